@@ -1,0 +1,45 @@
+;; Activations: code signatures, closures, frame tokens and Contexts.
+
+;;@repeat 0 15
+(type $Code@n (func (param eqref) @each{(param eqref) }(param i32 i32) (result eqref)))
+(type $Block@n (func (param (ref $BlockClosure)) @each{(param eqref) }(param i32) (result eqref)))
+(type $Primitive@n (func (param eqref) @each{(param eqref) }(param i32) (result eqref)))
+(type $CodeCache@n (array (mut (ref null $Code@n))))
+;;@end
+
+;; Stands for the Context of a native activation. $home is null in a method's own token, else the method's.
+(type $FrameToken (sub final (struct
+  (field $context (mut (ref null $Context)))
+  (field $method (ref $CompiledMethod))
+  (field $receiver eqref)
+  (field $home eqref)                           ;; block activations: the token or Context of the closure's outer
+  (field $closure (ref null $BlockClosure))     ;; block activations: their closure
+  (field $barriers i32)                         ;; $barrier_count at creation
+  (field $alive (mut i32)))))
+
+;; $BlockClosure is what reflection handles; code comes with the subtype for the argument count.
+(type $BlockClosure (sub $Object (struct
+  (field $classIndex (mut i32)) (field $hash (mut i32))
+  (field $outer (mut eqref))                    ;; $FrameToken, Context or nil
+  (field $startpc (mut i32))                    ;; 0-based offset of the block's first instruction
+  (field $numArgs (mut i32))
+  (field $copied (mut (ref $Slots))))))
+;;@repeat 0 15
+(type $BlockClosure@n (sub final $BlockClosure (struct
+  (field $classIndex (mut i32)) (field $hash (mut i32))
+  (field $outer (mut eqref)) (field $startpc (mut i32)) (field $numArgs (mut i32))
+  (field $copied (mut (ref $Slots)))
+  (field $code (mut (ref $Block@n))))))
+;;@end
+
+(type $Context (sub final $Object (struct
+  (field $classIndex (mut i32)) (field $hash (mut i32))
+  (field $sender (mut eqref))                   ;; Context, nil or $native_sender
+  (field $pc (mut i32))                         ;; -1: nil
+  (field $sp (mut i32))                         ;; live entries of $slots
+  (field $method (mut (ref $CompiledMethod)))
+  (field $closure (mut eqref))                  ;; nil for a method activation
+  (field $receiver (mut eqref))
+  (field $slots (mut (ref $Slots))))))
+
+(type $Methods (array (mut (ref null $CompiledMethod))))
