@@ -1,11 +1,5 @@
 ;; Object shapes: one struct type per way an object keeps its contents. See README.md for what each means.
-;; Plain arrays stand outside the recursion group, as engines' own builtins use the same types.
-
-(type $Bytes (array (mut i8)))
-(type $Shorts (array (mut i16)))
-(type $Words (array (mut i32)))
-(type $DoubleWords (array (mut i64)))
-(type $Slots (array (mut eqref)))
+;; The linker puts this file and activation.wat into one recursion group.
 
 (type $Object (sub (struct
   (field $classIndex (mut i32))

@@ -1,0 +1,58 @@
+;; What the module imports from JavaScript (module "host"). Strings and buffers cross in linear memory:
+;; bytes 0..65535 are the transfer area; a pointer is an offset there. Handles are small non-negative integers, -1 means failure.
+
+(memory (export "memory") 2)
+
+(import "host" "utcMicroseconds" (func $host_utc_microseconds (result i64)))            ;; since 1901-01-01 UTC
+(import "host" "localOffsetSeconds" (func $host_local_offset_seconds (result i32)))     ;; local time minus UTC
+(import "host" "milliseconds" (func $host_milliseconds (result f64)))                   ;; monotonic clock
+(import "host" "randomSeed" (func $host_random_seed (result i32)))
+
+(import "host" "sin" (func $host_sin (param f64) (result f64)))
+(import "host" "cos" (func $host_cos (param f64) (result f64)))
+(import "host" "tan" (func $host_tan (param f64) (result f64)))
+(import "host" "asin" (func $host_asin (param f64) (result f64)))
+(import "host" "acos" (func $host_acos (param f64) (result f64)))
+(import "host" "atan" (func $host_atan (param f64) (result f64)))
+(import "host" "atan2" (func $host_atan2 (param f64 f64) (result f64)))
+(import "host" "exp" (func $host_exp (param f64) (result f64)))
+(import "host" "log" (func $host_log (param f64) (result f64)))
+(import "host" "log10" (func $host_log10 (param f64) (result f64)))
+(import "host" "pow" (func $host_pow (param f64 f64) (result f64)))
+
+;; Attributes and arguments: write at pointer, answer the length, -1 where there is none.
+(import "host" "imageName" (func $host_image_name (param $pointer i32) (result i32)))
+(import "host" "setImageName" (func $host_set_image_name (param $pointer i32) (param $length i32)))
+(import "host" "vmPath" (func $host_vm_path (param $pointer i32) (result i32)))
+(import "host" "attribute" (func $host_attribute (param $index i32) (param $pointer i32) (result i32)))  ;; getAttribute: numbering
+(import "host" "environment" (func $host_environment (param $pointer i32) (param $length i32) (result i32))) ;; name in, value out
+
+;; Files. Names in UTF-8 or the image's bytes at pointer, length. Handles 0 1 2 are standard input, output, error. Positions as f64.
+(import "host" "fileOpen" (func $host_file_open (param $pointer i32) (param $length i32) (param $writable i32) (result i32)))
+(import "host" "fileClose" (func $host_file_close (param $handle i32) (result i32)))
+(import "host" "fileRead" (func $host_file_read (param $handle i32) (param $pointer i32) (param $count i32) (result i32)))
+(import "host" "fileWrite" (func $host_file_write (param $handle i32) (param $pointer i32) (param $count i32) (result i32)))
+(import "host" "fileSize" (func $host_file_size (param $handle i32) (result f64)))
+(import "host" "filePosition" (func $host_file_position (param $handle i32) (result f64)))
+(import "host" "fileSetPosition" (func $host_file_set_position (param $handle i32) (param $position f64) (result i32)))
+(import "host" "fileTruncate" (func $host_file_truncate (param $handle i32) (param $size f64) (result i32)))
+(import "host" "fileFlush" (func $host_file_flush (param $handle i32) (result i32)))
+(import "host" "fileAtEnd" (func $host_file_at_end (param $handle i32) (result i32)))
+(import "host" "fileDelete" (func $host_file_delete (param $pointer i32) (param $length i32) (result i32)))
+(import "host" "fileRename" (func $host_file_rename (param $oldPointer i32) (param $oldLength i32) (param $newPointer i32) (param $newLength i32) (result i32)))
+(import "host" "directoryCreate" (func $host_directory_create (param $pointer i32) (param $length i32) (result i32)))
+(import "host" "directoryDelete" (func $host_directory_delete (param $pointer i32) (param $length i32) (result i32)))
+;; Entry index (1-based) of a directory, or the entry of that name when index is 0: writes at 0 a record of
+;; f64 created, f64 modified (seconds since 1901, local), f64 size, i32 isDirectory, i32 length of the name, name. 0 ok, 1 no more, 2 bad path.
+(import "host" "directoryEntry" (func $host_directory_entry (param $pointer i32) (param $length i32) (param $index i32) (param $namePointer i32) (param $nameLength i32) (result i32)))
+
+;; Display and input, as far as a host has them.
+(import "host" "screenSize" (func $host_screen_size (result i32)))                       ;; width << 16 | height
+(import "host" "displayChanged" (func $host_display_changed (param $left i32) (param $top i32) (param $right i32) (param $bottom i32)))
+(import "host" "nextEvent" (func $host_next_event (param $pointer i32) (result i32)))     ;; 8 i32 at pointer; 0: none
+(import "host" "beep" (func $host_beep))
+(import "host" "clipboardRead" (func $host_clipboard_read (param $pointer i32) (result i32)))
+(import "host" "clipboardWrite" (func $host_clipboard_write (param $pointer i32) (param $length i32)))
+
+;; Diagnostics: a message for the person who runs the image.
+(import "host" "report" (func $host_report (param $pointer i32) (param $length i32)))
