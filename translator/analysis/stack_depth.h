@@ -1,0 +1,66 @@
+// Verification of a method's bytecodes by abstract interpretation: which instructions are
+// reachable, to which body (the method or one of its embedded blocks) they belong, and how deep
+// the operand stack is before each. Whatever passes here is safe to build IR from.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "translator/bytecode/bytecode_set.h"
+#include "translator/support/result.h"
+
+namespace stwasm::analysis {
+
+// Facts from the method header.
+struct MethodShape {
+  bytecode::BytecodeSet bytecodeSet = bytecode::BytecodeSet::kV3PlusClosures;
+  int numArgs = 0;
+  int numTemps = 0;      // arguments included
+  int numLiterals = -1;  // -1: do not check literal indices
+};
+
+// Where one body's bytecodes stand. A block's extent lies inside its parent's.
+struct BodyExtent {
+  int parent = -1;      // index in StackDepths::bodies, -1 for the method
+  int creationPc = -1;  // of the pushClosureCopy, -1 for the method
+  int startPc = 0;
+  int endPc = 0;  // exclusive; for the method, after its last reachable instruction
+  int numArgs = 0;
+  int numCopied = 0;
+  // Frame slots below the operand stack: a method's temps, a block's arguments and copied values.
+  // Operand-stack slot d is frame slot numFixedSlots + d; a block's own temps are stack slots
+  // that it pushes nil into, so a temp index may name a live stack slot.
+  int numFixedSlots = 0;
+  int maxDepth = 0;
+};
+
+class StackDepths {
+ public:
+  static constexpr int kNone = -1;  // no reachable instruction starts at this pc
+
+  // Operand-stack depth before the instruction at pc, or kNone.
+  int depthBefore(int pc) const { return depths_[static_cast<size_t>(pc)]; }
+  bool isInstruction(int pc) const { return depthBefore(pc) != kNone; }
+  int nextPcOf(int pc) const { return nextPcs_[static_cast<size_t>(pc)]; }
+
+  // [0] is the method; blocks follow in the order of their startPc within each parent.
+  const std::vector<BodyExtent>& bodies() const { return bodies_; }
+  // Index of the block made by the pushClosureCopy at pc.
+  int bodyCreatedAt(int pc) const { return created_[static_cast<size_t>(pc)]; }
+  int endPc() const { return bodies_.front().endPc; }
+
+ private:
+  friend class StackDepthAnalysis;
+  std::vector<int> depths_;
+  std::vector<int> nextPcs_;
+  std::vector<int> created_;
+  std::vector<BodyExtent> bodies_;
+};
+
+// Errors (all with pc): bytecodes that run off the end, undefined bytecodes, jumps outside the
+// body or into the middle of an instruction, stack underflow, merges of different depths,
+// ill-nested blocks, blocks that end without a return, indices outside the frame or literals.
+Result<StackDepths> analyzeStackDepth(std::span<const uint8_t> bytecodes, const MethodShape& shape);
+
+}  // namespace stwasm::analysis

@@ -1,0 +1,60 @@
+// What an InstructionStream tells about each instruction: exactly one verb per instruction.
+// All indices are 0-based; jump targets are 0-based byte offsets from the first bytecode.
+#pragma once
+
+#include <cstdint>
+
+#include "translator/bytecode/bytecode_set.h"
+
+namespace stwasm::bytecode {
+
+class InstructionClient {
+ public:
+  virtual ~InstructionClient() = default;
+
+  virtual void pushReceiver() = 0;
+  virtual void pushActiveContext() = 0;
+  virtual void pushReceiverVariable(int index) = 0;
+  virtual void pushTemporary(int index) = 0;
+  virtual void pushTemporaryInVector(int index, int vectorTemp) = 0;
+  virtual void pushLiteralConstant(int literal) = 0;
+  virtual void pushLiteralVariable(int literal) = 0;
+  virtual void pushConstant(Constant constant) = 0;
+  virtual void pushNewArray(int size) = 0;
+  // Pops size values into a new Array, the deepest first.
+  virtual void pushConsArray(int size) = 0;
+  // Pops numCopied values. The block's own bytecodes are the next blockSize bytes.
+  virtual void pushClosureCopy(int numCopied, int numArgs, int blockSize) = 0;
+
+  virtual void popIntoReceiverVariable(int index) = 0;
+  virtual void popIntoTemporary(int index) = 0;
+  virtual void popIntoTemporaryInVector(int index, int vectorTemp) = 0;
+  virtual void popIntoLiteralVariable(int literal) = 0;
+  virtual void storeIntoReceiverVariable(int index) = 0;
+  virtual void storeIntoTemporary(int index) = 0;
+  virtual void storeIntoTemporaryInVector(int index, int vectorTemp) = 0;
+  virtual void storeIntoLiteralVariable(int literal) = 0;
+
+  // Method returns: from the home method when met inside a block.
+  virtual void returnReceiver() = 0;
+  virtual void returnConstant(Constant constant) = 0;
+  virtual void returnTop() = 0;
+  virtual void blockReturnTop() = 0;
+
+  virtual void send(int selectorLiteral, int numArgs, bool toSuper) = 0;
+  // index into the special selectors, which fix the number of arguments.
+  virtual void sendSpecial(int index) = 0;
+
+  virtual void jump(int target) = 0;
+  // Pops a Boolean; jumps when it is `condition`.
+  virtual void jumpIf(bool condition, int target) = 0;
+
+  virtual void pop() = 0;
+  virtual void duplicate() = 0;
+  virtual void callPrimitive(int number) = 0;
+
+  // A bytecode (or an operand of one) to which the set gives no meaning.
+  virtual void undefinedBytecode(uint8_t bytecode) = 0;
+};
+
+}  // namespace stwasm::bytecode

@@ -1,0 +1,20 @@
+// Bytecodes to method IR. Verifies first (analysis/stack_depth.h), so any bytes may come in.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "translator/analysis/stack_depth.h"
+#include "translator/ir/method_ir.h"
+#include "translator/support/result.h"
+
+namespace stwasm::ir {
+
+Result<MethodIr> buildMethodIr(std::span<const uint8_t> bytecodes,
+                               const analysis::MethodShape& shape);
+
+// Listing for tests and for people: blocks, instructions, facts.
+std::string printBody(const Body& body);
+
+}  // namespace stwasm::ir

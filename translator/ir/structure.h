@@ -1,0 +1,56 @@
+// Control-flow graph to structured control flow, after Ramsey, "Beyond Relooper" (ICFP 2022),
+// with code that follows a loop placed behind the loop instead of inside it.
+// Stack slots are locals, so no value flows through a label.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "translator/ir/method_ir.h"
+#include "translator/support/result.h"
+
+namespace stwasm::ir {
+
+enum class NodeKind : uint8_t {
+  kSeq,         // children in order
+  kBlockLabel,  // one child; a branch to `label` continues behind this node
+  kLoop,        // one child; a branch to `label` restarts it; falling off its end leaves it
+  kLeaf,        // the instructions of basic block `block`, and its terminator if that is a return
+  kBranch,      // to `label`, entering basic block `block`
+  kCond,        // pops the Boolean of `block`'s kConditionalJump: children[0] when it is true,
+                // children[1] when it is false
+};
+
+using NodeId = int32_t;
+using LabelId = int32_t;
+
+inline constexpr LabelId kFallthroughLabel = -1;
+
+struct Node {
+  NodeKind kind = NodeKind::kSeq;
+  LabelId label = kFallthroughLabel;  // of a kBranch: kFallthroughLabel when no jump is needed
+  int32_t block = kNoBlock;           // index in Body::blocks; of a label or loop: the block there
+  bool isBackEdge = false;            // of a kBranch: goes to a kLoop
+  std::vector<NodeId> children;
+};
+
+// A kCond child may be an empty kSeq or a fallthrough branch. Every path ends in a return leaf,
+// a branch, or falls to what follows; control never falls off the root.
+struct StructuredTree {
+  std::vector<Node> nodes;
+  NodeId root = 0;
+  int entryBlock = 0;
+  int maxNesting = 0;  // of labels, loops and conds
+
+  const Node& at(NodeId id) const { return nodes[static_cast<size_t>(id)]; }
+};
+
+// Structures what is reachable from entryBlock (any block, say a loop head for on-stack
+// replacement). Fails with the pc on an irreducible graph or absurd nesting.
+Result<StructuredTree> structurize(const Body& body, int entryBlock = 0);
+
+// S-expression for tests and for people: "(loop L1 (leaf 1) (cond 1 (br L1) (seq)))".
+std::string printTree(const StructuredTree& tree);
+
+}  // namespace stwasm::ir
