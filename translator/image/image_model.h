@@ -1,0 +1,134 @@
+// The Smalltalk view of an object graph: special objects, classes and their names, method
+// dictionaries, methods by name. Reads the graph only. Made for images of any quality: what does
+// not have the shape of a class or a dictionary is treated as not being one.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "translator/image/compiled_method.h"
+#include "translator/image/object_graph.h"
+#include "translator/image/special_objects.h"
+#include "translator/support/result.h"
+
+namespace stwasm::image {
+
+// A method where it is installed: the behavior (class or metaclass) whose dictionary holds it.
+struct MethodEntry {
+  ObjectId behavior = kNil;
+  ObjectId selector = kNil;
+  ObjectId method = kNil;
+};
+
+// What a class's format word says of its instances.
+struct InstanceSpec {
+  uint32_t namedSlotCount = 0;
+  Format format = Format::kFixed;
+  bool indexable = false;
+  bool immediate = false;  // SmallInteger, Character, SmallFloat
+};
+
+class ImageModel {
+ public:
+  // Indexes classes and methods. Fails when the special objects array has not the shape that
+  // everything else relies on. The graph has to outlive the model.
+  static Result<ImageModel> create(const ObjectGraph& graph);
+
+  const ObjectGraph& graph() const { return *graph_; }
+
+  // kNil when the array is shorter or the entry is an immediate.
+  ObjectId special(SpecialObject which) const;
+  // The 32 special selectors with their argument counts, in bytecode order.
+  struct SpecialSelector {
+    ObjectId selector = kNil;
+    uint32_t argumentCount = 0;
+  };
+  std::span<const SpecialSelector> specialSelectors() const { return specialSelectors_; }
+
+  ObjectId classOf(Value value) const;
+
+  // Classes and metaclasses in class-table order, those that are in no table after them.
+  std::span<const ObjectId> behaviors() const { return behaviors_; }
+  bool isBehavior(ObjectId id) const;
+  bool isMetaclass(ObjectId id) const;
+  // The metaclass's sole instance; kNil when `id` is none.
+  ObjectId soleInstance(ObjectId metaclass) const;
+  // 'Integer', 'Integer class'; "a class without name" style placeholders on odd data.
+  std::string className(ObjectId behavior) const;
+  ObjectId superclass(ObjectId behavior) const;
+  std::optional<InstanceSpec> instanceSpec(ObjectId behavior) const;
+  // A class by its name ('Integer', 'Integer class'); kNoObject when there is none.
+  ObjectId findClass(std::string_view name) const;
+
+  // The methods of one behavior, in the order of its dictionary's slots.
+  std::span<const MethodEntry> methodsOf(ObjectId behavior) const;
+  // The methods of all behaviors, in the order of behaviors().
+  std::span<const MethodEntry> methods() const { return methods_; }
+  // The method found when `selector` is sent to an instance of `behavior`.
+  std::optional<MethodEntry> lookup(ObjectId behavior, ObjectId selector) const;
+  // By name: 'Integer>>factorial', 'Integer class>>readFrom:'.
+  Result<MethodEntry> findMethod(std::string_view classAndSelector) const;
+  // 'Integer>>factorial'; for a CompiledBlock its home's name with "[] in " before it; for code
+  // that is installed nowhere what its own literals tell.
+  std::string methodName(ObjectId method) const;
+  // The entry under which a method is installed (the first one), if it is.
+  std::optional<MethodEntry> entryOf(ObjectId method) const;
+  // Every object of format CompiledMethod, CompiledBlocks and code installed nowhere included.
+  std::span<const ObjectId> allCompiledCode() const { return compiledCode_; }
+
+  // The bytes of a String, Symbol or ByteArray; nothing for any other object.
+  std::optional<std::string_view> byteString(ObjectId id) const;
+  // The selector's text, '?' when it is no byte string.
+  std::string_view selectorText(ObjectId selector) const;
+  std::optional<double> floatValue(ObjectId id) const;
+
+ private:
+  explicit ImageModel(const ObjectGraph& graph) : graph_(&graph) {}
+
+  Status readSpecialSelectors();
+  void collectBehaviors();
+  void collectMethods();
+  bool hasBehaviorShape(ObjectId id) const;
+  void addDictionaryMethods(ObjectId behavior);
+
+  struct MethodRange {
+    ObjectId behavior = kNil;
+    uint32_t first = 0;
+    uint32_t count = 0;
+  };
+
+  const ObjectGraph* graph_;
+  std::vector<SpecialSelector> specialSelectors_;
+  std::vector<ObjectId> behaviors_;
+  std::vector<bool> isBehavior_;  // by object id
+  std::vector<MethodEntry> methods_;
+  std::vector<MethodRange> ranges_;                             // sorted by behavior
+  std::vector<std::pair<ObjectId, uint32_t>> entryIndex_;       // (method, index in methods_)
+  std::map<std::string, ObjectId, std::less<>> classesByName_;  // first one wins
+  std::vector<ObjectId> compiledCode_;
+};
+
+// The figures of `stwasm info`.
+struct Summary {
+  uint32_t objects = 0;
+  uint32_t classes = 0;
+  uint32_t metaclasses = 0;
+  uint32_t installedMethods = 0;
+  uint32_t compiledCode = 0;  // objects of format CompiledMethod
+  uint32_t compiledBlocks = 0;
+  uint32_t unreadableMethods = 0;  // header and size do not fit
+  uint32_t selectors = 0;          // distinct ones with an implementor
+  std::map<BytecodeSet, uint32_t> bytecodeSets;
+  std::map<uint32_t, uint32_t> primitives;  // number -> methods, quick returns left out
+  uint32_t quickReturns = 0;
+  std::map<std::pair<std::string, std::string>, uint32_t> namedPrimitives;  // module, function
+};
+Summary summarize(const ImageModel& model);
+
+}  // namespace stwasm::image
