@@ -42,4 +42,7 @@
   (field $receiver (mut eqref))
   (field $slots (mut (ref $Slots))))))
 
+;; The rest of an activation from a loop head on: Context, depth -> the method's result. Entries of kind 1.
+(type $LoopEntry (func (param (ref $Context)) (param i32) (result eqref)))
+
 (type $Methods (array (mut (ref null $CompiledMethod))))

@@ -1,0 +1,303 @@
+// The frame of a translated function and its control flow. See body_emitter.h.
+#include "translator/emit/body_emitter.h"
+
+namespace stwasm::emit {
+
+using ir::TerminatorKind;
+
+BodyEmitter::BodyEmitter(const image::ImageModel& model, ConstantPool& constants,
+                         const MethodPlan& plan, const ir::Body& body, EmitOptions options)
+    : model_(model),
+      constants_(constants),
+      plan_(plan),
+      body_(body),
+      options_(options),
+      frameSlots_(body.numFixedSlots + body.facts.maxDepth) {}
+
+std::string BodyEmitter::emit(const ir::StructuredTree& tree, const std::string& name,
+                              std::optional<LoopEntryPoint> loop) {
+  inLoopEntry_ = loop.has_value();
+  usesToken_ = body_.facts.createsClosures && !inLoopEntry_;
+  emitPrologue(loop);
+  if (needsEpilogue()) out_.open("block $leave (result eqref)");
+  out_.open("block $unwound (result i32)");
+  if (!inLoopEntry_) emitEntryChecks();
+  emitNode(tree, tree.root);
+  out_.line("unreachable");
+  out_.close();
+  emitHandler();
+  if (needsEpilogue()) emitEpilogue();
+  return head(name, loop) + locals(loop) + out_.str() + ")\n";
+}
+
+std::string BodyEmitter::head(const std::string& name, std::optional<LoopEntryPoint> loop) const {
+  std::string out = fmt::format("(func ${} ", name);
+  if (loop) return out + "(type $LoopEntry) (param $context (ref $Context)) (param $depth i32) (result eqref)\n";
+  const int numArgs = body_.numArgs;
+  out += body_.isBlock() ? fmt::format("(type $Block{}) (param $closure (ref $BlockClosure))", numArgs)
+                         : fmt::format("(type $Code{}) (param $self eqref)", numArgs);
+  for (int i = 0; i < numArgs; ++i) out += fmt::format(" (param $t{} eqref)", i);
+  if (!body_.isBlock()) out += " (param $selector i32)";
+  return out + " (param $depth i32) (result eqref)\n";
+}
+
+std::string BodyEmitter::locals(std::optional<LoopEntryPoint> loop) const {
+  std::string out = "  (local $x i32) (local $c i32) (local $position i32) (local $r eqref)";
+  if (loop || body_.isBlock()) out += " (local $self eqref)";
+  if (loop && body_.isBlock()) out += " (local $closure (ref null $BlockClosure))";
+  if (plan_.shape == kIndexedShape) out += " (local $me (ref null $Indexed))";
+  if (plan_.shape > 0) out += fmt::format(" (local $me (ref null $Fixed{}))", plan_.shape);
+  if (usesToken_) out += " (local $token (ref null $FrameToken))";
+  out += "\n ";
+  for (int slot = loop ? 0 : body_.numArgs; slot < frameSlots_; ++slot)
+    out += fmt::format(" (local {} eqref)", slotName(slot));
+  return out + "\n";
+}
+
+// Native stack that an activation may need, in slots, generously: the limit has to hold for
+// unoptimised code of the engine as well.
+int BodyEmitter::frameWeight() const { return 16 + frameSlots_; }
+
+bool BodyEmitter::needsEpilogue() const {
+  return !inLoopEntry_ && !body_.isBlock() && (plan_.isHome(body_) || plan_.marksUnwind);
+}
+
+void BodyEmitter::emitPrologue(std::optional<LoopEntryPoint> loop) {
+  if (loop) {
+    emitLoopPrologue(body_.blocks[static_cast<size_t>(loop->block)]);
+  } else if (body_.isBlock()) {
+    if (body_.facts.usesReceiver || body_.facts.usesSuper || body_.facts.maxReceiverVariable >= 0)
+      out_.line("(local.set $self (call $closure_receiver (local.get $closure)))");
+    for (int i = 0; i < body_.numCopied; ++i)
+      out_.line("(local.set {} (array.get $Slots (struct.get $BlockClosure $copied (local.get $closure)) (i32.const {})))",
+                slotName(body_.numArgs + i), i);
+  } else {
+    emitPrimitive();
+  }
+  emitReceiverCast();
+}
+
+// An activation that the interpreter began goes on here: its Context has the state.
+void BodyEmitter::emitLoopPrologue(const ir::BasicBlock& block) {
+  out_.line("(local.set $self (struct.get $Context $receiver (local.get $context)))");
+  if (body_.isBlock())
+    out_.line("(local.set $closure (ref.cast (ref $BlockClosure) (struct.get $Context $closure (local.get $context))))");
+  for (int slot = 0; slot < body_.numFixedSlots + block.entryDepth; ++slot)
+    out_.line("(local.set {} (array.get $Slots (struct.get $Context $slots (local.get $context)) (i32.const {})))",
+              slotName(slot), slot);
+}
+
+void BodyEmitter::emitPrimitive() {
+  if (plan_.primitive.empty()) return;
+  std::string arguments = "(local.get $self)";
+  for (int i = 0; i < body_.numArgs; ++i) arguments += fmt::format(" (local.get $t{})", i);
+  out_.line("(local.set $r (call $primitive_{} {} (local.get $depth)))", plan_.primitive, arguments);
+  out_.line("(if (i32.eqz (ref.eq (local.get $r) (global.get $failed))) (then (return (local.get $r))))");
+}
+
+void BodyEmitter::emitReceiverCast() {
+  if (body_.facts.maxReceiverVariable < 0) return;
+  const std::string type = plan_.shape == kIndexedShape ? "$Indexed" : fmt::format("$Fixed{}", plan_.shape);
+  out_.line("(local.set $me (ref.cast (ref {}) (local.get $self)))", type);
+}
+
+void BodyEmitter::emitEntryChecks() {
+  const bool hasLoop = std::any_of(body_.blocks.begin(), body_.blocks.end(),
+                                   [](const ir::BasicBlock& block) { return block.isLoopHead; });
+  if (body_.facts.sends || hasLoop) {
+    const int pc = plan_.ir.primitive != 0 && !body_.isBlock() && !body_.instructions.empty()
+                       ? body_.instructions.front().nextPc
+                       : body_.startPc;
+    out_.line("(if (i32.gt_u (local.get $depth) (global.get $depth_limit)) (then (drop (call $stack_overflow)) (br $unwound (i32.const {}))))",
+              position(pc, 0));
+    emitPoll(pc, 0);
+    canUnwind_ = true;
+  }
+  if (plan_.marksUnwind && !body_.isBlock())
+    out_.line("(global.set $barrier_count (i32.add (global.get $barrier_count) (i32.const 1)))");
+}
+
+void BodyEmitter::emitPoll(int pc, int depth) {
+  out_.line("(global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))");
+  out_.line("(if (i32.lt_s (local.get $x) (i32.const 0)) (then (if (call $poll) (then (br $unwound (i32.const {}))))))",
+            position(pc, depth));
+}
+
+// What the frame does when it is to be left: captures itself, or passes a non-local return on.
+void BodyEmitter::emitHandler() {
+  out_.line("local.set $position");
+  out_.open("(if (i32.ne (global.get $unwind_reason) (i32.const 1)) (then");
+  if (plan_.isHome(body_) && !inLoopEntry_) {
+    out_.open("(if (ref.eq (global.get $unwind_home) (local.get $token)) (then");
+    out_.line("(global.set $unwind_reason (i32.const 0))");
+    out_.line("(br $leave (global.get $unwind_value))");
+    out_.close("))");
+  }
+  out_.line("(return (global.get $unwind))");
+  out_.close("))");
+  std::string slots;
+  for (int slot = 0; slot < frameSlots_; ++slot) slots += fmt::format(" (local.get {})", slotName(slot));
+  const std::string frame = fmt::format("(local.get $position) (array.new_fixed $Slots {}{})", frameSlots_, slots);
+  const std::string token = usesToken_ ? "(local.get $token)" : "(ref.null $FrameToken)";
+  if (inLoopEntry_) {
+    out_.line("(call $capture_resumed_frame (local.get $context) {})", frame);
+  } else if (body_.isBlock()) {
+    out_.line("(call $capture_block_frame {} (local.get $closure) {})", token, frame);
+  } else {
+    out_.line("(return (call $capture_frame {} (i32.const {}) (local.get $self) {}))", token, plan_.id, frame);
+  }
+}
+
+void BodyEmitter::emitEpilogue() {
+  out_.close();
+  if (plan_.isHome(body_))
+    out_.line("(if (i32.eqz (ref.is_null (local.get $token))) (then (struct.set $FrameToken $alive (local.get $token) (i32.const 0))))");
+  if (plan_.marksUnwind)
+    out_.line("(global.set $barrier_count (i32.sub (global.get $barrier_count) (i32.const 1)))");
+}
+
+void BodyEmitter::emitNode(const ir::StructuredTree& tree, ir::NodeId id) {
+  const ir::Node& node = tree.at(id);
+  switch (node.kind) {
+    case ir::NodeKind::kSeq:
+      for (const ir::NodeId child : node.children) emitNode(tree, child);
+      break;
+    case ir::NodeKind::kBlockLabel:
+      out_.open(fmt::format("block $L{}", node.label));
+      emitNode(tree, node.children[0]);
+      out_.close();
+      break;
+    case ir::NodeKind::kLoop:
+      out_.open(fmt::format("loop $L{}", node.label));
+      emitNode(tree, node.children[0]);
+      out_.close();
+      break;
+    case ir::NodeKind::kLeaf:
+      emitLeaf(node.block);
+      break;
+    case ir::NodeKind::kBranch:
+      emitBranch(node);
+      break;
+    case ir::NodeKind::kCond:
+      out_.line("local.get $c");
+      out_.open("if");
+      emitNode(tree, node.children[0]);
+      out_.reopen("else");
+      emitNode(tree, node.children[1]);
+      out_.close();
+      break;
+  }
+}
+
+void BodyEmitter::emitBranch(const ir::Node& node) {
+  if (node.label == ir::kFallthroughLabel) return;
+  if (node.isBackEdge) {
+    const ir::BasicBlock& target = body_.blocks[static_cast<size_t>(node.block)];
+    emitPoll(target.startPc, target.entryDepth);
+  }
+  out_.line("br $L{}", node.label);
+}
+
+// Entering a block everything is in its local, and so it is when the block ends.
+void BodyEmitter::emitLeaf(int index) {
+  const ir::BasicBlock& block = body_.blocks[static_cast<size_t>(index)];
+  stack_.clear();
+  for (int d = 0; d < block.entryDepth; ++d) pushSlot();
+  const auto instructions = body_.instructionsOf(block);
+  const bool conditional = block.terminator.kind == TerminatorKind::kConditionalJump;
+  for (size_t i = 0; i < instructions.size(); ++i) {
+    comment(instructions[i].pc);
+    if (conditional && i + 1 == instructions.size() &&
+        emitFusedComparison(instructions[i], block.terminator))
+      return;
+    emitInstruction(instructions[i]);
+  }
+  emitTerminator(block);
+}
+
+void BodyEmitter::emitTerminator(const ir::BasicBlock& block) {
+  const ir::Terminator& terminator = block.terminator;
+  if (terminator.kind != TerminatorKind::kFallthrough) comment(terminator.pc);
+  switch (terminator.kind) {
+    case TerminatorKind::kFallthrough:
+    case TerminatorKind::kJump:
+      materialize(stack_.size());
+      break;
+    case TerminatorKind::kConditionalJump:
+      emitCondition(terminator);
+      break;
+    case TerminatorKind::kMethodReturn:
+    case TerminatorKind::kBlockReturn:
+      emitReturn(terminator);
+      break;
+    case TerminatorKind::kNonLocalReturn:
+      emitNonLocalReturn(terminator);
+      break;
+  }
+}
+
+BodyEmitter::Operand BodyEmitter::returnOperand(const ir::Terminator& terminator) {
+  switch (terminator.value) {
+    case ir::ReturnValue::kTop:
+      return pop();
+    case ir::ReturnValue::kReceiver:
+      return {Operand::Kind::kSelf, 0, {}, "(local.get $self)"};
+    case ir::ReturnValue::kConstant:
+      break;
+  }
+  return constantOperand(terminator.constant);
+}
+
+void BodyEmitter::emitReturn(const ir::Terminator& terminator) { emitLeave(returnOperand(terminator)); }
+
+void BodyEmitter::emitLeave(const Operand& value) {
+  out_.line("{} {}", value.code, needsEpilogue() ? "br $leave" : "return");
+}
+
+// Either every frame up to the home is left at once, or the return bytecode is executed again in
+// the interpreter: its position has the value still on the stack.
+void BodyEmitter::emitNonLocalReturn(const ir::Terminator& terminator) {
+  materialize(stack_.size());
+  const int depthBefore = depth();
+  const Operand value = returnOperand(terminator);
+  out_.line("{} {} call $non_local_return drop",
+            inLoopEntry_ ? "(ref.as_non_null (local.get $closure))" : "local.get $closure", value.code);
+  emitUnwindTo(terminator.pc, depthBefore);
+}
+
+void BodyEmitter::emitUnwindTo(int pc, int depth) {
+  canUnwind_ = true;
+  out_.line("(br $unwound (i32.const {}))", position(pc, depth));
+}
+
+// See types/README.md: pc of the next instruction, and how many frame slots are live.
+uint32_t BodyEmitter::position(int pc, int depth) const {
+  return static_cast<uint32_t>(pc) | static_cast<uint32_t>(body_.numFixedSlots + depth) << 24;
+}
+
+std::string BodyEmitter::slotName(int frameSlot) const {
+  return frameSlot < body_.numFixedSlots ? fmt::format("$t{}", frameSlot)
+                                         : fmt::format("$s{}", frameSlot - body_.numFixedSlots);
+}
+
+void BodyEmitter::pushSlot() {
+  push({Operand::Kind::kSlot, 0, {}, fmt::format("(local.get {})", stackSlot(depth()))});
+}
+
+BodyEmitter::Operand BodyEmitter::pop() {
+  Operand top = std::move(stack_.back());
+  stack_.pop_back();
+  return top;
+}
+
+void BodyEmitter::materialize(size_t count) {
+  for (size_t i = 0; i < count; ++i) {
+    Operand& operand = stack_[i];
+    if (operand.kind == Operand::Kind::kSlot) continue;
+    const std::string slot = stackSlot(static_cast<int>(i));
+    out_.line("(local.set {} {})", slot, operand.code);
+    operand = {Operand::Kind::kSlot, 0, {}, fmt::format("(local.get {})", slot)};
+  }
+}
+
+}  // namespace stwasm::emit

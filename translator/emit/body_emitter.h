@@ -1,0 +1,135 @@
+// Writes one Wasm function for one body of a method: the method itself, a block, or a body entered
+// at a loop head. Control flow comes from the structured tree, values from an operand stack that
+// is kept symbolic inside a basic block: pushes of self, temporaries and constants cost nothing
+// until something needs them.
+//
+// Frame slots are locals: $t<k> temporaries (arguments and copied values first), $s<d> the operand
+// stack. Before each send everything below its receiver is in its $s local, so that the handler
+// at the end can capture the frame ($unwound: see types/README.md, "Unwinding").
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "translator/emit/function_text.h"
+#include "translator/emit/method_plan.h"
+#include "translator/ir/structure.h"
+
+namespace stwasm::emit {
+
+// A function that starts at a loop head instead of the beginning.
+struct LoopEntryPoint {
+  int block = 0;
+};
+
+struct EmitOptions {
+  bool comments = false;  // each bytecode's pc and meaning before its code
+};
+
+class BodyEmitter {
+ public:
+  BodyEmitter(const image::ImageModel& model, ConstantPool& constants, const MethodPlan& plan,
+              const ir::Body& body, EmitOptions options);
+
+  // The whole function. `name` is its WAT name.
+  std::string emit(const ir::StructuredTree& tree, const std::string& name,
+                   std::optional<LoopEntryPoint> loop = std::nullopt);
+
+ private:
+  // One entry of the symbolic operand stack. `code` may be emitted any number of times.
+  struct Operand {
+    enum class Kind : uint8_t { kSlot, kTemp, kSelf, kPure };
+    Kind kind = Kind::kSlot;
+    int temp = 0;                         // of kTemp: its frame slot
+    std::optional<int32_t> smallInteger;  // of a kPure that is one
+    std::string code;
+  };
+
+  // Function frame (body_emitter.cpp).
+  std::string head(const std::string& name, std::optional<LoopEntryPoint> loop) const;
+  std::string locals(std::optional<LoopEntryPoint> loop) const;
+  void emitPrologue(std::optional<LoopEntryPoint> loop);
+  void emitLoopPrologue(const ir::BasicBlock& block);
+  void emitPrimitive();
+  void emitReceiverCast();
+  void emitEntryChecks();
+  void emitHandler();
+  void emitEpilogue();
+  bool needsEpilogue() const;
+  int frameWeight() const;
+
+  // Control flow.
+  void emitNode(const ir::StructuredTree& tree, ir::NodeId id);
+  void emitBranch(const ir::Node& node);
+  void emitLeaf(int block);
+  void emitTerminator(const ir::BasicBlock& block);
+  void emitReturn(const ir::Terminator& terminator);
+  void emitNonLocalReturn(const ir::Terminator& terminator);
+  void emitLeave(const Operand& value);
+  Operand returnOperand(const ir::Terminator& terminator);
+  void emitPoll(int pc, int depth);
+
+  // Instructions (body_instructions.cpp).
+  void emitInstruction(const ir::Instruction& instruction);
+  void comment(int pc);
+  void emitPush(const ir::Instruction& instruction);
+  void emitStore(const ir::Instruction& instruction, bool pops);
+  void storeTemporary(int slot, const Operand& value);
+  void emitClosure(const ir::Instruction& instruction);
+  void emitOuter();
+  void emitConsArray(const ir::Instruction& instruction);
+  std::string receiverVariable(int index) const;
+  std::string temporaryVector(int slot) const;
+  Operand constantOperand(bytecode::Constant constant) const;
+  Operand literalOperand(int index);
+  std::string literalCode(image::Value value);
+
+  // Sends (body_sends.cpp).
+  void emitSend(const ir::Instruction& instruction);
+  void emitSuperSend(const ir::Instruction& instruction);
+  void emitSpecialSend(const ir::Instruction& instruction);
+  void emitOrdinarySend(image::ObjectId selector, int numArgs, int nextPc);
+  void emitRuntimeSend(std::string_view function, int numArgs, int nextPc);
+  void emitIdentical();
+  void emitClassOf();
+  void finishSend(int nextPc);
+
+  // Arithmetic and comparison (body_arithmetic.cpp).
+  bool emitArithmetic(const ir::Instruction& instruction);
+  void emitIntegerOperation(const ir::Instruction& instruction);
+  void emitSmallIntegerGuard(const Operand& operand);
+  void emitUntagged(const Operand& operand);
+  bool emitFusedComparison(const ir::Instruction& instruction, const ir::Terminator& jump);
+  void emitCondition(const ir::Terminator& jump);
+  void emitTruth(const Operand& value, const ir::Terminator& jump, int slotDepth);
+
+  // Operand stack.
+  void push(Operand operand) { stack_.push_back(std::move(operand)); }
+  void pushPure(std::string code) { push({Operand::Kind::kPure, 0, {}, std::move(code)}); }
+  void pushSlot();
+  Operand pop();
+  void materialize(size_t count);  // the lowest `count` entries go to their locals
+  int depth() const { return static_cast<int>(stack_.size()); }
+  std::string slotName(int frameSlot) const;
+  std::string stackSlot(int depth) const { return slotName(body_.numFixedSlots + depth); }
+  uint32_t position(int pc, int depth) const;
+  void emitUnwindTo(int pc, int depth);  // leaves for the handler
+
+  const image::ImageModel& model_;
+  ConstantPool& constants_;
+  const MethodPlan& plan_;
+  const ir::Body& body_;
+  EmitOptions options_;
+  FunctionText out_;
+  std::vector<Operand> stack_;
+  int frameSlots_ = 0;       // locals that a captured frame holds
+  bool inLoopEntry_ = false;
+  bool usesToken_ = false;
+  bool canUnwind_ = false;   // some path leads to the handler
+};
+
+// SmallInteger and Float operations of the special selectors in the runtime, by their index 0..15.
+std::string_view arithmeticFunction(int specialSelector);
+
+}  // namespace stwasm::emit

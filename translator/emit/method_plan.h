@@ -1,0 +1,32 @@
+// What is decided about a method before its text is written: names, code indices, the receiver's
+// shape. The emitter of a body reads it; the translator of the image makes it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "translator/emit/program.h"
+#include "translator/image/image_model.h"
+#include "translator/ir/method_ir.h"
+
+namespace stwasm::emit {
+
+struct MethodPlan {
+  image::MethodEntry entry;
+  image::CompiledMethodView view;
+  ir::MethodIr ir;
+  MethodId id = 0;
+  RequiredShape shape = kAnyShape;
+  std::string name;                     // Class>>selector, for people
+  std::vector<std::string> bodyNames;   // WAT names by body index
+  std::string primitive;                // "60", "Module_name": called first; empty: none
+  bool receiverIsSmallInteger = false;
+  bool marksUnwind = false;             // primitive 198
+
+  // Bodies with non-local returns in nested blocks have to know when they are left.
+  bool isHome(const ir::Body& body) const {
+    return !body.isBlock() && body.facts.hasNestedNonLocalReturn;
+  }
+};
+
+}  // namespace stwasm::emit

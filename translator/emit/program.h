@@ -1,0 +1,75 @@
+// What translation makes of an image, free of text and of Binaryen: numbered methods, code
+// entries, literals and selectors. The emitter fills it, the linker and the heap writer read it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "translator/image/image_model.h"
+
+namespace stwasm::emit {
+
+using MethodId = uint32_t;
+using SelectorId = uint32_t;
+using CodeIndex = uint32_t;  // in the module's table $code; 0: no code
+
+// What a receiver has to look like for translated code to accept it.
+// 0: anything; k > 0: $Fixed<k> or a subtype; -1: $Indexed.
+using RequiredShape = int32_t;
+inline constexpr RequiredShape kAnyShape = 0;
+inline constexpr RequiredShape kIndexedShape = -1;
+
+// The most named slots that are kept inline in a $Fixed struct (types/objects.wat).
+inline constexpr uint32_t kMaxFixedSlots = 40;
+
+struct TranslatedMethod {
+  image::ObjectId method = image::kNil;
+  CodeIndex code = 0;
+  RequiredShape shape = kAnyShape;
+};
+
+enum class EntryKind : uint8_t { kBlock = 0, kLoopHead = 1 };
+
+// A function that starts in the middle of a method: a block, or a loop head.
+struct CodeEntry {
+  MethodId method = 0;
+  uint32_t pc = 0;
+  EntryKind kind = EntryKind::kBlock;
+  CodeIndex code = 0;
+};
+
+// Why a method stays with the interpreter.
+struct Refusal {
+  std::string method;
+  std::string reason;
+};
+
+// Numbers literals and selectors in the order of first use, so that equal input gives equal output.
+class ConstantPool {
+ public:
+  uint32_t literal(image::Value value);
+  SelectorId selector(image::ObjectId symbol);
+
+  const std::vector<image::Value>& literals() const { return literals_; }
+  const std::vector<image::ObjectId>& selectors() const { return selectors_; }
+
+ private:
+  std::vector<image::Value> literals_;
+  std::map<uint32_t, uint32_t> literalIndex_;  // by object id: only objects become literals
+  std::vector<image::ObjectId> selectors_;
+  std::map<image::ObjectId, SelectorId> selectorIndex_;
+};
+
+struct Program {
+  ConstantPool constants;
+  std::vector<TranslatedMethod> methods;   // by method id
+  std::vector<CodeEntry> entries;
+  std::vector<std::string> functionNames;  // by code index; [0] is unused
+  std::string functions;                   // WAT of all translated functions
+  std::vector<Refusal> refusals;
+  uint32_t translatedBytecodes = 0;
+};
+
+}  // namespace stwasm::emit

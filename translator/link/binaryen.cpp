@@ -1,0 +1,73 @@
+// The only place that calls Binaryen. See module.h.
+#include <cstdlib>
+
+#include <binaryen-c.h>
+
+#include "translator/link/module.h"
+
+namespace stwasm::link {
+namespace {
+
+// What the module needs of an engine. Not "all": Binaryen would then use features that no engine
+// has shipped.
+BinaryenFeatures features() {
+  return BinaryenFeatureGC() | BinaryenFeatureReferenceTypes() | BinaryenFeatureMultivalue() |
+         BinaryenFeatureBulkMemory() | BinaryenFeatureBulkMemoryOpt() | BinaryenFeatureTailCall() |
+         BinaryenFeatureSignExt() | BinaryenFeatureNontrappingFPToInt() |
+         BinaryenFeatureMutableGlobals();
+}
+
+class Module {
+ public:
+  explicit Module(const std::string& text)
+      : module_(BinaryenModuleParseWithFeatures(text.c_str(), features())) {}
+  Module(const Module&) = delete;
+  Module& operator=(const Module&) = delete;
+  Module(Module&&) = delete;
+  Module& operator=(Module&&) = delete;
+  ~Module() {
+    if (module_ != nullptr) BinaryenModuleDispose(module_);
+  }
+
+  Status prepare(const BinaryOptions& options) {
+    if (module_ == nullptr) return fail("internal error: the generated module does not parse");
+    BinaryenSetDebugInfo(options.names);
+    if (!BinaryenModuleValidate(module_))
+      return fail("internal error: the generated module is not valid");
+    if (options.optimizeLevel > 0) {
+      BinaryenSetOptimizeLevel(options.optimizeLevel);
+      BinaryenSetShrinkLevel(options.shrinkLevel);
+      BinaryenModuleOptimize(module_);
+    }
+    return Status::success();
+  }
+
+  BinaryenModuleRef get() const { return module_; }
+
+ private:
+  BinaryenModuleRef module_;
+};
+
+}  // namespace
+
+Result<std::string> encodeModule(const std::string& text, const BinaryOptions& options) {
+  Module module(text);
+  if (Status status = module.prepare(options)) return status;
+  const BinaryenModuleAllocateAndWriteResult result =
+      BinaryenModuleAllocateAndWrite(module.get(), nullptr);
+  std::string bytes(static_cast<const char*>(result.binary), result.binaryBytes);
+  std::free(result.binary);     // NOLINT(cppcoreguidelines-no-malloc): allocated by Binaryen
+  std::free(result.sourceMap);  // NOLINT(cppcoreguidelines-no-malloc)
+  return bytes;
+}
+
+Result<std::string> printModule(const std::string& text, const BinaryOptions& options) {
+  Module module(text);
+  if (Status status = module.prepare(options)) return status;
+  char* printed = BinaryenModuleAllocateAndWriteText(module.get());
+  std::string out(printed);
+  std::free(printed);  // NOLINT(cppcoreguidelines-no-malloc): allocated by Binaryen
+  return out;
+}
+
+}  // namespace stwasm::link

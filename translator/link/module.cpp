@@ -1,0 +1,83 @@
+// The text of the module: see module.h. Tables are made here because they depend on both the
+// runtime's primitives and the translated functions.
+#include "translator/link/module.h"
+
+#include <algorithm>
+#include <cctype>
+#include <iterator>
+#include <vector>
+
+namespace stwasm::link {
+namespace {
+
+bool isNumber(const std::string& name) {
+  return std::all_of(name.begin(), name.end(), [](unsigned char c) { return std::isdigit(c); });
+}
+
+void appendElement(std::string& out, int arity, uint32_t index, const std::string& primitive) {
+  fmt::format_to(std::back_inserter(out),
+                 "(elem (table $primitives_{0}) (i32.const {1}) (ref null $Primitive{0}) "
+                 "(ref.func $primitive_{2}))\n",
+                 arity, index, primitive);
+}
+
+// One table of primitives per argument count; the names of the named ones in index order.
+std::string primitiveTables(const Runtime& runtime) {
+  std::string out;
+  for (int arity = 0; arity <= kMaxArguments; ++arity)
+    fmt::format_to(std::back_inserter(out),
+                   "(table $primitives_{0} {1} (ref null $Primitive{0}))\n", arity,
+                   kPrimitiveTableSize);
+  std::string names;
+  uint32_t named = 0;
+  for (const auto& [name, arity] : runtime.primitives()) {
+    if (isNumber(name)) {
+      appendElement(out, arity, static_cast<uint32_t>(std::stoul(name)), name);
+    } else {
+      appendElement(out, arity, kFirstNamedPrimitive + named++, name);
+      names += name + "\\00";
+    }
+  }
+  const size_t bytes = names.size() - 2 * named;
+  fmt::format_to(std::back_inserter(out),
+                 "(global $named_primitive_count i32 (i32.const {}))\n"
+                 "(global $named_primitive_names_size i32 (i32.const {}))\n"
+                 "(data $named_primitive_names \"{}\")\n",
+                 named, bytes, names);
+  return out;
+}
+
+std::string codeTable(const emit::Program& program) {
+  const size_t size = std::max<size_t>(program.functionNames.size(), 1);
+  std::string out = fmt::format("(table $code {} funcref)\n", size);
+  if (size == 1) return out;
+  out += "(elem (table $code) (i32.const 1) func";
+  for (size_t i = 1; i < size; ++i) {
+    out += "\n  $";
+    out += program.functionNames[i];
+  }
+  out += ")\n";
+  return out;
+}
+
+}  // namespace
+
+std::string moduleText(const Runtime& runtime, const emit::Program& program) {
+  std::string out;
+  out.reserve(program.functions.size() + runtime.functions().size() + (size_t{4} << 20));
+  out += "(module\n";
+  out += runtime.arrayTypes();
+  out += "(rec\n";
+  out += runtime.structTypes();
+  out += ")\n";
+  out += runtime.imports();
+  out += runtime.globals();
+  out += runtime.functions();
+  out += program.functions;
+  out += primitiveTables(runtime);
+  out += codeTable(program);
+  out += ")\n";
+  return out;
+}
+
+}  // namespace stwasm::link

@@ -1,0 +1,28 @@
+// Puts runtime and translated functions into one module: text first, then Binaryen.
+#pragma once
+
+#include <string>
+
+#include "translator/emit/program.h"
+#include "translator/link/runtime.h"
+#include "translator/support/result.h"
+
+namespace stwasm::link {
+
+// The whole module as WAT.
+std::string moduleText(const Runtime& runtime, const emit::Program& program);
+
+struct BinaryOptions {
+  int optimizeLevel = 2;   // 0: none; as wasm-opt's -O
+  int shrinkLevel = 0;
+  bool names = false;      // keep the name section
+};
+
+// Parses, validates, optimises and encodes. The text is ours: a failure here is a defect of the
+// translator and says so.
+Result<std::string> encodeModule(const std::string& text, const BinaryOptions& options);
+
+// The text of one function after optimisation, as Binaryen prints it.
+Result<std::string> printModule(const std::string& text, const BinaryOptions& options);
+
+}  // namespace stwasm::link

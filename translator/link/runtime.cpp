@@ -1,0 +1,71 @@
+// See runtime.h.
+#include "translator/link/runtime.h"
+
+#include <algorithm>
+
+#include "translator/link/template.h"
+#include "translator/support/embedded_file.h"
+
+namespace stwasm::link {
+namespace {
+
+constexpr std::string_view kPrimitivePrefix = "(func $primitive_";
+
+// Arguments of the function whose text starts at `at`: its eqref parameters less the receiver.
+int countArguments(std::string_view text, size_t at) {
+  int depth = 0;
+  int count = -1;
+  for (size_t i = at; i < text.size(); ++i) {
+    if (text[i] == '(') {
+      ++depth;
+      const std::string_view rest = text.substr(i);
+      if (depth == 2 && !rest.starts_with("(param") && !rest.starts_with("(export")) break;
+    } else if (text[i] == ')') {
+      --depth;
+    } else if (text.substr(i).starts_with("eqref")) {
+      ++count;
+    }
+  }
+  return count;
+}
+
+}  // namespace
+
+Result<Runtime> Runtime::load() {
+  Runtime runtime;
+  const auto append = [](std::string& to, const EmbeddedFile& file) -> Status {
+    auto text = expandTemplate(file.text, file.name);
+    if (!text) return text.takeError();
+    to += *text;
+    return Status::success();
+  };
+  for (const EmbeddedFile& file : types::files()) {
+    std::string& part = file.name == "arrays.wat"    ? runtime.arrayTypes_
+                        : file.name == "globals.wat" ? runtime.globals_
+                        : file.name == "host.wat"    ? runtime.imports_
+                                                     : runtime.structTypes_;
+    if (Status status = append(part, file)) return status;
+  }
+  for (const EmbeddedFile& file : stwasm::runtime::files())
+    if (file.name.ends_with(".wat"))
+      if (Status status = append(runtime.functions_, file)) return status;
+  runtime.findPrimitives();
+  return runtime;
+}
+
+void Runtime::findPrimitives() {
+  const std::string_view text = functions_;
+  for (size_t at = text.find(kPrimitivePrefix); at != std::string_view::npos;
+       at = text.find(kPrimitivePrefix, at + 1)) {
+    const size_t start = at + kPrimitivePrefix.size();
+    const size_t end = text.find_first_of(" \n()", start);
+    primitives_.emplace(text.substr(start, end - start), countArguments(text, at));
+  }
+}
+
+bool Runtime::implements(const std::string& primitive, int numArgs) const {
+  const auto found = primitives_.find(primitive);
+  return found != primitives_.end() && found->second == numArgs;
+}
+
+}  // namespace stwasm::link

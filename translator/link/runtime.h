@@ -1,0 +1,46 @@
+// The runtime's text, ready for linking, and what it implements.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "translator/support/result.h"
+
+namespace stwasm::link {
+
+// Index of the first named primitive in the tables $primitives_<n>; numbered ones stand at their
+// number, quick returns above this are handled without a table.
+inline constexpr uint32_t kFirstNamedPrimitive = 1024;
+inline constexpr uint32_t kPrimitiveTableSize = 2048;
+inline constexpr int kMaxArguments = 15;
+
+class Runtime {
+ public:
+  // Expands the embedded files and finds the primitives in them.
+  static Result<Runtime> load();
+
+  const std::string& imports() const { return imports_; }
+  const std::string& arrayTypes() const { return arrayTypes_; }
+  const std::string& structTypes() const { return structTypes_; }
+  const std::string& globals() const { return globals_; }
+  const std::string& functions() const { return functions_; }
+
+  // "60" or "Module_name" -> argument count, the receiver not counted.
+  const std::map<std::string, int>& primitives() const { return primitives_; }
+  // True when the runtime has that primitive for methods with so many arguments.
+  bool implements(const std::string& primitive, int numArgs) const;
+
+ private:
+  void findPrimitives();
+
+  std::string imports_;
+  std::string arrayTypes_;
+  std::string structTypes_;
+  std::string globals_;
+  std::string functions_;
+  std::map<std::string, int> primitives_;
+};
+
+}  // namespace stwasm::link

@@ -1,0 +1,242 @@
+// See heap_writer.h. One pass over the objects for the directory, one for the payload.
+#include "translator/snapshot/heap_writer.h"
+
+#include <array>
+#include <cstring>
+
+namespace stwasm::snapshot {
+namespace {
+
+using image::Format;
+using image::ObjectId;
+using image::SpecialObject;
+using image::Value;
+
+constexpr uint32_t kMagic = 0x48575453;  // "STWH"
+constexpr uint32_t kVersion = 1;
+constexpr size_t kHeaderWords = 32;
+
+enum class Shape : uint32_t {
+  kFixed = 0,
+  kIndexed = 1,
+  kWeak = 2,
+  kBytes = 3,
+  kShorts = 4,
+  kWords = 5,
+  kDoubleWords = 6,
+  kFloat = 7,
+  kCompiledMethod = 8,
+  kContext = 9,
+  kBlockClosure = 10,
+  kEphemeron = 11,
+};
+
+// Bits of an object's hash field above the 22 bits of the identity hash.
+constexpr uint32_t kImmutableBit = 1U << 22;
+constexpr uint32_t kPinnedBit = 1U << 23;
+
+class HeapWriter {
+ public:
+  HeapWriter(const image::ImageModel& model, const emit::Program& program)
+      : model_(model), graph_(model.graph()), program_(program) {}
+
+  Result<std::string> write();
+
+ private:
+  Shape shapeOf(ObjectId id) const;
+  uint32_t payloadSize(ObjectId id, Shape shape) const;
+  uint32_t namedSlots(ObjectId id, Shape shape) const;
+  Status checkSlots() const;
+  void writeDirectory();
+  void writePayload(ObjectId id);
+  void writeTables();
+  void finishHeader();
+
+  uint32_t offset() const { return static_cast<uint32_t>(out_.size()); }
+  void word(uint32_t value) { out_.append(reinterpret_cast<const char*>(&value), sizeof value); }
+  void padded(std::span<const uint8_t> bytes);
+  void refs(std::span<const Value> values);
+  static uint32_t ref(Value value);
+
+  const image::ImageModel& model_;
+  const image::ObjectGraph& graph_;
+  const emit::Program& program_;
+  std::array<uint32_t, kHeaderWords> header_{};
+  std::string out_;
+};
+
+uint32_t HeapWriter::ref(Value value) {
+  if (value.isSmallInteger()) return static_cast<uint32_t>(value.smallInteger()) << 1 | 1;
+  if (value.isCharacter()) return value.character() << 2 | 2;
+  return value.objectId() << 2;
+}
+
+void HeapWriter::refs(std::span<const Value> values) {
+  for (Value value : values) word(ref(value));
+}
+
+void HeapWriter::padded(std::span<const uint8_t> bytes) {
+  out_.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  out_.append((4 - bytes.size() % 4) % 4, '\0');
+}
+
+Shape HeapWriter::shapeOf(ObjectId id) const {
+  const image::Object& object = graph_.object(id);
+  const auto isClass = [&](SpecialObject which) {
+    return object.classId != image::kNil && object.classId == model_.special(which);
+  };
+  switch (object.format) {
+    case Format::kFixed:
+      return object.slotCount <= emit::kMaxFixedSlots ? Shape::kFixed : Shape::kIndexed;
+    case Format::kIndexedPointers:
+      if (isClass(SpecialObject::kClassContext) && object.slotCount >= 6) return Shape::kContext;
+      if (isClass(SpecialObject::kClassBlockClosure) && object.slotCount >= 3)
+        return Shape::kBlockClosure;
+      return Shape::kIndexed;
+    case Format::kWeak:
+      return Shape::kWeak;
+    case Format::kEphemeron:
+      return object.slotCount <= emit::kMaxFixedSlots ? Shape::kEphemeron : Shape::kIndexed;
+    case Format::kWords64:
+      if (isClass(SpecialObject::kClassFloat)) return Shape::kFloat;
+      return Shape::kDoubleWords;
+    case Format::kWords32:
+      if (isClass(SpecialObject::kClassFloat) && object.byteCount == 8) return Shape::kFloat;
+      return Shape::kWords;
+    case Format::kShorts16:
+      return Shape::kShorts;
+    case Format::kBytes8:
+      return Shape::kBytes;
+    case Format::kCompiledMethod:
+      return Shape::kCompiledMethod;
+  }
+  return Shape::kFixed;
+}
+
+uint32_t HeapWriter::payloadSize(ObjectId id, Shape shape) const {
+  const image::Object& object = graph_.object(id);
+  switch (shape) {
+    case Shape::kCompiledMethod:
+      return 2 + object.slotCount + (object.byteCount + 3) / 4;
+    case Shape::kBytes:
+    case Shape::kFloat:
+      return object.byteCount;
+    case Shape::kShorts:
+      return object.byteCount / 2;
+    case Shape::kWords:
+      return object.byteCount / 4;
+    case Shape::kDoubleWords:
+      return object.byteCount / 8;
+    default:
+      return object.slotCount;
+  }
+}
+
+uint32_t HeapWriter::namedSlots(ObjectId id, Shape shape) const {
+  const image::Object& object = graph_.object(id);
+  if (shape == Shape::kFixed || shape == Shape::kEphemeron) return object.slotCount;
+  if (shape != Shape::kIndexed && shape != Shape::kWeak) return 0;
+  const auto spec = model_.instanceSpec(object.classId);
+  return spec ? std::min(spec->namedSlotCount, object.slotCount) : 0;
+}
+
+// Immediates that have no 32-bit form: they need boxes that the runtime does not have yet.
+Status HeapWriter::checkSlots() const {
+  for (Value value : graph_.allSlots()) {
+    const bool wide = value.isSmallInteger() && (value.smallInteger() < -(int64_t{1} << 30) ||
+                                                 value.smallInteger() >= int64_t{1} << 30);
+    if (wide || value.tag() == Value::Tag::kSmallFloat)
+      return fail(Diagnostic("the image has 64-bit immediates, which cannot be built yet",
+                             graph_.fileName()));
+  }
+  if (graph_.objectCount() >= 1U << 30)
+    return fail(Diagnostic("the image has too many objects", graph_.fileName()));
+  return Status::success();
+}
+
+void HeapWriter::writeDirectory() {
+  header_[3] = offset();
+  for (ObjectId id = 0; id < graph_.objectCount(); ++id) {
+    const image::Object& object = graph_.object(id);
+    const Shape shape = shapeOf(id);
+    word(static_cast<uint32_t>(shape) | namedSlots(id, shape) << 8);
+    word(object.classIndex);
+    word((object.identityHash & 0x3FFFFF) | (object.immutable ? kImmutableBit : 0) |
+         (object.pinned ? kPinnedBit : 0));
+    word(payloadSize(id, shape));
+  }
+}
+
+void HeapWriter::writePayload(ObjectId id) {
+  const image::Object& object = graph_.object(id);
+  if (object.format == Format::kCompiledMethod) {
+    word(object.slotCount);
+    refs(graph_.slots(id));
+    word(object.byteCount);
+    padded(graph_.bytes(id));
+  } else if (image::unitSize(object.format) > 0) {
+    padded(graph_.bytes(id));
+  } else {
+    refs(graph_.slots(id));
+  }
+}
+
+void HeapWriter::writeTables() {
+  const auto table = [&](size_t field, size_t count) {
+    header_[field] = static_cast<uint32_t>(count);
+    header_[field + 1] = offset();
+  };
+  table(6, graph_.classTable().size());
+  for (ObjectId id : graph_.classTable()) word(ref(Value::object(id)));
+  table(8, program_.constants.literals().size());
+  refs(program_.constants.literals());
+  table(10, program_.constants.selectors().size());
+  for (ObjectId id : program_.constants.selectors()) word(ref(Value::object(id)));
+  table(12, program_.methods.size());
+  for (const emit::TranslatedMethod& method : program_.methods) {
+    word(method.method);
+    word(method.code);
+    word(static_cast<uint32_t>(method.shape));
+  }
+  table(14, program_.entries.size());
+  for (const emit::CodeEntry& entry : program_.entries) {
+    word(entry.method);
+    word(entry.pc);
+    word(static_cast<uint32_t>(entry.kind));
+    word(entry.code);
+  }
+}
+
+void HeapWriter::finishHeader() {
+  const image::ImageHeader& image = graph_.header();
+  header_[0] = kMagic;
+  header_[1] = kVersion;
+  header_[2] = graph_.objectCount();
+  header_[5] = ref(Value::object(graph_.specialObjectsArray()));
+  header_[16] = static_cast<uint32_t>(image.formatNumber);
+  header_[17] = static_cast<uint32_t>(image.wordSize);
+  header_[18] = static_cast<uint32_t>(image.flags);
+  header_[19] = image.windowWidth() << 16 | image.windowHeight();
+  header_[20] = static_cast<uint32_t>(image.lastHash);
+  header_[21] = offset();
+  std::memcpy(out_.data(), header_.data(), sizeof header_);
+}
+
+Result<std::string> HeapWriter::write() {
+  if (Status status = checkSlots()) return status;
+  out_.assign(kHeaderWords * 4, '\0');
+  writeDirectory();
+  header_[4] = offset();
+  for (ObjectId id = 0; id < graph_.objectCount(); ++id) writePayload(id);
+  writeTables();
+  finishHeader();
+  return std::move(out_);
+}
+
+}  // namespace
+
+Result<std::string> writeHeap(const image::ImageModel& model, const emit::Program& program) {
+  return HeapWriter(model, program).write();
+}
+
+}  // namespace stwasm::snapshot
