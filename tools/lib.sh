@@ -55,3 +55,23 @@ stwasm_binaryen_command() {
   binaryen_command=("$libraries/ld-linux-x86-64.so.2" --library-path "$libraries" "$prefix/usr/bin/$1")
   [ -x "$prefix/usr/bin/$1" ]
 }
+
+# What every test group finds in its environment, also when its `run` is started by hand:
+#   STWASM         the command under test
+#   STWASM_IMAGES  the folder of real images; unset where there is none
+#   STWASM_NODE    the Node to use
+stwasm_test_environment() {
+  export STWASM=${STWASM:-$stwasm_root/build/release/bin/stwasm}
+  local images=${STWASM_IMAGES:-$stwasm_root/../shared/images}
+  if [ -d "$images" ]; then
+    STWASM_IMAGES=$(cd "$images" && pwd)
+    export STWASM_IMAGES
+  else
+    unset STWASM_IMAGES
+  fi
+  if ! STWASM_NODE=$(stwasm_node); then
+    echo "no Node $stwasm_node_minimum or later found: run tools/setup" >&2
+    return 1
+  fi
+  export STWASM_NODE
+}
