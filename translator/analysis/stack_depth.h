@@ -3,6 +3,7 @@
 // the operand stack is before each. Whatever passes here is safe to build IR from.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -39,15 +40,19 @@ class StackDepths {
  public:
   static constexpr int kNone = -1;  // no reachable instruction starts at this pc
 
-  // Operand-stack depth before the instruction at pc, or kNone.
+  // Operand-stack depth before the instruction at pc (any pc inside the bytes), or kNone.
   int depthBefore(int pc) const { return depths_[static_cast<size_t>(pc)]; }
   bool isInstruction(int pc) const { return depthBefore(pc) != kNone; }
+  // First byte after the instruction at pc (for a pushClosureCopy, the block's first).
   int nextPcOf(int pc) const { return nextPcs_[static_cast<size_t>(pc)]; }
 
-  // [0] is the method; blocks follow in the order of their startPc within each parent.
+  // [0] is the method. Parents come before their blocks, siblings in the order of their bytes.
   const std::vector<BodyExtent>& bodies() const { return bodies_; }
-  // Index of the block made by the pushClosureCopy at pc.
+  // Index of the block that the pushClosureCopy at pc makes, or kNone.
   int bodyCreatedAt(int pc) const { return created_[static_cast<size_t>(pc)]; }
+  // pc of the store that takes a failed primitive's error code instead of a pushed value, or
+  // kNone: the instruction right after a callPrimitive that opens the method.
+  int primitiveErrorStorePc() const { return primitiveErrorStorePc_; }
   int endPc() const { return bodies_.front().endPc; }
 
  private:
@@ -56,6 +61,7 @@ class StackDepths {
   std::vector<int> nextPcs_;
   std::vector<int> created_;
   std::vector<BodyExtent> bodies_;
+  int primitiveErrorStorePc_ = kNone;
 };
 
 // Errors (all with pc): bytecodes that run off the end, undefined bytecodes, jumps outside the

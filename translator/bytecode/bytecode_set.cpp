@@ -1,1 +1,36 @@
-// Being written.
+// Names for the enumerations of bytecode_set.h.
+#include "translator/bytecode/bytecode_set.h"
+
+namespace stwasm::bytecode {
+
+std::string_view bytecodeSetName(BytecodeSet set) {
+  switch (set) {
+    case BytecodeSet::kV3PlusClosures:
+      return "V3PlusClosures";
+    case BytecodeSet::kSistaV1:
+      return "SistaV1";
+  }
+  return "unknown";
+}
+
+std::string_view constantName(Constant constant) {
+  switch (constant) {
+    case Constant::kNil:
+      return "nil";
+    case Constant::kTrue:
+      return "true";
+    case Constant::kFalse:
+      return "false";
+    case Constant::kMinusOne:
+      return "-1";
+    case Constant::kZero:
+      return "0";
+    case Constant::kOne:
+      return "1";
+    case Constant::kTwo:
+      return "2";
+  }
+  return "unknown";
+}
+
+}  // namespace stwasm::bytecode

@@ -7,29 +7,14 @@
 
 #include "translator/bytecode/bytecode_set.h"
 #include "translator/bytecode/instruction_client.h"
+#include "translator/bytecode/instruction_decoder.h"
 #include "translator/support/result.h"
 
 namespace stwasm::bytecode {
 
-// One bytecode set. Implementations are stateless; each stands in a file of its own.
-class InstructionDecoder {
- public:
-  virtual ~InstructionDecoder() = default;
-
-  // Bytes of the instruction at pc (which must be inside), or 0 when the bytecodes end within it.
-  virtual int instructionLength(std::span<const uint8_t> bytecodes, int pc) const = 0;
-
-  // Calls one verb of client for the instruction at pc, which must be there completely.
-  virtual void decode(std::span<const uint8_t> bytecodes, int pc,
-                      InstructionClient& client) const = 0;
-};
-
-// Null for a set that has no decoder yet.
-const InstructionDecoder* decoderFor(BytecodeSet set);
-
 class InstructionStream {
  public:
-  InstructionStream(std::span<const uint8_t> bytecodes, BytecodeSet set, int pc = 0);
+  InstructionStream(std::span<const uint8_t> bytecodes, BytecodeSet set, int startPc = 0);
 
   // Interprets one instruction and moves past it. An error names the pc; the client then was not
   // called and the stream has not moved.
@@ -43,13 +28,12 @@ class InstructionStream {
   int nextPc() const { return nextPc_; }
   void setNextPc(int pc) { nextPc_ = pc; }
 
-  std::span<const uint8_t> bytecodes() const { return bytecodes_; }
   // The bytes of the instruction at pc().
   std::span<const uint8_t> instructionBytes() const;
 
  private:
   std::span<const uint8_t> bytecodes_;
-  const InstructionDecoder* decoder_;
+  BytecodeSet set_;
   int pc_;
   int nextPc_;
 };

@@ -1,1 +1,56 @@
-// Being written.
+// Verification, then one Body per method and block, then the facts that concern several bodies.
+#include "translator/ir/build.h"
+
+#include <utility>
+
+#include "translator/ir/body_builder.h"
+
+namespace stwasm::ir {
+namespace {
+
+void linkChildren(MethodIr& method) {
+  for (const Body& body : method.bodies) {
+    if (body.isBlock())
+      method.bodies[static_cast<size_t>(body.parent)].children.push_back(body.index);
+  }
+}
+
+// Blocks come after their parents, so going backwards sees each block complete.
+void propagateNonLocalReturns(MethodIr& method) {
+  for (size_t i = method.bodies.size(); i-- > 1;) {
+    const Body& block = method.bodies[i];
+    BodyFacts& outer = method.bodies[static_cast<size_t>(block.parent)].facts;
+    outer.hasNestedNonLocalReturn |=
+        block.facts.hasOwnNonLocalReturn || block.facts.hasNestedNonLocalReturn;
+  }
+}
+
+int primitiveOf(const Body& method) {
+  if (method.instructions.empty()) return 0;
+  const Instruction& first = method.instructions.front();
+  return first.opcode == Opcode::kCallPrimitive && first.pc == 0 ? first.a : 0;
+}
+
+}  // namespace
+
+Result<MethodIr> buildMethodIr(std::span<const uint8_t> bytecodes,
+                               const analysis::MethodShape& shape) {
+  Result<analysis::StackDepths> depths = analysis::analyzeStackDepth(bytecodes, shape);
+  if (!depths) return depths.takeError();
+  MethodIr method;
+  method.bytecodeSet = shape.bytecodeSet;
+  method.numArgs = shape.numArgs;
+  method.numTemps = shape.numTemps;
+  method.endPc = depths->endPc();
+  for (size_t i = 0; i < depths->bodies().size(); ++i) {
+    Result<Body> body = buildBody(bytecodes, shape, *depths, static_cast<int>(i));
+    if (!body) return body.takeError();
+    method.bodies.push_back(std::move(*body));
+  }
+  linkChildren(method);
+  propagateNonLocalReturns(method);
+  method.primitive = primitiveOf(method.bodies.front());
+  return method;
+}
+
+}  // namespace stwasm::ir

@@ -13,44 +13,44 @@
 namespace stwasm::ir {
 
 enum class NodeKind : uint8_t {
-  kSeq,         // children in order
+  kSeq,         // children in order; may be empty
   kBlockLabel,  // one child; a branch to `label` continues behind this node
   kLoop,        // one child; a branch to `label` restarts it; falling off its end leaves it
   kLeaf,        // the instructions of basic block `block`, and its terminator if that is a return
-  kBranch,      // to `label`, entering basic block `block`
+  kBranch,      // to `label`, which enters basic block `block`
   kCond,        // pops the Boolean of `block`'s kConditionalJump: children[0] when it is true,
-                // children[1] when it is false
+                // children[1] when it is false (the jump's own sense is already applied)
 };
 
 using NodeId = int32_t;
 using LabelId = int32_t;
 
-inline constexpr LabelId kFallthroughLabel = -1;
+inline constexpr LabelId kNoLabel = -1;
 
 struct Node {
   NodeKind kind = NodeKind::kSeq;
-  LabelId label = kFallthroughLabel;  // of a kBranch: kFallthroughLabel when no jump is needed
-  int32_t block = kNoBlock;           // index in Body::blocks; of a label or loop: the block there
-  bool isBackEdge = false;            // of a kBranch: goes to a kLoop
+  // Unique within a tree. kNoLabel for a kBranch means that its target follows anyway: no jump.
+  LabelId label = kNoLabel;
+  int32_t block = kNoBlock;  // index in Body::blocks; for labels, the block that the label enters
+  bool isBackEdge = false;   // of a kBranch: it restarts a kLoop
   std::vector<NodeId> children;
 };
 
-// A kCond child may be an empty kSeq or a fallthrough branch. Every path ends in a return leaf,
-// a branch, or falls to what follows; control never falls off the root.
+// Every block reachable from the entry is in exactly one kLeaf. Control never falls off the root.
 struct StructuredTree {
   std::vector<Node> nodes;
   NodeId root = 0;
   int entryBlock = 0;
-  int maxNesting = 0;  // of labels, loops and conds
+  int maxNesting = 0;  // of kBlockLabel, kLoop and kCond
 
   const Node& at(NodeId id) const { return nodes[static_cast<size_t>(id)]; }
 };
 
 // Structures what is reachable from entryBlock (any block, say a loop head for on-stack
-// replacement). Fails with the pc on an irreducible graph or absurd nesting.
+// replacement). Fails with the pc on an irreducible graph and on absurd nesting.
 Result<StructuredTree> structurize(const Body& body, int entryBlock = 0);
 
-// S-expression for tests and for people: "(loop L1 (leaf 1) (cond 1 (br L1) (seq)))".
+// S-expression for tests and for people: "(seq (leaf 0) (loop L3 (cond 1 (br L3) (next 2))))".
 std::string printTree(const StructuredTree& tree);
 
 }  // namespace stwasm::ir
