@@ -24,6 +24,8 @@ struct MethodEntry {
   ObjectId behavior = kNil;
   ObjectId selector = kNil;
   ObjectId method = kNil;
+
+  friend bool operator==(const MethodEntry&, const MethodEntry&) = default;
 };
 
 // What a class's format word says of its instances.
@@ -32,7 +34,17 @@ struct InstanceSpec {
   Format format = Format::kFixed;
   bool indexable = false;
   bool immediate = false;  // SmallInteger, Character, SmallFloat
+
+  static std::optional<InstanceSpec> decodeSpur(int64_t formatWord);
 };
+
+// Slots of every class and metaclass, as the VM knows them.
+inline constexpr uint32_t kSuperclassSlot = 0;
+inline constexpr uint32_t kMethodDictionarySlot = 1;
+inline constexpr uint32_t kClassFormatSlot = 2;
+// Slots of a MethodDictionary: the tally, the array of methods, then the selectors.
+inline constexpr uint32_t kMethodArraySlot = 1;
+inline constexpr uint32_t kFirstSelectorSlot = 2;
 
 class ImageModel {
  public:
@@ -55,18 +67,20 @@ class ImageModel {
 
   // Classes and metaclasses in class-table order, those that are in no table after them.
   std::span<const ObjectId> behaviors() const { return behaviors_; }
-  bool isBehavior(ObjectId id) const;
+  bool isBehavior(ObjectId id) const { return id < isBehavior_.size() && isBehavior_[id]; }
   bool isMetaclass(ObjectId id) const;
   // The metaclass's sole instance; kNil when `id` is none.
   ObjectId soleInstance(ObjectId metaclass) const;
-  // 'Integer', 'Integer class'; "a class without name" style placeholders on odd data.
+  // 'Integer', 'Integer class'; where there is no name, words that say which object it is.
   std::string className(ObjectId behavior) const;
+  // kNil at the top of the hierarchy.
   ObjectId superclass(ObjectId behavior) const;
   std::optional<InstanceSpec> instanceSpec(ObjectId behavior) const;
   // A class by its name ('Integer', 'Integer class'); kNoObject when there is none.
   ObjectId findClass(std::string_view name) const;
 
-  // The methods of one behavior, in the order of its dictionary's slots.
+  // The methods of one behavior, in the order of its dictionary's slots. Entries that are no
+  // CompiledMethods are left out.
   std::span<const MethodEntry> methodsOf(ObjectId behavior) const;
   // The methods of all behaviors, in the order of behaviors().
   std::span<const MethodEntry> methods() const { return methods_; }
@@ -89,46 +103,39 @@ class ImageModel {
   std::optional<double> floatValue(ObjectId id) const;
 
  private:
-  explicit ImageModel(const ObjectGraph& graph) : graph_(&graph) {}
-
-  Status readSpecialSelectors();
-  void collectBehaviors();
-  void collectMethods();
-  bool hasBehaviorShape(ObjectId id) const;
-  void addDictionaryMethods(ObjectId behavior);
-
   struct MethodRange {
     ObjectId behavior = kNil;
     uint32_t first = 0;
     uint32_t count = 0;
   };
 
+  explicit ImageModel(const ObjectGraph& graph) : graph_(&graph) {}
+
+  Status readSpecialSelectors();
+  void findMetaclassLayout();
+  void collectBehaviors();
+  void addBehavior(ObjectId id);
+  Status collectMethods();
+  void addMethods(ObjectId behavior);
+  bool hasBehaviorShape(ObjectId id) const;
+  ObjectId slotObject(ObjectId id, uint32_t slot) const;
+  std::string describe(ObjectId id, std::string_view what) const;
+  std::string uninstalledName(ObjectId method) const;
+  Status noSuchMethod(std::string_view name, ObjectId behavior, std::string_view selector) const;
+  Status noSuchClass(std::string_view name) const;
+
   const ObjectGraph* graph_;
   std::vector<SpecialSelector> specialSelectors_;
+  ObjectId metaclassClass_ = kNoObject;  // the class Metaclass
+  uint32_t soleInstanceSlot_ = 5;
+  uint32_t classNameSlot_ = 6;
   std::vector<ObjectId> behaviors_;
   std::vector<bool> isBehavior_;  // by object id
   std::vector<MethodEntry> methods_;
   std::vector<MethodRange> ranges_;                             // sorted by behavior
   std::vector<std::pair<ObjectId, uint32_t>> entryIndex_;       // (method, index in methods_)
-  std::map<std::string, ObjectId, std::less<>> classesByName_;  // first one wins
+  std::map<std::string, ObjectId, std::less<>> classesByName_;  // of two the first
   std::vector<ObjectId> compiledCode_;
 };
-
-// The figures of `stwasm info`.
-struct Summary {
-  uint32_t objects = 0;
-  uint32_t classes = 0;
-  uint32_t metaclasses = 0;
-  uint32_t installedMethods = 0;
-  uint32_t compiledCode = 0;  // objects of format CompiledMethod
-  uint32_t compiledBlocks = 0;
-  uint32_t unreadableMethods = 0;  // header and size do not fit
-  uint32_t selectors = 0;          // distinct ones with an implementor
-  std::map<BytecodeSet, uint32_t> bytecodeSets;
-  std::map<uint32_t, uint32_t> primitives;  // number -> methods, quick returns left out
-  uint32_t quickReturns = 0;
-  std::map<std::pair<std::string, std::string>, uint32_t> namedPrimitives;  // module, function
-};
-Summary summarize(const ImageModel& model);
 
 }  // namespace stwasm::image

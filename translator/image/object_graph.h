@@ -147,6 +147,9 @@ struct ImageHeader {
   uint32_t windowHeight() const { return static_cast<uint32_t>(savedWindowSize & 0xFFFF); }
 };
 
+// How the last byte of a CompiledMethod tells where its bytecodes end: see method_trailer.h.
+enum class TrailerEncoding : uint8_t { kLengthByte, kFlagKinds };
+
 class ObjectGraphBuilder;
 
 // All objects of an image. Every reference in it is a valid id: a reader fails otherwise.
@@ -177,6 +180,7 @@ class ObjectGraph {
   std::span<const uint8_t> allBytes() const { return bytes_; }
 
   ObjectId specialObjectsArray() const { return specialObjectsArray_; }
+  TrailerEncoding trailerEncoding() const { return trailerEncoding_; }
 
   // The class table by class index; kNil where no class is entered. Immediate classes stand at
   // their tags (Spur: 1 SmallInteger, 2 Character, 3 SmallInteger (32 bits), 4 SmallFloat).
@@ -195,6 +199,7 @@ class ObjectGraph {
   std::vector<uint8_t> bytes_;
   std::vector<ObjectId> classTable_;
   ObjectId specialObjectsArray_ = kNil;
+  TrailerEncoding trailerEncoding_ = TrailerEncoding::kLengthByte;
 };
 
 // Fills a graph object by object; slots and bytes go to the object added last.
@@ -206,6 +211,7 @@ class ObjectGraphBuilder {
   void setHeader(const ImageHeader& header) { graph_.header_ = header; }
   void setClassTable(std::vector<ObjectId> table) { graph_.classTable_ = std::move(table); }
   void setSpecialObjectsArray(ObjectId id) { graph_.specialObjectsArray_ = id; }
+  void setTrailerEncoding(TrailerEncoding encoding) { graph_.trailerEncoding_ = encoding; }
 
   // The object's spans are set here; the other fields are taken as given.
   ObjectId addObject(Object object);
@@ -214,12 +220,11 @@ class ObjectGraphBuilder {
     ++graph_.objects_.back().slotCount;
   }
   void addBytes(std::span<const uint8_t> bytes);
-  // Room for `count` more bytes of the last object, to be filled by the caller at once.
+  // `count` more bytes of the last object, to be filled before anything else is added.
   std::span<uint8_t> addBytes(size_t count);
 
-  void setClass(ObjectId id, ObjectId classId) { graph_.objects_[id].classId = classId; }
+  // For what can be said of an object only after all have been read.
   std::span<uint8_t> bytes(ObjectId id);
-
   const ObjectGraph& graph() const { return graph_; }
   ObjectGraph take() { return std::move(graph_); }
 
