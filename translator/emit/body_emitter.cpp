@@ -190,7 +190,7 @@ void BodyEmitter::emitNode(const ir::StructuredTree& tree, ir::NodeId id) {
 }
 
 void BodyEmitter::emitBranch(const ir::Node& node) {
-  if (node.label == ir::kFallthroughLabel) return;
+  if (node.label == ir::kNoLabel) return;
   if (node.isBackEdge) {
     const ir::BasicBlock& target = body_.blocks[static_cast<size_t>(node.block)];
     emitPoll(target.startPc, target.entryDepth);

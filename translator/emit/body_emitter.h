@@ -74,6 +74,7 @@ class BodyEmitter {
   void emitInstruction(const ir::Instruction& instruction);
   void comment(int pc);
   void emitPush(const ir::Instruction& instruction);
+  void emitDuplicate();
   void emitStore(const ir::Instruction& instruction, bool pops);
   void storeTemporary(int slot, const Operand& value);
   void emitClosure(const ir::Instruction& instruction);

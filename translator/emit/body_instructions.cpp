@@ -1,0 +1,268 @@
+// Pushes, stores, literals, arrays and closures. See body_emitter.h.
+#include "translator/bytecode/instruction_printer.h"
+#include "translator/emit/body_emitter.h"
+
+namespace stwasm::emit {
+
+using ir::Opcode;
+
+namespace {
+
+// The value slot of a binding: Associations and their like keep key and value.
+constexpr std::string_view kVariableValue = "$variable_value";
+
+std::string literalText(const image::ImageModel& model, const image::CompiledMethodView& view,
+                        bytecode::LiteralUse use, int index) {
+  if (use == bytecode::LiteralUse::kSpecialSelector)
+    return std::string(model.selectorText(model.specialSelectors()[static_cast<size_t>(index)].selector));
+  if (index < 0 || static_cast<size_t>(index) >= view.literals().size()) return {};
+  image::Value value = view.literals()[static_cast<size_t>(index)];
+  if (use == bytecode::LiteralUse::kVariable && value.isObject()) {
+    const auto slots = model.graph().slots(value.objectId());
+    if (slots.empty()) return {};
+    value = slots[0];
+  }
+  if (value.isSmallInteger()) return std::to_string(value.smallInteger());
+  if (value.isCharacter()) return fmt::format("U+{:04X}", value.character());
+  if (!value.isObject()) return {};
+  const auto text = model.byteString(value.objectId());
+  if (!text) return {};
+  std::string printable(*text);
+  for (char& c : printable)
+    if (static_cast<unsigned char>(c) < 32) c = ' ';
+  return printable.substr(0, 60);
+}
+
+}  // namespace
+
+void BodyEmitter::comment(int pc) {
+  if (!options_.comments) return;
+  bytecode::PrinterOptions printer;
+  printer.bytecodeSet = plan_.ir.bytecodeSet;
+  printer.describeLiteral = [this](bytecode::LiteralUse use, int index) {
+    return literalText(model_, plan_.view, use, index);
+  };
+  auto text = bytecode::describeInstruction(plan_.view.bytecodes(), pc, printer);
+  if (text) {
+    out_.line(";; {} {}", plan_.view.pcOfOffset(static_cast<uint32_t>(pc)), *text);
+  } else {
+    llvm::consumeError(text.takeError());
+  }
+}
+
+void BodyEmitter::emitInstruction(const ir::Instruction& instruction) {
+  switch (instruction.opcode) {
+    case Opcode::kSend:
+      return emitSend(instruction);
+    case Opcode::kSendSuper:
+      return emitSuperSend(instruction);
+    case Opcode::kSendSpecial:
+      return emitSpecialSend(instruction);
+    case Opcode::kPop:
+      pop();
+      return;
+    case Opcode::kDuplicate:
+      return emitDuplicate();
+    case Opcode::kPushClosure:
+      return emitClosure(instruction);
+    case Opcode::kPushConsArray:
+      return emitConsArray(instruction);
+    case Opcode::kPopIntoReceiverVariable:
+    case Opcode::kPopIntoTemporary:
+    case Opcode::kPopIntoTemporaryInVector:
+    case Opcode::kPopIntoLiteralVariable:
+      return emitStore(instruction, true);
+    case Opcode::kStoreIntoReceiverVariable:
+    case Opcode::kStoreIntoTemporary:
+    case Opcode::kStoreIntoTemporaryInVector:
+    case Opcode::kStoreIntoLiteralVariable:
+      return emitStore(instruction, false);
+    case Opcode::kCallPrimitive:
+      return;
+    case Opcode::kStorePrimitiveErrorCode:
+      out_.line("(local.set {} (global.get $failure_code))", slotName(instruction.a));
+      return;
+    default:
+      return emitPush(instruction);
+  }
+}
+
+// The copy of an entry that lives in its slot stands for that slot, as a temporary would.
+void BodyEmitter::emitDuplicate() {
+  const Operand& top = stack_.back();
+  if (top.kind != Operand::Kind::kSlot) return push(Operand(top));
+  push({Operand::Kind::kTemp, body_.numFixedSlots + depth() - 1, {}, top.code});
+}
+
+void BodyEmitter::emitPush(const ir::Instruction& instruction) {
+  const auto intoSlot = [this](const std::string& code) {
+    out_.line("(local.set {} {})", stackSlot(depth()), code);
+    pushSlot();
+  };
+  switch (instruction.opcode) {
+    case Opcode::kPushReceiver:
+      return push({Operand::Kind::kSelf, 0, {}, "(local.get $self)"});
+    case Opcode::kPushReceiverVariable:
+      return intoSlot(receiverVariable(instruction.a));
+    case Opcode::kPushTemporary: {
+      const int stackDepth = instruction.a - body_.numFixedSlots;
+      if (stackDepth >= 0 && stackDepth < depth()) {
+        const Operand& variable = stack_[static_cast<size_t>(stackDepth)];
+        if (variable.kind != Operand::Kind::kSlot) return push(Operand(variable));
+      }
+      return push({Operand::Kind::kTemp, instruction.a, {},
+                   fmt::format("(local.get {})", slotName(instruction.a))});
+    }
+    case Opcode::kPushTemporaryInVector:
+      return intoSlot(fmt::format("(array.get $Slots {} (i32.const {}))", temporaryVector(instruction.b),
+                                  instruction.a));
+    case Opcode::kPushLiteralConstant:
+      return push(literalOperand(instruction.a));
+    case Opcode::kPushLiteralVariable:
+      return intoSlot(fmt::format("(call {} {})", kVariableValue,
+                                  literalCode(plan_.view.literals()[static_cast<size_t>(instruction.a)])));
+    case Opcode::kPushConstant:
+      return push(constantOperand(static_cast<bytecode::Constant>(instruction.a)));
+    case Opcode::kPushNewArray:
+      return intoSlot(fmt::format("(call $new_array (i32.const {}))", instruction.a));
+    default:
+      // Whatever else there is goes on in the interpreter, at this very bytecode.
+      materialize(stack_.size());
+      out_.line("(drop (call $begin_capture_restart))");
+      emitUnwindTo(instruction.pc, depth());
+      pushPure("(ref.null eq)");
+  }
+}
+
+std::string BodyEmitter::receiverVariable(int index) const {
+  if (plan_.shape == kIndexedShape)
+    return fmt::format("(array.get $Slots (struct.get $Indexed $slots (local.get $me)) (i32.const {}))", index);
+  return fmt::format("(struct.get $Fixed{} $slot{} (local.get $me))", plan_.shape, index);
+}
+
+std::string BodyEmitter::temporaryVector(int slot) const {
+  return fmt::format("(struct.get $Indexed $slots (ref.cast (ref $Indexed) (local.get {})))", slotName(slot));
+}
+
+void BodyEmitter::emitStore(const ir::Instruction& instruction, bool pops) {
+  const Operand value = pops ? pop() : stack_.back();
+  switch (instruction.opcode) {
+    case Opcode::kPopIntoReceiverVariable:
+    case Opcode::kStoreIntoReceiverVariable:
+      if (plan_.shape == kIndexedShape) {
+        out_.line("(array.set $Slots (struct.get $Indexed $slots (local.get $me)) (i32.const {}) {})", instruction.a,
+                  value.code);
+      } else {
+        out_.line("(struct.set $Fixed{} $slot{} (local.get $me) {})", plan_.shape, instruction.a, value.code);
+      }
+      return;
+    case Opcode::kPopIntoTemporary:
+    case Opcode::kStoreIntoTemporary:
+      return storeTemporary(instruction.a, value);
+    case Opcode::kPopIntoTemporaryInVector:
+    case Opcode::kStoreIntoTemporaryInVector:
+      out_.line("(array.set $Slots {} (i32.const {}) {})", temporaryVector(instruction.b), instruction.a, value.code);
+      return;
+    default:
+      out_.line("(call $set_variable_value {} {})",
+                literalCode(plan_.view.literals()[static_cast<size_t>(instruction.a)]), value.code);
+  }
+}
+
+// Entries of the operand stack that still stand for the old value get it before it goes.
+void BodyEmitter::storeTemporary(int slot, const Operand& value) {
+  for (size_t i = 0; i < stack_.size(); ++i) {
+    Operand& operand = stack_[i];
+    if (operand.kind != Operand::Kind::kTemp || operand.temp != slot) continue;
+    const std::string local = stackSlot(static_cast<int>(i));
+    out_.line("(local.set {} {})", local, operand.code);
+    operand = {Operand::Kind::kSlot, 0, {}, fmt::format("(local.get {})", local)};
+  }
+  out_.line("(local.set {} {})", slotName(slot), value.code);
+  const int stackDepth = slot - body_.numFixedSlots;
+  if (stackDepth >= 0 && stackDepth < depth())
+    stack_[static_cast<size_t>(stackDepth)] = {Operand::Kind::kSlot, 0, {},
+                                               fmt::format("(local.get {})", slotName(slot))};
+}
+
+void BodyEmitter::emitConsArray(const ir::Instruction& instruction) {
+  std::string elements;
+  const size_t first = stack_.size() - static_cast<size_t>(instruction.a);
+  for (size_t i = first; i < stack_.size(); ++i) elements += " " + stack_[i].code;
+  stack_.resize(first);
+  out_.line("(local.set {} (call $new_array_with (array.new_fixed $Slots {}{})))", stackSlot(depth()), instruction.a,
+            elements);
+  pushSlot();
+}
+
+void BodyEmitter::emitClosure(const ir::Instruction& instruction) {
+  const ir::Body& block = plan_.ir.bodies[static_cast<size_t>(instruction.a)];
+  std::string copied;
+  const size_t first = stack_.size() - static_cast<size_t>(instruction.b);
+  for (size_t i = first; i < stack_.size(); ++i) copied += " " + stack_[i].code;
+  stack_.resize(first);
+  copied = instruction.b == 0 ? "(global.get $empty_slots)"
+                              : fmt::format("(array.new_fixed $Slots {}{})", instruction.b, copied);
+  emitOuter();
+  out_.line("(local.set {} (struct.new $BlockClosure{} (global.get $class_index_block_closure) (i32.const 0) "
+            "(local.get {}) (i32.const {}) (i32.const {}) {} (ref.func ${})))",
+            stackSlot(depth()), instruction.c, inLoopEntry_ ? "$context" : "$token", block.startPc, instruction.c,
+            copied, plan_.bodyNames[static_cast<size_t>(instruction.a)]);
+  pushSlot();
+}
+
+// The token that stands for this activation's Context, made once it is needed.
+void BodyEmitter::emitOuter() {
+  if (inLoopEntry_) return;
+  const std::string make = body_.isBlock()
+                               ? "(call $new_block_token (local.get $closure))"
+                               : fmt::format("(call $new_token (i32.const {}) (local.get $self))", plan_.id);
+  out_.line("(if (ref.is_null (local.get $token)) (then (local.set $token {})))", make);
+}
+
+BodyEmitter::Operand BodyEmitter::constantOperand(bytecode::Constant constant) const {
+  const auto integer = [](int32_t value) {
+    return Operand{Operand::Kind::kPure, 0, value, fmt::format("(ref.i31 (i32.const {}))", value)};
+  };
+  switch (constant) {
+    case bytecode::Constant::kNil:
+      return {Operand::Kind::kPure, 0, {}, "(ref.null eq)"};
+    case bytecode::Constant::kTrue:
+      return {Operand::Kind::kPure, 0, {}, "(global.get $true)"};
+    case bytecode::Constant::kFalse:
+      return {Operand::Kind::kPure, 0, {}, "(global.get $false)"};
+    case bytecode::Constant::kMinusOne:
+      return integer(-1);
+    case bytecode::Constant::kZero:
+      return integer(0);
+    case bytecode::Constant::kOne:
+      return integer(1);
+    case bytecode::Constant::kTwo:
+      return integer(2);
+  }
+  return integer(0);
+}
+
+BodyEmitter::Operand BodyEmitter::literalOperand(int index) {
+  const image::Value value = plan_.view.literals()[static_cast<size_t>(index)];
+  Operand operand{Operand::Kind::kPure, 0, {}, literalCode(value)};
+  if (value.isSmallInteger()) operand.smallInteger = static_cast<int32_t>(value.smallInteger());
+  return operand;
+}
+
+std::string BodyEmitter::literalCode(image::Value value) {
+  if (value.isSmallInteger()) return fmt::format("(ref.i31 (i32.const {}))", value.smallInteger());
+  if (value.isCharacter()) return fmt::format("(call $character_for (i32.const {}))", value.character());
+  switch (value.objectId()) {
+    case image::kNil:
+      return "(ref.null eq)";
+    case image::kTrue:
+      return "(global.get $true)";
+    case image::kFalse:
+      return "(global.get $false)";
+    default:
+      return fmt::format("(array.get $Slots (global.get $literals) (i32.const {}))", constants_.literal(value));
+  }
+}
+
+}  // namespace stwasm::emit

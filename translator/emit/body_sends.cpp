@@ -1,0 +1,100 @@
+// Message sends. See body_emitter.h, and types/README.md for what code and lookups look like.
+#include "translator/bytecode/special_selectors.h"
+#include "translator/emit/body_emitter.h"
+
+namespace stwasm::emit {
+
+void BodyEmitter::emitSend(const ir::Instruction& instruction) {
+  const image::Value selector = plan_.view.literals()[static_cast<size_t>(instruction.a)];
+  emitOrdinarySend(selector.objectId(), instruction.b, instruction.nextPc);
+}
+
+// Receiver and arguments stay symbolic: each is emitted where the call wants it. The call_ref
+// stands here, not in the runtime, so that engines see this site's targets.
+void BodyEmitter::emitOrdinarySend(image::ObjectId selector, int numArgs, int nextPc) {
+  const SelectorId id = constants_.selector(selector);
+  const size_t receiver = stack_.size() - static_cast<size_t>(numArgs) - 1;
+  materialize(receiver);
+  std::string operands;
+  for (size_t i = receiver; i < stack_.size(); ++i) operands += stack_[i].code + " ";
+  out_.line("{}(i32.const {}) (i32.add (local.get $depth) (i32.const {}))", operands, id, frameWeight());
+  out_.line("(call $lookup_{} {} (i32.const {})) call_ref $Code{}", numArgs, stack_[receiver].code, id, numArgs);
+  stack_.resize(receiver);
+  finishSend(nextPc);
+}
+
+// The result is on Wasm's stack: it goes to its slot, unless it says that frames are to be left.
+void BodyEmitter::finishSend(int nextPc) {
+  const std::string slot = stackSlot(depth());
+  out_.line("local.set {}", slot);
+  out_.line("(drop (br_if $unwound (i32.const {}) (ref.eq (local.get {}) (global.get $unwind))))",
+            position(nextPc, depth()), slot);
+  canUnwind_ = true;
+  pushSlot();
+}
+
+// Calls a runtime function (receiver, arguments, depth) that has a send's result.
+void BodyEmitter::emitRuntimeSend(std::string_view function, int numArgs, int nextPc) {
+  const size_t receiver = stack_.size() - static_cast<size_t>(numArgs) - 1;
+  materialize(receiver);
+  std::string operands;
+  for (size_t i = receiver; i < stack_.size(); ++i) operands += " " + stack_[i].code;
+  out_.line("(call {}{} (i32.add (local.get $depth) (i32.const {})))", function, operands, frameWeight());
+  stack_.resize(receiver);
+  finishSend(nextPc);
+}
+
+void BodyEmitter::emitSuperSend(const ir::Instruction& instruction) {
+  const image::Value selector = plan_.view.literals()[static_cast<size_t>(instruction.a)];
+  const SelectorId id = constants_.selector(selector.objectId());
+  const size_t receiver = stack_.size() - static_cast<size_t>(instruction.b) - 1;
+  materialize(receiver);
+  std::string operands;
+  for (size_t i = receiver; i < stack_.size(); ++i) operands += " " + stack_[i].code;
+  const std::string binding = literalCode(image::Value::object(plan_.view.methodClassAssociation()));
+  out_.line("(call $send_super_{}{} (i32.const {}) (call $variable_value {}) (i32.add (local.get $depth) (i32.const {})))",
+            instruction.b, operands, id, binding, frameWeight());
+  stack_.resize(receiver);
+  finishSend(instruction.nextPc);
+}
+
+void BodyEmitter::emitSpecialSend(const ir::Instruction& instruction) {
+  using namespace bytecode;
+  if (emitArithmetic(instruction)) return;
+  switch (instruction.a) {
+    case kSelectorAt:
+      return emitRuntimeSend("$send_at", 1, instruction.nextPc);
+    case kSelectorAtPut:
+      return emitRuntimeSend("$send_at_put", 2, instruction.nextPc);
+    case kSelectorSize:
+      return emitRuntimeSend("$send_size", 0, instruction.nextPc);
+    case kSelectorValue:
+      return emitRuntimeSend("$block_value_0", 0, instruction.nextPc);
+    case kSelectorValueWithArg:
+      return emitRuntimeSend("$block_value_1", 1, instruction.nextPc);
+    case kSelectorIdentical:
+      return emitIdentical();
+    case kSelectorClass:
+      return emitClassOf();
+    default:
+      emitOrdinarySend(model_.specialSelectors()[static_cast<size_t>(instruction.a)].selector, instruction.b,
+                       instruction.nextPc);
+  }
+}
+
+// == and class are no sends in any of these virtual machines: the answer is known here.
+void BodyEmitter::emitIdentical() {
+  const Operand argument = pop();
+  const Operand receiver = pop();
+  out_.line("(local.set {} (select (result eqref) (global.get $true) (global.get $false) (ref.eq {} {})))",
+            stackSlot(depth()), receiver.code, argument.code);
+  pushSlot();
+}
+
+void BodyEmitter::emitClassOf() {
+  const Operand receiver = pop();
+  out_.line("(local.set {} (call $class_of {}))", stackSlot(depth()), receiver.code);
+  pushSlot();
+}
+
+}  // namespace stwasm::emit

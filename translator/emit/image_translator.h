@@ -1,0 +1,58 @@
+// Translates the methods of an image: plans each, writes its functions, collects what the linker
+// and the heap writer need. A method that cannot be translated stays with the interpreter and is
+// reported with the reason.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "translator/emit/body_emitter.h"
+#include "translator/emit/program.h"
+#include "translator/image/image_model.h"
+#include "translator/support/result.h"
+
+namespace stwasm::emit {
+
+struct TranslationOptions {
+  bool translateMethods = true;  // false: the interpreter runs everything
+  bool loopEntries = true;       // functions that start at loop heads
+  bool comments = false;
+  // Whether the runtime has that primitive ("60", "Module_name") for so many arguments.
+  std::function<bool(const std::string&, int)> implementsPrimitive;
+  std::function<void(size_t done, size_t all)> progress;  // may be empty
+};
+
+class ImageTranslator {
+ public:
+  ImageTranslator(const image::ImageModel& model, TranslationOptions options)
+      : model_(model), options_(std::move(options)) {}
+
+  // All installed methods, in the order of the model. Fails only for damaged methods: bytecodes
+  // that the verifier rejects.
+  Result<Program> translateAll();
+
+  // The functions of one method, as translateAll would write them, or why there are none.
+  Result<std::string> translateOne(const image::MethodEntry& entry);
+
+ private:
+  Status addSelectors();
+  Status addMethod(const image::MethodEntry& entry);
+  Result<MethodPlan> plan(const image::MethodEntry& entry) const;
+  // Empty when the method can be translated.
+  std::string refusal(const MethodPlan& plan) const;
+  std::optional<std::string> decideShape(MethodPlan& plan) const;
+  std::string primitiveName(const image::CompiledMethodView& view) const;
+  void assignNames(MethodPlan& plan);
+  Result<std::string> emitBodies(const MethodPlan& plan);
+  Result<std::string> emitLoopEntries(const MethodPlan& plan, const ir::Body& body);
+  CodeIndex addFunction(const std::string& name);
+
+  const image::ImageModel& model_;
+  TranslationOptions options_;
+  Program program_;
+  std::map<std::string, int> usedNames_;
+  std::map<image::ObjectId, bool> seenMethods_;
+};
+
+}  // namespace stwasm::emit

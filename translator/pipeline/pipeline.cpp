@@ -1,0 +1,186 @@
+// See pipeline.h.
+#include "translator/pipeline/pipeline.h"
+
+#include <filesystem>
+
+#include <llvm/Support/JSON.h>
+#include <llvm/Support/raw_ostream.h>
+
+#include "translator/emit/image_translator.h"
+#include "translator/image/image_reader.h"
+#include "translator/link/runtime.h"
+#include "translator/snapshot/heap_writer.h"
+#include "translator/support/embedded_file.h"
+#include "translator/support/output_folder.h"
+#include "translator/support/text.h"
+
+namespace stwasm::pipeline {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kWasmFile = "image.wasm";
+constexpr std::string_view kHeapFile = "image.heap";
+
+emit::TranslationOptions translationOptions(const link::Runtime& runtime) {
+  emit::TranslationOptions options;
+  options.implementsPrimitive = [&runtime](const std::string& name, int numArgs) {
+    return runtime.implements(name, numArgs);
+  };
+  return options;
+}
+
+// What an image looks for beside itself: its changes, and sources files.
+std::vector<fs::path> companionFiles(const fs::path& image) {
+  std::vector<fs::path> found;
+  fs::path changes = image;
+  changes.replace_extension(".changes");
+  std::error_code ignored;
+  if (fs::is_regular_file(changes, ignored)) found.push_back(changes);
+  std::vector<fs::path> sources;
+  const fs::path folder = image.has_parent_path() ? image.parent_path() : fs::path(".");
+  for (const auto& file : fs::directory_iterator(folder, ignored))
+    if (file.path().extension() == ".sources") sources.push_back(file.path());
+  std::sort(sources.begin(), sources.end());
+  found.insert(found.end(), sources.begin(), sources.end());
+  return found;
+}
+
+std::string manifestText(const image::ImageModel& model, const fs::path& image,
+                         const std::vector<fs::path>& companions, const BuildReport& report) {
+  llvm::json::Array files;
+  for (const fs::path& file : companions)
+    files.push_back(llvm::json::Object{{"name", file.filename().string()},
+                                       {"size", static_cast<int64_t>(fs::file_size(file))}});
+  const image::ImageHeader& header = model.graph().header();
+  llvm::json::Object manifest{
+      {"name", image.stem().string()},
+      {"imageName", image.filename().string()},
+      {"formatNumber", static_cast<int64_t>(header.formatNumber)},
+      {"wordSize", static_cast<int64_t>(header.wordSize)},
+      {"wasm", llvm::StringRef(kWasmFile)},
+      {"heap", llvm::StringRef(kHeapFile)},
+      {"files", std::move(files)},
+      {"methods", static_cast<int64_t>(report.methods)},
+      {"translatedMethods", static_cast<int64_t>(report.translatedMethods)},
+  };
+  std::string text;
+  llvm::raw_string_ostream(text) << llvm::formatv("{0:2}", llvm::json::Value(std::move(manifest)));
+  return text + "\n";
+}
+
+Status writeHost(OutputFolder& folder) {
+  for (const EmbeddedFile& file : runtime::files()) {
+    if (!file.name.starts_with("host/")) continue;
+    if (Status status = folder.write(file.name.substr(5), file.text)) return status;
+  }
+  return Status::success();
+}
+
+Result<image::ImageModel> openModel(const image::ObjectGraph& graph) {
+  if (graph.header().wordSize != 4 || !graph.header().isSpur())
+    return fail(Diagnostic("this object memory can be read but not built yet", graph.fileName())
+                    .withHint("images of format 6521 (Spur, 32 bits) can be built"));
+  return image::ImageModel::create(graph);
+}
+
+class Builder {
+ public:
+  Builder(const BuildOptions& options, const Progress& progress)
+      : options_(options), progress_(progress) {}
+
+  Result<BuildReport> run();
+
+ private:
+  void stage(const std::string& name, double fraction = 0) const {
+    if (progress_) progress_(name, fraction);
+  }
+  Result<emit::Program> translate(const image::ImageModel& model, const link::Runtime& runtime);
+  Status write(const image::ImageModel& model, const std::string& wasm, const std::string& heap,
+               const std::string& text);
+
+  const BuildOptions& options_;
+  const Progress& progress_;
+  BuildReport report_;
+};
+
+Result<emit::Program> Builder::translate(const image::ImageModel& model, const link::Runtime& runtime) {
+  emit::TranslationOptions translation = translationOptions(runtime);
+  translation.translateMethods = options_.translate;
+  translation.progress = [this](size_t done, size_t all) {
+    if (done % 256 == 0) stage("translating methods", static_cast<double>(done) / static_cast<double>(all));
+  };
+  auto program = emit::ImageTranslator(model, std::move(translation)).translateAll();
+  if (!program) return program.takeError();
+  report_.methods = static_cast<uint32_t>(model.methods().size());
+  report_.translatedMethods = static_cast<uint32_t>(program->methods.size());
+  report_.functions = static_cast<uint32_t>(program->functionNames.size() - 1);
+  report_.bytecodes = program->translatedBytecodes;
+  report_.refusals = program->refusals;
+  return program;
+}
+
+Result<BuildReport> Builder::run() {
+  stage("reading the image");
+  auto graph = image::readImage(options_.imagePath);
+  if (!graph) return graph.takeError();
+  auto model = openModel(*graph);
+  if (!model) return model.takeError();
+  auto runtime = link::Runtime::load();
+  if (!runtime) return runtime.takeError();
+  auto program = translate(*model, *runtime);
+  if (!program) return program.takeError();
+  stage("writing the heap");
+  auto heap = snapshot::writeHeap(*model, *program);
+  if (!heap) return heap.takeError();
+  stage(options_.optimizeLevel > 0 ? "optimising" : "linking");
+  const std::string text = link::moduleText(*runtime, *program);
+  program->functions = std::string();
+  auto wasm = link::encodeModule(text, {options_.optimizeLevel, 0, options_.debugNames});
+  if (!wasm) return wasm.takeError();
+  report_.wasmBytes = wasm->size();
+  report_.heapBytes = heap->size();
+  stage("writing the folder");
+  if (Status status = write(*model, *wasm, *heap, text)) return status;
+  return std::move(report_);
+}
+
+Status Builder::write(const image::ImageModel& model, const std::string& wasm, const std::string& heap,
+                      const std::string& text) {
+  auto folder = OutputFolder::create(options_.outputPath);
+  if (!folder) return folder.takeError();
+  const fs::path image(options_.imagePath);
+  const std::vector<fs::path> companions = companionFiles(image);
+  if (Status status = folder->write(kWasmFile, wasm)) return status;
+  if (Status status = folder->write(kHeapFile, heap)) return status;
+  if (options_.keepText)
+    if (Status status = folder->write("module.wat", text)) return status;
+  if (Status status = writeHost(*folder)) return status;
+  for (const fs::path& file : companions)
+    if (Status status = folder->copy(file.string(), "files/" + file.filename().string())) return status;
+  if (Status status = folder->write("manifest.json", manifestText(model, image, companions, report_)))
+    return status;
+  return folder->commit();
+}
+
+}  // namespace
+
+Result<BuildReport> build(const BuildOptions& options, const Progress& progress) {
+  return Builder(options, progress).run();
+}
+
+Result<std::string> inspect(const image::ImageModel& model, const image::MethodEntry& entry) {
+  auto runtime = link::Runtime::load();
+  if (!runtime) return runtime.takeError();
+  emit::TranslationOptions options = translationOptions(*runtime);
+  options.comments = true;
+  return emit::ImageTranslator(model, std::move(options)).translateOne(entry);
+}
+
+Result<std::map<std::string, int>> implementedPrimitives() {
+  auto runtime = link::Runtime::load();
+  if (!runtime) return runtime.takeError();
+  return runtime->primitives();
+}
+
+}  // namespace stwasm::pipeline

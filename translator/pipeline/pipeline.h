@@ -1,0 +1,48 @@
+// From an image file to an output folder: the stages of `stwasm build`, and the single-method view
+// of `stwasm inspect`.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "translator/emit/program.h"
+#include "translator/image/image_model.h"
+#include "translator/link/module.h"
+#include "translator/support/result.h"
+
+namespace stwasm::pipeline {
+
+struct BuildOptions {
+  std::string imagePath;
+  std::string outputPath;
+  int optimizeLevel = 2;      // 0..4, as wasm-opt's -O
+  bool debugNames = false;    // keep the name section
+  bool translate = true;      // false: a module whose interpreter runs everything
+  bool keepText = false;      // also write module.wat, before optimisation
+};
+
+struct BuildReport {
+  uint32_t methods = 0;
+  uint32_t translatedMethods = 0;
+  uint32_t functions = 0;
+  uint32_t bytecodes = 0;
+  uint64_t wasmBytes = 0;
+  uint64_t heapBytes = 0;
+  std::vector<emit::Refusal> refusals;
+};
+
+// Told before each stage, and with a fraction while one is under way.
+using Progress = std::function<void(const std::string& stage, double fraction)>;
+
+// Writes the whole folder or, on failure, nothing.
+Result<BuildReport> build(const BuildOptions& options, const Progress& progress = {});
+
+// The WAT of one method ('Class>>selector') with its bytecodes as comments; optimised: what Binaryen makes of it.
+Result<std::string> inspect(const image::ImageModel& model, const image::MethodEntry& entry);
+
+// Primitives that the runtime implements: "60" or "Module_name", with their argument counts.
+Result<std::map<std::string, int>> implementedPrimitives();
+
+}  // namespace stwasm::pipeline
