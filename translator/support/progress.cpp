@@ -21,12 +21,12 @@ void Progress::begin(std::string_view phase) {
   if (shown_) draw("...");
 }
 
-void Progress::update(std::size_t done, std::size_t total) {
+void Progress::update(double fraction) {
   if (!shown_ || phase_.empty()) return;
   const Clock::time_point now = Clock::now();
   if (now - drawn_ < std::chrono::milliseconds(100)) return;
   drawn_ = now;
-  draw(fmt::format("{} of {}", done, total));
+  draw(fmt::format("{:.0f} %", 100 * fraction));
 }
 
 void Progress::end() {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <chrono>
-#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -17,10 +16,11 @@ class Progress {
   Progress& operator=(const Progress&) = delete;
   ~Progress();
 
-  // Ends the phase before, if any, and leaves its line with the time it took.
+  // Ends the phase before, if any, whose line then stays with the time it took.
   void begin(std::string_view phase);
   // Cheap enough to be called for every method: it draws ten times a second at most.
-  void update(std::size_t done, std::size_t total);
+  // `fraction` is what is done of the phase, 0 to 1.
+  void update(double fraction);
   void end();
 
  private:

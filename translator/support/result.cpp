@@ -26,25 +26,21 @@ std::error_code Diagnostic::convertToErrorCode() const {
 
 Status fail(Diagnostic diagnostic) { return llvm::make_error<Diagnostic>(std::move(diagnostic)); }
 
-namespace {
-
-Status amend(Status status, std::string Diagnostic::*member, std::string_view value) {
-  return llvm::handleErrors(std::move(status),
-                            [&](std::unique_ptr<Diagnostic> diagnostic) -> Status {
-                              std::string& field = (*diagnostic).*member;
-                              if (field.empty()) field = value;
-                              return Status(std::move(diagnostic));
-                            });
-}
-
-}  // namespace
-
 Status inFile(Status status, std::string_view file) {
-  return amend(std::move(status), &Diagnostic::file, file);
+  return llvm::handleErrors(std::move(status), [&](std::unique_ptr<Diagnostic> diagnostic) {
+    if (diagnostic->file.empty()) diagnostic->file = file;
+    return Status(std::move(diagnostic));
+  });
 }
 
-Status inMethod(Status status, std::string_view method) {
-  return amend(std::move(status), &Diagnostic::method, method);
+Status inMethod(Status status, std::string_view method, int firstPc) {
+  return llvm::handleErrors(std::move(status), [&](std::unique_ptr<Diagnostic> diagnostic) {
+    if (diagnostic->method.empty()) {
+      diagnostic->method = method;
+      if (diagnostic->pc >= 0) diagnostic->pc += firstPc;
+    }
+    return Status(std::move(diagnostic));
+  });
 }
 
 std::string render(Status status) { return llvm::toString(std::move(status)); }

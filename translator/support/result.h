@@ -56,7 +56,9 @@ Status fail(fmt::format_string<Args...> format, Args&&... args) {
 
 // Adds what the caller knows to diagnostics that do not say it yet. Success stays success.
 Status inFile(Status status, std::string_view file);
-Status inMethod(Status status, std::string_view method);
+// Together with the method the pc is made the image's own: what scans bytecodes counts from the
+// first one, which the image calls `firstPc`.
+Status inMethod(Status status, std::string_view method, int firstPc = 0);
 
 // The text of a failure, several joined by newlines. Consumes it.
 std::string render(Status status);

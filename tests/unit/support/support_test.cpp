@@ -22,6 +22,9 @@ TEST_CASE("the caller fills in what a diagnostic does not say") {
   CHECK(render(inFile(fail("bad"), "a")) == "a: bad");
   CHECK(render(inFile(inFile(fail("bad"), "inner"), "outer")) == "inner: bad");
   CHECK(render(inMethod(fail("bad"), "Foo>>bar")) == "Foo>>bar: bad");
+  CHECK(render(inMethod(fail(Diagnostic("bad").atPc(3)), "Foo>>bar", 21)) == "Foo>>bar pc 24: bad");
+  CHECK(render(inMethod(fail(Diagnostic("bad").inMethod("A>>b").atPc(3)), "Foo>>bar", 21)) ==
+        "A>>b pc 3: bad");
   CHECK_FALSE(static_cast<bool>(inFile(Status::success(), "a")));
 }
 

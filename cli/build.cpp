@@ -1,0 +1,107 @@
+// stwasm build: translates an image into an output folder.
+#include <chrono>
+#include <string>
+
+#include <fmt/core.h>
+
+#include "cli/command.h"
+#include "translator/pipeline/pipeline.h"
+#include "translator/support/progress.h"
+#include "translator/support/text.h"
+
+namespace stwasm::cli {
+
+namespace {
+
+using pipeline::BuildOptions;
+using pipeline::BuildReport;
+
+constexpr int kMaxOptimizeLevel = 4;
+
+// Turns the pipeline's stages into progress lines.
+pipeline::Progress showOn(Progress& progress) {
+  return [&progress, current = std::string()](const std::string& stage, double fraction) mutable {
+    if (stage != current) progress.begin(stage);
+    current = stage;
+    progress.update(fraction);
+  };
+}
+
+Result<BuildOptions> readOptions(const Arguments& arguments) {
+  BuildOptions options;
+  options.imagePath = arguments.positional(0);
+  options.outputPath = *arguments.value("--output");
+  options.translate = !arguments.has("--interpreter");
+  options.debugNames = arguments.has("--names");
+  options.keepText = arguments.has("--keep-text");
+  if (auto level = arguments.value("--optimize")) {
+    if (level->size() != 1 || (*level)[0] < '0' || (*level)[0] > '0' + kMaxOptimizeLevel) {
+      return wrongUsage(
+          fmt::format("--optimize {} is no level from 0 to {}", *level, kMaxOptimizeLevel));
+    }
+    options.optimizeLevel = (*level)[0] - '0';
+  }
+  return options;
+}
+
+void printReport(const BuildOptions& options, const BuildReport& report, double seconds) {
+  fmt::print("{}: {} of {} methods translated, {} functions\n", options.outputPath,
+             groupedDigits(report.translatedMethods), groupedDigits(report.methods),
+             groupedDigits(report.functions));
+  fmt::print("wasm {}, heap {}, {:.1f} s\n", readableSize(report.wasmBytes),
+             readableSize(report.heapBytes), seconds);
+}
+
+void printRefusals(const BuildReport& report) {
+  for (const emit::Refusal& refusal : report.refusals) {
+    fmt::print("left to the interpreter: {}: {}\n", refusal.method, refusal.reason);
+  }
+}
+
+Result<int> run(const Arguments& arguments) {
+  Result<BuildOptions> options = readOptions(arguments);
+  if (!options) return options.takeError();
+  const auto started = std::chrono::steady_clock::now();
+  Progress progress;
+  Result<BuildReport> report = pipeline::build(*options, showOn(progress));
+  if (!report) return report.takeError();
+  progress.end();
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
+  printReport(*options, *report, took.count());
+  if (arguments.has("--refusals")) printRefusals(*report);
+  return 0;
+}
+
+}  // namespace
+
+Command buildCommand() {
+  CommandSpec spec;
+  spec.name = "build";
+  spec.summary = "translate an image to WebAssembly";
+  spec.arguments = "IMAGE -o OUT [options]";
+  spec.description =
+      "Translates the CompiledMethods and blocks of a Smalltalk image to WebAssembly GC, links "
+      "them\n"
+      "with the runtime, optimises, and writes one folder: the .wasm, the image's heap, the\n"
+      "JavaScript host (ES modules for Node and browsers) and a manifest. The image's changes and\n"
+      "sources files are copied if they stand beside it.\n"
+      "\n"
+      "OUT is replaced if it is an earlier output. If anything is wrong with the image, OUT stays "
+      "as\n"
+      "it was.";
+  spec.minArguments = 1;
+  spec.maxArguments = 1;
+  spec.options = {
+      {"--output", "-o", "OUT", "the folder to write (required)"},
+      {"--optimize", "-O", "LEVEL", "0 to 4, as wasm-opt's -O; 0 builds fastest (otherwise 2)"},
+      {"--interpreter", "", "", "translate no method: the interpreter runs everything"},
+      {"--names", "", "", "keep function names in the .wasm, for profilers and stack traces"},
+      {"--keep-text", "", "", "also write the module as text, before it is optimised"},
+      {"--refusals", "", "", "list the methods that were left to the interpreter, and why"}};
+  spec.required = {"--output"};
+  spec.examples = {{"stwasm build cuis.image -o out", "then: stwasm run out --eval '3 + 4'"},
+                   {"stwasm build cuis.image -o out -O 0 --names", "a quick build to look into"}};
+  return {std::move(spec), run};
+}
+
+}  // namespace stwasm::cli
