@@ -8,6 +8,7 @@
 
 #include "translator/analysis/stack_effect.h"
 #include "translator/bytecode/instruction_stream.h"
+#include "translator/bytecode/quick_return.h"
 
 namespace stwasm::analysis {
 namespace {
@@ -102,7 +103,10 @@ Status StackDepthAnalysis::interpret(int pc) {
   if (stream.nextPc() > body_.endPc) return failAt(pc, "an instruction crosses its block's end");
   result_.nextPcs_[static_cast<size_t>(pc)] = stream.nextPc();
   if (Status status = checkOperands(pc, *effect)) return status;
-  if (effect->callsPrimitive && pc == 0) afterPrimitivePc_ = stream.nextPc();
+  if (effect->primitive >= 0 && pc == 0) {
+    if (bytecode::isQuickReturn(effect->primitive)) return Status::success();
+    afterPrimitivePc_ = stream.nextPc();
+  }
   if (isPrimitiveErrorStore(pc, *effect)) result_.primitiveErrorStorePc_ = pc;
   return addSuccessors(pc, *effect);
 }

@@ -1,6 +1,7 @@
 // Verification of a method's bytecodes by abstract interpretation: which instructions are
 // reachable, to which body (the method or one of its embedded blocks) they belong, and how deep
 // the operand stack is before each. Whatever passes here is safe to build IR from.
+// Nothing is reachable behind a primitive that opens the method and cannot fail (a quick return).
 #pragma once
 
 #include <cstddef>

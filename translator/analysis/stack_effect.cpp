@@ -100,7 +100,7 @@ class EffectClient final : public bytecode::InstructionClient {
     effect_.pops = 1;
     effect_.pushes = 2;
   }
-  void callPrimitive(int /*number*/) override { effect_.callsPrimitive = true; }
+  void callPrimitive(int number) override { effect_.primitive = number; }
   void undefinedBytecode(uint8_t /*bytecode*/) override { effect_.flow = Flow::kUndefined; }
 
  private:

@@ -19,7 +19,7 @@ struct StackEffect {
   int temp = -1;            // the frame slot it names, be it for a value or a vector
   int literal = -1;         // the literal it names
   bool storesTemp = false;  // into `temp`, without popping
-  bool callsPrimitive = false;
+  int primitive = -1;       // of a callPrimitive
   bool createsBlock = false;
   int numCopied = 0;  // of the block
   int numArgs = 0;

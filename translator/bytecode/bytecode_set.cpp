@@ -3,16 +3,6 @@
 
 namespace stwasm::bytecode {
 
-std::string_view bytecodeSetName(BytecodeSet set) {
-  switch (set) {
-    case BytecodeSet::kV3PlusClosures:
-      return "V3PlusClosures";
-    case BytecodeSet::kSistaV1:
-      return "SistaV1";
-  }
-  return "unknown";
-}
-
 std::string_view constantName(Constant constant) {
   switch (constant) {
     case Constant::kNil:

@@ -5,14 +5,15 @@
 #include <cstdint>
 #include <string_view>
 
+#include "translator/image/compiled_method.h"
+
 namespace stwasm::bytecode {
 
-enum class BytecodeSet : uint8_t { kV3PlusClosures, kSistaV1 };
+using image::BytecodeSet;
+using image::bytecodeSetName;
 
 // Values that an instruction pushes or returns without naming a literal.
 enum class Constant : uint8_t { kNil, kTrue, kFalse, kMinusOne, kZero, kOne, kTwo };
-
-std::string_view bytecodeSetName(BytecodeSet set);
 
 // Source form of the constant: "nil", "true", "-1"...
 std::string_view constantName(Constant constant);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "translator/bytecode/quick_return.h"
 #include "translator/bytecode/special_selectors.h"
 
 namespace stwasm::ir {
@@ -178,7 +179,22 @@ void InstructionRecorder::pop() { add(Opcode::kPop); }
 
 void InstructionRecorder::duplicate() { add(Opcode::kDuplicate); }
 
-void InstructionRecorder::callPrimitive(int number) { add(Opcode::kCallPrimitive, number); }
+void InstructionRecorder::callPrimitive(int number) {
+  add(Opcode::kCallPrimitive, number);
+  if (stream_.pc() == 0 && bytecode::isQuickReturn(number)) quickReturn(number);
+}
+
+// The primitive's answer in IR, as if bytecodes said it.
+void InstructionRecorder::quickReturn(int primitive) {
+  if (primitive == bytecode::kQuickReturnReceiver) return returnReceiver();
+  if (bytecode::isQuickReturnConstant(primitive)) {
+    return returnConstant(bytecode::quickReturnConstant(primitive));
+  }
+  pushReceiverVariable(bytecode::quickReturnVariable(primitive));
+  body_.facts.maxDepth = 1;
+  returnTop();
+  terminator_.depth = 1;
+}
 
 // Verification has refused the method before.
 void InstructionRecorder::undefinedBytecode(uint8_t /*bytecode*/) {}

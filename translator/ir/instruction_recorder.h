@@ -54,6 +54,7 @@ class InstructionRecorder final : public bytecode::InstructionClient {
  private:
   Instruction& add(Opcode opcode, int a = 0, int b = 0, int c = 0);
   Terminator& terminate(TerminatorKind kind);
+  void quickReturn(int primitive);
   void returnFromMethod(ReturnValue value, bytecode::Constant constant);
   void noteReceiverVariable(int index, bool stored);
   void noteTemp(int temp, bool assigned);

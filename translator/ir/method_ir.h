@@ -1,6 +1,7 @@
 // Method IR: per body (the method, each embedded block) a control-flow graph of basic blocks over
 // compact stack instructions with known operand-stack depths. Pure data; built by ir/build.h,
-// structured by ir/structure.h, read by the emitter.
+// structured by ir/structure.h, read by the emitter. A method whose primitive is a quick return has
+// that return as its only block, whatever its bytecodes say.
 #pragma once
 
 #include <cstdint>
@@ -48,8 +49,8 @@ struct Instruction {
   int32_t b = 0;
   int32_t c = 0;
   int32_t pc = 0;
-  int32_t nextPc = 0;
-  int32_t depth = 0;  // operand-stack depth before
+  int32_t nextPc = 0;  // where execution goes on: behind the block's bytes for kPushClosure
+  int32_t depth = 0;   // operand-stack depth before
 };
 
 enum class TerminatorKind : uint8_t {
