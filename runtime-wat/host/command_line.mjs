@@ -1,0 +1,184 @@
+// The command line of a built folder: options, what is printed, exit codes. Only for Node.
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DiskFolder } from './disk_folder.mjs';
+import { describeTrap, HostError, kExitUsage } from './errors.mjs';
+import { Machine } from './machine.mjs';
+import { NodePlatform } from './platform_node.mjs';
+
+const kHelp = `usage: node stwasm.mjs run [options] [-- image arguments]
+
+Starts the translated image of this folder as its virtual machine would: its saved process resumes
+and its start-up list runs.
+
+options
+  -e, --eval EXPRESSION  evaluate with the image's own Compiler, print the printString of the value as
+                         the last line of standard output, and exit; an unhandled error is printed on
+                         standard error, the exit code is 1 then
+      --script FILE      the same with the text of a file: prints the value of its last statement
+      --files DIR        the image's folder /image is the folder DIR: the image reads and writes there
+                         and nowhere else. Without it, the image writes to memory only, and may read
+                         the files that the image arguments name
+      --interpret-only   run all code in the bytecode interpreter, none translated
+      --stats            at the end list primitives that were called, missing or failed
+      --trace[=NAME,..]  print each call that the image makes to the host (or those named)
+      --debug            show the JavaScript stack of an error
+  -h, --help             this text
+
+Everything after -- is the image's own: Smalltalk startUpArguments.
+
+examples
+  node stwasm.mjs run --eval '3 + 4'
+  node stwasm.mjs run --script tests.st -- --verbose input.txt
+  node stwasm.mjs run --files . -- -s report.st
+
+exit codes: the image's own; 1 an unhandled error or a folder that cannot be loaded, 2 wrong usage,
+70 the image stopped on a trap
+`;
+
+const kValueOptions = new Map([['--eval', 'source'], ['-e', 'source'], ['--script', 'script'], ['--files', 'files']]);
+const kFlags = new Map([
+  ['--interpret-only', 'interpretOnly'], ['--stats', 'statistics'], ['--debug', 'debug'],
+  ['--trace', 'trace'], ['--help', 'help'], ['-h', 'help'],
+]);
+
+function usageError(message) {
+  return new HostError(`${message}; see node stwasm.mjs --help`, { exitCode: kExitUsage });
+}
+
+export function parseArguments(words) {
+  const options = { imageArguments: [] };
+  const queue = [...words];
+  while (queue.length > 0) {
+    const word = queue.shift();
+    if (word === '--') {
+      options.imageArguments = queue.splice(0);
+      break;
+    }
+    const [name, inlineValue] = splitOption(word);
+    if (kValueOptions.has(name)) {
+      const value = inlineValue ?? queue.shift();
+      if (value === undefined) throw usageError(`${name} needs a value`);
+      options[kValueOptions.get(name)] = value;
+    } else if (kFlags.has(name)) {
+      options[kFlags.get(name)] = inlineValue ?? true;
+    } else if (name.startsWith('-')) {
+      throw usageError(`unknown option ${name}`);
+    } else if (options.command === undefined) {
+      options.command = name;
+    } else {
+      throw usageError(`unexpected argument ${word} (arguments for the image follow after --)`);
+    }
+  }
+  return checked(options);
+}
+
+function splitOption(word) {
+  const at = word.startsWith('--') ? word.indexOf('=') : -1;
+  return at < 0 ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)];
+}
+
+function checked(options) {
+  if (options.help) return options;
+  if (options.command === undefined) throw usageError('what is to be done? say run');
+  if (options.command !== 'run') throw usageError(`unknown command ${options.command}`);
+  if (options.source !== undefined && options.script !== undefined) {
+    throw usageError('--eval and --script exclude each other');
+  }
+  return options;
+}
+
+function readScript(file) {
+  try {
+    return new Uint8Array(fs.readFileSync(file));
+  } catch (error) {
+    throw new HostError(`cannot read the script ${file}: ${error.code ?? error.message}`);
+  }
+}
+
+// Files that the image's arguments name may be read, under the names given.
+function namedFiles(words) {
+  const files = [];
+  for (const word of words) {
+    const found = word === '' ? undefined : fs.statSync(word, { throwIfNoEntry: false });
+    if (!found?.isFile()) continue;
+    const file = path.resolve(word);
+    files.push({ path: word, size: found.size, read: () => new Uint8Array(fs.readFileSync(file)) });
+  }
+  return files;
+}
+
+function realFolder(folder) {
+  if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new HostError(`--files ${folder}: there is no such folder`, { exitCode: kExitUsage });
+  }
+  return new DiskFolder(folder);
+}
+
+// Prints host calls as they happen; `only` names those wanted.
+function tracer(only, platform) {
+  const wanted = typeof only === 'string' ? new Set(only.split(',')) : null;
+  const text = (value) => (typeof value === 'bigint' ? `${value}n` : String(value));
+  return (name, values, answer) => {
+    if (wanted === null || wanted.has(name)) {
+      platform.report(`${name}(${values.map(text).join(', ')})${answer === undefined ? '' : ` -> ${text(answer)}`}`);
+    }
+  };
+}
+
+function machineOptions(options, platform) {
+  return {
+    evaluate: options.script === undefined ? options.source : readScript(options.script),
+    imageArguments: options.imageArguments,
+    interpretOnly: options.interpretOnly,
+    statistics: options.statistics,
+    trace: options.trace === undefined ? undefined : tracer(options.trace, platform),
+    folder: options.files === undefined ? undefined : realFolder(options.files),
+    files: options.files === undefined ? namedFiles(options.imageArguments) : [],
+  };
+}
+
+// The value is a line of its own, whatever the image printed before.
+function printResult({ value, error }, { output, error: errorOutput }) {
+  const text = value ?? error;
+  if (text === undefined) return;
+  const stream = value === undefined ? errorOutput : output;
+  const newline = new TextEncoder().encode('\n');
+  if (!stream.isAtLineStart) stream.write(newline);
+  stream.write(text);
+  stream.write(newline);
+}
+
+async function run(options, platform) {
+  const machine = new Machine(platform, machineOptions(options, platform));
+  try {
+    await machine.load();
+    const exitCode = await machine.run();
+    printResult(machine.evaluationResult(), platform.standardStreams);
+    return exitCode;
+  } finally {
+    if (options.statistics) {
+      platform.standardStreams.error.write(new TextEncoder().encode(machine.statisticsReport()));
+    }
+  }
+}
+
+// `folder` is the URL of the built folder.
+export async function main(folder) {
+  const { process } = globalThis;
+  const platform = new NodePlatform(fileURLToPath(folder));
+  let options = {};
+  try {
+    options = parseArguments(process.argv.slice(2));
+    if (options.help) platform.standardStreams.output.write(new TextEncoder().encode(kHelp));
+    else process.exitCode = await run(options, platform);
+  } catch (error) {
+    const described = describeTrap(error);
+    platform.report(described.message);
+    if (options.debug) platform.report((described.cause ?? described).stack);
+    process.exitCode = described.exitCode;
+  }
+  platform.standardStreams.output.flush();
+  platform.standardStreams.error.flush();
+}

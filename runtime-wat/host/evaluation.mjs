@@ -1,0 +1,58 @@
+// Evaluating Smalltalk from outside: the image gets a start-up script that evaluates a text with the
+// image's own Compiler and leaves the result in a file of the virtual file system.
+import { HostError } from './errors.mjs';
+import { encode } from './transfer.mjs';
+import { heapContains } from './image_loader.mjs';
+
+const kFolder = '/stwasm';
+const kScript = `${kFolder}/run.st`;
+const kSource = `${kFolder}/source.st`;
+const kValue = `${kFolder}/value`;
+const kError = `${kFolder}/error`;
+
+// A Cuis image reads the arguments -s FILE; this selector is part of how it does that.
+const kStartUpScriptSelector = 'startUpScriptArguments';
+
+const startUpScript = `| leave source exitCode |
+leave := [ :fileName :text | fileName asFileEntry forceWriteStreamDo: [ :stream | stream nextPutAll: text ] ].
+exitCode := 0.
+[	source := '${kSource}' asFileEntry readStreamDo: [ :stream | stream contentsOfEntireFile ].
+	leave value: '${kValue}' value: (Compiler evaluate: source) printString ]
+		on: UnhandledError
+		do: [ :unhandled | | error |
+			error := unhandled exception.
+			leave
+				value: '${kError}'
+				value: error class name , ': ' ,
+					([ error description asString ] on: Error do: [ :second | 'no description' ]).
+			exitCode := 1 ].
+Smalltalk quitPrimitive: exitCode`;
+
+export class Evaluation {
+  #files;
+
+  // `source` is a string or bytes; it reaches the Compiler as UTF-8 unchanged.
+  constructor(files, source) {
+    this.#files = files;
+    files.memory.addBytes(kScript, encode(startUpScript));
+    files.memory.addBytes(kSource, typeof source === 'string' ? encode(source) : source);
+  }
+
+  get imageArguments() {
+    return ['-s', kScript];
+  }
+
+  // { value } or { error }, as bytes; {} when the image ended in another way.
+  result() {
+    const value = this.#files.readFile(kValue);
+    const error = this.#files.readFile(kError);
+    if (error !== null) return { error };
+    return value === null ? {} : { value };
+  }
+}
+
+export function requireStartUpScripts(heap, imageName) {
+  if (heapContains(heap, kStartUpScriptSelector)) return;
+  throw new HostError(
+    `${imageName} takes no start-up script (-s FILE, as Cuis images do): it cannot be given code to evaluate`);
+}

@@ -1,0 +1,18 @@
+// A host without a screen: the image draws on its Display form and nobody sees it.
+
+const kDefaultWindowSize = (1024 << 16) | 768;
+
+// As OpenSmalltalk's null display: the window size that the image was saved with.
+export function headlessDisplayImports(transfer, savedWindowSize) {
+  let clipboard = '';
+  return {
+    screenSize: () => savedWindowSize || kDefaultWindowSize,
+    displayChanged: () => {},
+    nextEvent: () => 0,
+    beep: () => {},
+    clipboardRead: (pointer) => transfer.putString(pointer, clipboard),
+    clipboardWrite: (pointer, length) => {
+      clipboard = transfer.string(pointer, length);
+    },
+  };
+}

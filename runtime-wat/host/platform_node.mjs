@@ -1,0 +1,72 @@
+// What a running image needs of Node (or Deno): the built folder on disk, standard streams, pauses.
+// Common modules reach all this through the object made here; platform_browser.mjs has the same.
+import fs from 'node:fs';
+import path from 'node:path';
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import { HostError } from './errors.mjs';
+import { nodeStandardStreams } from './standard_streams_node.mjs';
+
+const kSliceMilliseconds = 200;
+const kLongestPause = 2 ** 31 - 1;
+
+// The built folder's module, in the order of the calls: read, compiled lazily by the engine.
+export class NodePlatform {
+  sliceMilliseconds = kSliceMilliseconds;
+  standardStreams = nodeStandardStreams();
+  #folder;
+
+  constructor(folder) {
+    this.#folder = folder;
+  }
+
+  async readBytes(name) {
+    const file = path.join(this.#folder, name);
+    try {
+      const buffer = fs.readFileSync(file);
+      return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+    } catch (error) {
+      throw new HostError(`cannot read ${file}: ${error.code ?? error.message}`, { cause: error });
+    }
+  }
+
+  async readJson(name) {
+    try {
+      return JSON.parse(new TextDecoder().decode(await this.readBytes(name)));
+    } catch (error) {
+      if (error instanceof HostError) throw error;
+      throw new HostError(`${path.join(this.#folder, name)} is no manifest: ${error.message}`, { cause: error });
+    }
+  }
+
+  async compile(name) {
+    const bytes = await this.readBytes(name);
+    try {
+      return await WebAssembly.compile(bytes);
+    } catch (error) {
+      throw new HostError(
+        `this engine refuses ${name}: ${error.message} (Wasm GC and tail calls are needed: Node 25 or later)`,
+        { cause: error });
+    }
+  }
+
+  // Answers a function that reads the file when it is needed.
+  async fileReader(name) {
+    const file = path.join(this.#folder, name);
+    return () => new Uint8Array(fs.readFileSync(file));
+  }
+
+  environment(name) {
+    return globalThis.process.env[name] ?? null;
+  }
+
+  // Milliseconds 0: let the event loop turn once.
+  async pause(milliseconds) {
+    if (milliseconds <= 0) await setImmediate();
+    else await setTimeout(Math.min(Math.ceil(milliseconds), kLongestPause));
+  }
+
+  report(message) {
+    this.standardStreams.output.flush();
+    this.standardStreams.error.write(new TextEncoder().encode(`stwasm: ${message}\n`));
+  }
+}
