@@ -1,0 +1,182 @@
+;; The sixteen special arithmetic selectors (+ - < > <= >= = ~= * / \\ @ bitShift: // bitAnd: bitOr:), as translated code
+;; and the interpreter send them: SmallIntegers and Floats are answered here, everything else by an ordinary send.
+;; Nothing but the tail call to $send_1 runs Smalltalk code.
+
+;; Sends the special selector of that index.
+(func $send_special (param $receiver eqref) (param $argument eqref) (param $index i32) (param $depth i32) (result eqref)
+  (return_call $send_1 (local.get $receiver) (local.get $argument)
+    (array.get $Words (global.get $special_selector_ids) (local.get $index)) (local.get $depth)))
+
+;; Both are Floats or SmallIntegers.
+(func $are_reals (param $receiver eqref) (param $argument eqref) (result i32)
+  (i32.and
+    (i32.or (ref.test (ref $Float) (local.get $receiver)) (ref.test (ref i31) (local.get $receiver)))
+    (i32.or (ref.test (ref $Float) (local.get $argument)) (ref.test (ref i31) (local.get $argument)))))
+
+;; The value of a Float or SmallInteger.
+(func $real (param $value eqref) (result f64)
+  (drop (block $not_float (result eqref)
+    (return (struct.get $Float $value (br_on_cast_fail $not_float eqref (ref $Float) (local.get $value))))))
+  (f64.convert_i32_s (i31.get_s (ref.cast (ref i31) (local.get $value)))))
+
+;; +
+(func $special_add (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+  (drop (block $not_small (result eqref)
+    (return (call $integer_of (i32.add
+      (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $receiver)))
+      (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $argument))))))))
+  (if (call $are_reals (local.get $receiver) (local.get $argument))
+    (then (return (call $new_float (f64.add (call $real (local.get $receiver)) (call $real (local.get $argument)))))))
+  (return_call $send_special (local.get $receiver) (local.get $argument) (i32.const 0) (local.get $depth)))
+
+;; -
+(func $special_subtract (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+  (drop (block $not_small (result eqref)
+    (return (call $integer_of (i32.sub
+      (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $receiver)))
+      (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $argument))))))))
+  (if (call $are_reals (local.get $receiver) (local.get $argument))
+    (then (return (call $new_float (f64.sub (call $real (local.get $receiver)) (call $real (local.get $argument)))))))
+  (return_call $send_special (local.get $receiver) (local.get $argument) (i32.const 1) (local.get $depth)))
+
+;; <
+(func $special_less (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+  (drop (block $not_small (result eqref)
+    (return (call $as_bool (i32.lt_s
+      (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $receiver)))
+      (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $argument))))))))
+  (if (call $are_reals (local.get $receiver) (local.get $argument))
+    (then (return (call $as_bool (f64.lt (call $real (local.get $receiver)) (call $real (local.get $argument)))))))
+  (return_call $send_special (local.get $receiver) (local.get $argument) (i32.const 2) (local.get $depth)))
+
+;; >
+(func $special_greater (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+  (drop (block $not_small (result eqref)
+    (return (call $as_bool (i32.gt_s
+      (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $receiver)))
+      (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $argument))))))))
+  (if (call $are_reals (local.get $receiver) (local.get $argument))
+    (then (return (call $as_bool (f64.gt (call $real (local.get $receiver)) (call $real (local.get $argument)))))))
+  (return_call $send_special (local.get $receiver) (local.get $argument) (i32.const 3) (local.get $depth)))
+
+;; <=
+(func $special_less_equal (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+  (drop (block $not_small (result eqref)
+    (return (call $as_bool (i32.le_s
+      (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $receiver)))
+      (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $argument))))))))
+  (if (call $are_reals (local.get $receiver) (local.get $argument))
+    (then (return (call $as_bool (f64.le (call $real (local.get $receiver)) (call $real (local.get $argument)))))))
+  (return_call $send_special (local.get $receiver) (local.get $argument) (i32.const 4) (local.get $depth)))
+
+;; >=
+(func $special_greater_equal (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+  (drop (block $not_small (result eqref)
+    (return (call $as_bool (i32.ge_s
+      (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $receiver)))
+      (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $argument))))))))
+  (if (call $are_reals (local.get $receiver) (local.get $argument))
+    (then (return (call $as_bool (f64.ge (call $real (local.get $receiver)) (call $real (local.get $argument)))))))
+  (return_call $send_special (local.get $receiver) (local.get $argument) (i32.const 5) (local.get $depth)))
+
+;; =
+(func $special_equal (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+  (drop (block $not_small (result eqref)
+    (return (call $as_bool (i32.eq
+      (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $receiver)))
+      (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $argument))))))))
+  (if (call $are_reals (local.get $receiver) (local.get $argument))
+    (then (return (call $as_bool (f64.eq (call $real (local.get $receiver)) (call $real (local.get $argument)))))))
+  (return_call $send_special (local.get $receiver) (local.get $argument) (i32.const 6) (local.get $depth)))
+
+;; ~=
+(func $special_not_equal (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+  (drop (block $not_small (result eqref)
+    (return (call $as_bool (i32.ne
+      (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $receiver)))
+      (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $argument))))))))
+  (if (call $are_reals (local.get $receiver) (local.get $argument))
+    (then (return (call $as_bool (f64.ne (call $real (local.get $receiver)) (call $real (local.get $argument)))))))
+  (return_call $send_special (local.get $receiver) (local.get $argument) (i32.const 7) (local.get $depth)))
+
+;; *
+(func $special_multiply (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+  (drop (block $not_small (result eqref)
+    (return (call $integer_of_i64 (i64.mul
+      (i64.extend_i32_s (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $receiver))))
+      (i64.extend_i32_s (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $argument)))))))))
+  (if (call $are_reals (local.get $receiver) (local.get $argument))
+    (then (return (call $new_float (f64.mul (call $real (local.get $receiver)) (call $real (local.get $argument)))))))
+  (return_call $send_special (local.get $receiver) (local.get $argument) (i32.const 8) (local.get $depth)))
+
+;; /: exact for SmallIntegers; everything else, zero divisors included, is the image's business.
+(func $special_divide (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+  (local $dividend i32) (local $divisor i32)
+  (block $send
+    (drop (block $not_small (result eqref)
+      (local.set $dividend (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $receiver))))
+      (local.set $divisor (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $argument))))
+      (br_if $send (i32.eqz (local.get $divisor)))
+      (br_if $send (i32.rem_s (local.get $dividend) (local.get $divisor)))
+      (return (call $integer_of (i32.div_s (local.get $dividend) (local.get $divisor))))))
+    (br_if $send (i32.eqz (call $are_reals (local.get $receiver) (local.get $argument))))
+    (br_if $send (f64.eq (call $real (local.get $argument)) (f64.const 0)))
+    (return (call $new_float (f64.div (call $real (local.get $receiver)) (call $real (local.get $argument))))))
+  (return_call $send_special (local.get $receiver) (local.get $argument) (i32.const 9) (local.get $depth)))
+
+;; \\: the remainder has the divisor's sign.
+(func $special_modulo (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+  (local $divisor i32)
+  (block $send
+    (drop (block $not_small (result eqref)
+      (local.set $divisor (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $argument))))
+      (br_if $send (i32.eqz (local.get $divisor)))
+      (return (ref.i31 (call $floor_modulo
+        (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $receiver))) (local.get $divisor)))))))
+  (return_call $send_special (local.get $receiver) (local.get $argument) (i32.const 10) (local.get $depth)))
+
+;; @
+(func $special_make_point (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+  (if (call $are_reals (local.get $receiver) (local.get $argument))
+    (then (return (call $new_point (local.get $receiver) (local.get $argument)))))
+  (return_call $send_special (local.get $receiver) (local.get $argument) (i32.const 11) (local.get $depth)))
+
+;; bitShift:
+(func $special_bit_shift (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+  (local $answer eqref)
+  (local.set $answer (call $primitive_17 (local.get $receiver) (local.get $argument) (local.get $depth)))
+  (if (i32.eqz (ref.eq (local.get $answer) (global.get $failed))) (then (return (local.get $answer))))
+  (return_call $send_special (local.get $receiver) (local.get $argument) (i32.const 12) (local.get $depth)))
+
+;; //
+(func $special_integer_divide (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+  (local $divisor i32)
+  (block $send
+    (drop (block $not_small (result eqref)
+      (local.set $divisor (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $argument))))
+      (br_if $send (i32.eqz (local.get $divisor)))
+      (return (call $integer_of (call $floor_divide
+        (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $receiver))) (local.get $divisor)))))))
+  (return_call $send_special (local.get $receiver) (local.get $argument) (i32.const 13) (local.get $depth)))
+
+;; bitAnd:, of non-negative integers of up to 64 bits too
+(func $special_bit_and (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+  (local $answer eqref)
+  (drop (block $not_small (result eqref)
+    (return (ref.i31 (i32.and
+      (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $receiver)))
+      (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $argument))))))))
+  (local.set $answer (call $primitive_14 (local.get $receiver) (local.get $argument) (local.get $depth)))
+  (if (i32.eqz (ref.eq (local.get $answer) (global.get $failed))) (then (return (local.get $answer))))
+  (return_call $send_special (local.get $receiver) (local.get $argument) (i32.const 14) (local.get $depth)))
+
+;; bitOr:, of non-negative integers of up to 64 bits too
+(func $special_bit_or (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+  (local $answer eqref)
+  (drop (block $not_small (result eqref)
+    (return (ref.i31 (i32.or
+      (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $receiver)))
+      (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $argument))))))))
+  (local.set $answer (call $primitive_15 (local.get $receiver) (local.get $argument) (local.get $depth)))
+  (if (i32.eqz (ref.eq (local.get $answer) (global.get $failed))) (then (return (local.get $answer))))
+  (return_call $send_special (local.get $receiver) (local.get $argument) (i32.const 15) (local.get $depth)))
