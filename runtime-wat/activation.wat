@@ -1,0 +1,236 @@
+;; Native activations: frame tokens, closures, captures and non-local returns. What translated code calls around
+;; its sends lives here. Touches the unwind registers and nothing of the scheduler.
+
+;; The method whose primitive is being called; $begin_capture_again retries with it.
+(global $primitive_method (mut (ref null $CompiledMethod)) (ref.null $CompiledMethod))
+
+;; --- frame tokens and closures ---
+
+(func $new_token (param $methodId i32) (param $receiver eqref) (result (ref $FrameToken))
+  (struct.new $FrameToken (ref.null $Context)
+    (ref.as_non_null (array.get $Methods (global.get $methods) (local.get $methodId)))
+    (local.get $receiver) (ref.null eq) (ref.null $BlockClosure) (global.get $barrier_count) (i32.const 1)))
+
+(func $new_block_token (param $closure (ref $BlockClosure)) (result (ref $FrameToken))
+  (struct.new $FrameToken (ref.null $Context)
+    (call $closure_method (local.get $closure)) (call $closure_receiver (local.get $closure))
+    (struct.get $BlockClosure $outer (local.get $closure)) (local.get $closure)
+    (global.get $barrier_count) (i32.const 1)))
+
+(func $closure_receiver (param $closure (ref $BlockClosure)) (result eqref)
+  (block $other (result eqref)
+    (return (struct.get $FrameToken $receiver
+      (br_on_cast_fail $other eqref (ref $FrameToken) (struct.get $BlockClosure $outer (local.get $closure))))))
+  (return_call $closure_receiver_from_context))
+
+(func $closure_receiver_from_context (param $outer eqref) (result eqref)
+  (block $none (result eqref)
+    (return (struct.get $Context $receiver (br_on_cast_fail $none eqref (ref $Context) (local.get $outer)))))
+  (drop)
+  (ref.null eq))
+
+(func $closure_method (param $closure (ref $BlockClosure)) (result (ref $CompiledMethod))
+  (block $other (result eqref)
+    (return (struct.get $FrameToken $method
+      (br_on_cast_fail $other eqref (ref $FrameToken) (struct.get $BlockClosure $outer (local.get $closure))))))
+  (return_call $closure_method_from_context))
+
+(func $closure_method_from_context (param $outer eqref) (result (ref $CompiledMethod))
+  (struct.get $Context $method (ref.cast (ref $Context) (local.get $outer))))
+
+;; A closure that runs translated code where the method has some for this block and receiver.
+(func $make_closure (param $outer eqref) (param $startpc i32) (param $numArgs i32) (param $copied (ref $Slots))
+    (param $method (ref null $CompiledMethod)) (result (ref $BlockClosure))
+  (local $code i32)
+  (local.set $code (call $block_code_index (local.get $method) (local.get $outer) (local.get $startpc)))
+;;@repeat 0 15
+  (if (i32.eq (local.get $numArgs) (i32.const @n))
+    (then
+      (return (struct.new $BlockClosure@n (global.get $class_index_block_closure) (i32.const 0)
+        (local.get $outer) (local.get $startpc) (local.get $numArgs) (local.get $copied)
+        (if (result (ref $Block@n)) (local.get $code)
+          (then (ref.cast (ref $Block@n) (table.get $code (local.get $code))))
+          (else (ref.func $interpret_block_@n)))))))
+;;@end
+  (struct.new $BlockClosure (global.get $class_index_block_closure) (i32.const 0)
+    (local.get $outer) (local.get $startpc) (local.get $numArgs) (local.get $copied)))
+
+(func $block_code_index (param $method (ref null $CompiledMethod)) (param $outer eqref) (param $startpc i32) (result i32)
+  (local $context (ref null $Context))
+  (if (ref.is_null (local.get $method)) (then (return (i32.const 0))))
+  (if (ref.is_null (struct.get $CompiledMethod $entries (local.get $method))) (then (return (i32.const 0))))
+  (if (i32.eqz (ref.test (ref $Context) (local.get $outer))) (then (return (i32.const 0))))
+  (local.set $context (ref.cast (ref $Context) (local.get $outer)))
+  (if (i32.eqz (call $may_run_translated (ref.as_non_null (local.get $method))
+        (struct.get $Context $receiver (local.get $context))))
+    (then (return (i32.const 0))))
+  (return_call $entry_code (ref.as_non_null (local.get $method)) (i32.shl (local.get $startpc) (i32.const 1))))
+
+;; Table index of the entry with this key (pc << 1 | kind), 0 when there is none.
+(func $entry_code (param $method (ref $CompiledMethod)) (param $key i32) (result i32)
+  (local $entries (ref null $Words)) (local $i i32)
+  (local.set $entries (struct.get $CompiledMethod $entries (local.get $method)))
+  (if (ref.is_null (local.get $entries)) (then (return (i32.const 0))))
+  (loop $next
+    (if (i32.lt_u (local.get $i) (array.len (local.get $entries)))
+      (then
+        (if (i32.eq (array.get $Words (local.get $entries) (local.get $i)) (local.get $key))
+          (then (return (array.get $Words (local.get $entries) (i32.add (local.get $i) (i32.const 1))))))
+        (local.set $i (i32.add (local.get $i) (i32.const 2)))
+        (br $next))))
+  (i32.const 0))
+
+;; Whether translated code of the method may run with this receiver: its instance variables are where the code expects them.
+(func $may_run_translated (param $method (ref $CompiledMethod)) (param $receiver eqref) (result i32)
+  (local $shape i32)
+  (if (global.get $interpret_only) (then (return (i32.const 0))))
+  (local.set $shape (struct.get $CompiledMethod $shape (local.get $method)))
+  (if (i32.eqz (local.get $shape)) (then (return (i32.const 1))))
+  (if (i32.lt_s (local.get $shape) (i32.const 0)) (then (return (ref.test (ref $Indexed) (local.get $receiver)))))
+  (return_call $is_fixed_at_least (local.get $receiver) (local.get $shape)))
+
+(func $is_fixed_at_least (param $receiver eqref) (param $size i32) (result i32)
+;;@repeat 1 40
+  (if (i32.eq (local.get $size) (i32.const @n)) (then (return (ref.test (ref $Fixed@n) (local.get $receiver)))))
+;;@end
+  (i32.const 0))
+
+;; --- beginning a capture ---
+
+(func $begin_capture (param $pushes i32) (param $value eqref)
+  (global.set $unwind_reason (i32.const 1))
+  (global.set $unwind_pushes (local.get $pushes))
+  (global.set $unwind_value (local.get $value))
+  (global.set $captured_top (ref.null $Context))
+  (global.set $captured_bottom (ref.null $Context))
+  (global.set $after_capture (i32.const 0))
+  (global.set $retry_method (ref.null $CompiledMethod)))
+
+(func $begin_capture_restart (result eqref)
+  (call $begin_capture (i32.const 0) (ref.null eq))
+  (global.get $unwind))
+
+(func $begin_capture_push (param $value eqref) (result eqref)
+  (call $begin_capture (i32.const 1) (local.get $value))
+  (global.get $unwind))
+
+(func $begin_capture_retry (param $method (ref $CompiledMethod)) (param $receiver eqref) (param $arguments (ref $Slots))
+    (result eqref)
+  (call $begin_capture (i32.const 0) (ref.null eq))
+  (global.set $retry_method (local.get $method))
+  (global.set $retry_receiver (local.get $receiver))
+  (global.set $retry_arguments (local.get $arguments))
+  (global.set $after_capture (i32.const 1))
+  (global.get $unwind))
+
+;; For primitives: retries the method whose primitive is being called.
+(func $begin_capture_again (param $receiver eqref) (param $arguments (ref $Slots)) (result eqref)
+  (return_call $begin_capture_retry (ref.as_non_null (global.get $primitive_method))
+    (local.get $receiver) (local.get $arguments)))
+
+;; A function was entered beyond the depth limit: it captures itself at its first instruction.
+(func $stack_overflow (result eqref)
+  (return_call $begin_capture_restart))
+
+;; --- captured frames ---
+
+(func $capture_frame (param $token (ref null $FrameToken)) (param $methodId i32) (param $receiver eqref)
+    (param $position i32) (param $slots (ref $Slots)) (result eqref)
+  (return_call $capture_activation (local.get $token)
+    (ref.as_non_null (array.get $Methods (global.get $methods) (local.get $methodId)))
+    (ref.null eq) (local.get $receiver) (local.get $position) (local.get $slots)))
+
+(func $capture_block_frame (param $token (ref null $FrameToken)) (param $closure (ref $BlockClosure))
+    (param $position i32) (param $slots (ref $Slots)) (result eqref)
+  (return_call $capture_activation (local.get $token) (call $closure_method (local.get $closure)) (local.get $closure)
+    (call $closure_receiver (local.get $closure)) (local.get $position) (local.get $slots)))
+
+(func $capture_activation (param $token (ref null $FrameToken)) (param $method (ref $CompiledMethod))
+    (param $closure eqref) (param $receiver eqref) (param $position i32) (param $slots (ref $Slots)) (result eqref)
+  (local $context (ref $Context)) (local $sp i32)
+  (local.set $sp (i32.shr_u (local.get $position) (i32.const 24)))
+  (local.set $context (call $new_context (local.get $method) (local.get $closure) (local.get $receiver)
+    (call $frame_with (local.get $method) (local.get $slots) (local.get $sp))
+    (i32.and (local.get $position) (i32.const 0xFFFFFF)) (local.get $sp)))
+  (if (i32.eqz (ref.is_null (local.get $token)))
+    (then (struct.set $FrameToken $context (local.get $token) (local.get $context))))
+  (return_call $link_captured (local.get $context)))
+
+;; An activation that continued an existing Context (on-stack replacement) writes its state back.
+(func $capture_resumed_frame (param $context (ref $Context)) (param $position i32) (param $slots (ref $Slots))
+    (result eqref)
+  (local $sp i32)
+  (local.set $sp (i32.shr_u (local.get $position) (i32.const 24)))
+  (struct.set $Context $pc (local.get $context) (i32.and (local.get $position) (i32.const 0xFFFFFF)))
+  (struct.set $Context $sp (local.get $context) (local.get $sp))
+  (struct.set $Context $slots (local.get $context)
+    (call $frame_with (struct.get $Context $method (local.get $context)) (local.get $slots) (local.get $sp)))
+  (return_call $link_captured (local.get $context)))
+
+;; The next older Context of the capture in progress. The first one gets the answered value.
+(func $link_captured (param $context (ref $Context)) (result eqref)
+  (if (ref.is_null (global.get $captured_top))
+    (then
+      (global.set $captured_top (local.get $context))
+      (if (global.get $unwind_pushes)
+        (then
+          (global.set $unwind_pushes (i32.const 0))
+          (call $context_push (local.get $context) (global.get $unwind_value)))))
+    (else (struct.set $Context $sender (global.get $captured_bottom) (local.get $context))))
+  (global.set $captured_bottom (local.get $context))
+  (global.get $unwind))
+
+;; A fresh frame for the method that holds the first $count entries of $slots.
+(func $frame_with (param $method (ref $CompiledMethod)) (param $slots (ref $Slots)) (param $count i32)
+    (result (ref $Slots))
+  (local $frame (ref $Slots)) (local $size i32)
+  (local.set $size (struct.get $CompiledMethod $frameSize (local.get $method)))
+  (if (i32.gt_u (local.get $count) (local.get $size)) (then (local.set $size (local.get $count))))
+  (local.set $frame (array.new_default $Slots (local.get $size)))
+  (array.copy $Slots $Slots (local.get $frame) (i32.const 0) (local.get $slots) (i32.const 0) (local.get $count))
+  (local.get $frame))
+
+(func $new_context (param $method (ref $CompiledMethod)) (param $closure eqref) (param $receiver eqref)
+    (param $frame (ref $Slots)) (param $pc i32) (param $sp i32) (result (ref $Context))
+  (struct.new $Context (global.get $class_index_context) (i32.const 0) (ref.null eq) (local.get $pc) (local.get $sp)
+    (local.get $method) (local.get $closure) (local.get $receiver) (local.get $frame)))
+
+;; --- non-local return ---
+
+;; `^` in a translated block. The home frame is unwound to when nothing between must hear of it; otherwise the return
+;; bytecode is executed again in the interpreter.
+(func $non_local_return (param $closure (ref $BlockClosure)) (param $value eqref) (result eqref)
+  (local $outer eqref) (local $home (ref $FrameToken))
+  (local.set $outer (struct.get $BlockClosure $outer (local.get $closure)))
+  (loop $outward
+    (block $other (result eqref)
+      (local.set $home (br_on_cast_fail $other eqref (ref $FrameToken) (local.get $outer)))
+      (if (i32.eqz (ref.is_null (struct.get $FrameToken $closure (local.get $home))))
+        (then
+          (local.set $outer (struct.get $FrameToken $home (local.get $home)))
+          (br $outward)))
+      (if (i32.and (struct.get $FrameToken $alive (local.get $home))
+            (i32.and (ref.is_null (struct.get $FrameToken $context (local.get $home)))
+              (i32.eq (struct.get $FrameToken $barriers (local.get $home)) (global.get $barrier_count))))
+        (then
+          (global.set $unwind_reason (i32.const 2))
+          (global.set $unwind_home (local.get $home))
+          (global.set $unwind_value (local.get $value))
+          (return (global.get $unwind))))
+      (return_call $begin_capture_restart))
+    (drop))
+  (return_call $begin_capture_restart))
+
+;; --- value, value: and their like ---
+
+;;@repeat 0 1
+(func $block_value_@n (param $receiver eqref) @each{(param $argument@i eqref) }(param $depth i32) (result eqref)
+  (local $closure (ref $BlockClosure@n))
+  (block $other (result eqref)
+    (local.set $closure (br_on_cast_fail $other eqref (ref $BlockClosure@n) (local.get $receiver)))
+    (return_call_ref $Block@n (local.get $closure) @each{(local.get $argument@i) }(local.get $depth)
+      (struct.get $BlockClosure@n $code (local.get $closure))))
+  (drop)
+  (return_call $send_@n (local.get $receiver) @each{(local.get $argument@i) }
+    (array.get $Words (global.get $special_selector_ids) (i32.add (i32.const 25) (i32.const @n))) (local.get $depth)))
+;;@end

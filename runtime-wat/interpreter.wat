@@ -1,0 +1,721 @@
+;; The bytecode interpreter for the V3PlusClosures set: runs any Context from any pc. SistaV1 methods (header sign bit) go to
+;; $interpret_sista. Calls of translated code leave this function natively; interpreted activations stay in its loop.
+;;
+;; Registers: $pc the next byte, $sp the number of live entries of $slots, $at the pc of the current bytecode. They are
+;; written back to the Context before anything that may look at it.
+
+(func $interpret (param $context (ref $Context)) (param $depth i32) (result eqref)
+  (local $method (ref $CompiledMethod)) (local $bytes (ref $Bytes)) (local $literals (ref $Slots))
+  (local $slots (ref $Slots)) (local $receiver eqref) (local $pc i32) (local $sp i32) (local $at i32)
+  (local $byte i32) (local $second i32) (local $index i32) (local $value eqref) (local $offset i32) (local $sense i32)
+  (local $selector i32) (local $count i32) (local $base i32) (local $start i32) (local $target eqref) (local $found eqref)
+  (local $callee (ref null $CompiledMethod)) (local $closure (ref null $BlockClosure)) (local $other (ref null $Context))
+  (local $left eqref) (local $right eqref) (local $a i32) (local $b i32) (local $number i64)
+  (local $frame (ref null $Slots))
+  (local.set $start (i32.const -1))
+  (loop $fetch
+    (local.set $method (struct.get $Context $method (local.get $context)))
+    (local.set $bytes (struct.get $CompiledMethod $bytes (local.get $method)))
+    (local.set $literals (struct.get $CompiledMethod $literals (local.get $method)))
+    (local.set $slots (struct.get $Context $slots (local.get $context)))
+    (local.set $receiver (struct.get $Context $receiver (local.get $context)))
+    (local.set $pc (struct.get $Context $pc (local.get $context)))
+    (local.set $sp (struct.get $Context $sp (local.get $context)))
+    (loop $next
+      (block $push
+      (block $capture
+      (block $check
+      (block $enter
+      (block $result
+      (block $activate
+      (block $activate_block
+      (block $send
+      (block $literal_send
+      (block $super_send
+      (block $special
+      (block $cannot_return
+      (block $return_local
+      (block $return
+      (block $back_jump
+      (block $condition
+        (local.set $at (local.get $pc))
+        (local.set $byte (array.get_u $Bytes (local.get $bytes) (local.get $pc)))
+        (local.set $pc (i32.add (local.get $pc) (i32.const 1)))
+        (block $unknown (block $sends (block $common (block $arithmetic
+        (block $long_if_false (block $long_if_true (block $long_jump (block $if_false (block $jump
+        (block $push_closure (block $pop_remote (block $store_remote (block $push_remote (block $call_primitive
+        (block $push_array (block $this_context (block $dup (block $pop
+        (block $second_send (block $single_super (block $double (block $single_send
+        (block $pop_extended (block $store_extended (block $push_extended
+        (block $return_top_local (block $return_top (block $return_nil (block $return_false (block $return_true (block $return_self
+        (block $push_small (block $push_nil (block $push_false (block $push_true (block $push_self
+        (block $pop_temp (block $pop_variable
+        (block $push_literal_variable (block $push_literal (block $push_temp (block $push_variable
+          (br_table
+            $push_variable $push_variable $push_variable $push_variable $push_variable $push_variable $push_variable $push_variable
+            $push_variable $push_variable $push_variable $push_variable $push_variable $push_variable $push_variable $push_variable
+            $push_temp $push_temp $push_temp $push_temp $push_temp $push_temp $push_temp $push_temp
+            $push_temp $push_temp $push_temp $push_temp $push_temp $push_temp $push_temp $push_temp
+            $push_literal $push_literal $push_literal $push_literal $push_literal $push_literal $push_literal $push_literal
+            $push_literal $push_literal $push_literal $push_literal $push_literal $push_literal $push_literal $push_literal
+            $push_literal $push_literal $push_literal $push_literal $push_literal $push_literal $push_literal $push_literal
+            $push_literal $push_literal $push_literal $push_literal $push_literal $push_literal $push_literal $push_literal
+            $push_literal_variable $push_literal_variable $push_literal_variable $push_literal_variable
+            $push_literal_variable $push_literal_variable $push_literal_variable $push_literal_variable
+            $push_literal_variable $push_literal_variable $push_literal_variable $push_literal_variable
+            $push_literal_variable $push_literal_variable $push_literal_variable $push_literal_variable
+            $push_literal_variable $push_literal_variable $push_literal_variable $push_literal_variable
+            $push_literal_variable $push_literal_variable $push_literal_variable $push_literal_variable
+            $push_literal_variable $push_literal_variable $push_literal_variable $push_literal_variable
+            $push_literal_variable $push_literal_variable $push_literal_variable $push_literal_variable
+            $pop_variable $pop_variable $pop_variable $pop_variable $pop_variable $pop_variable $pop_variable $pop_variable
+            $pop_temp $pop_temp $pop_temp $pop_temp $pop_temp $pop_temp $pop_temp $pop_temp
+            $push_self $push_true $push_false $push_nil $push_small $push_small $push_small $push_small
+            $return_self $return_true $return_false $return_nil $return_top $return_top_local $unknown $unknown
+            $push_extended $store_extended $pop_extended $single_send $double $single_super $second_send $pop
+            $dup $this_context $push_array $call_primitive $push_remote $store_remote $pop_remote $push_closure
+            $jump $jump $jump $jump $jump $jump $jump $jump
+            $if_false $if_false $if_false $if_false $if_false $if_false $if_false $if_false
+            $long_jump $long_jump $long_jump $long_jump $long_jump $long_jump $long_jump $long_jump
+            $long_if_true $long_if_true $long_if_true $long_if_true $long_if_false $long_if_false $long_if_false $long_if_false
+            $arithmetic $arithmetic $arithmetic $arithmetic $arithmetic $arithmetic $arithmetic $arithmetic
+            $arithmetic $arithmetic $arithmetic $arithmetic $arithmetic $arithmetic $arithmetic $arithmetic
+            $common $common $common $common $common $common $common $common
+            $common $common $common $common $common $common $common $common
+            $sends
+            (local.get $byte)))
+
+        ;; push_variable: 0-15
+        (local.set $index (i32.and (local.get $byte) (i32.const 15)))
+        (if (local.get $depth)
+          (then (br_if $capture (call $needs_capture (local.get $receiver) (local.get $index)))))
+        (local.set $value (call $slot_get (local.get $receiver) (local.get $index)))
+        (br $push))
+
+        ;; push_temp: 16-31
+        (local.set $value (array.get $Slots (local.get $slots) (i32.and (local.get $byte) (i32.const 15))))
+        (br $push))
+
+        ;; push_literal: 32-63
+        (local.set $value (array.get $Slots (local.get $literals) (i32.and (local.get $byte) (i32.const 31))))
+        (br $push))
+
+        ;; push_literal_variable: 64-95
+        (local.set $value (call $literal_variable
+          (array.get $Slots (local.get $literals) (i32.and (local.get $byte) (i32.const 31)))))
+        (br $push))
+
+        ;; pop_variable: 96-103
+        (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
+        (call $slot_put (local.get $receiver) (i32.and (local.get $byte) (i32.const 7))
+          (array.get $Slots (local.get $slots) (local.get $sp)))
+        (br $next))
+
+        ;; pop_temp: 104-111
+        (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
+        (array.set $Slots (local.get $slots) (i32.and (local.get $byte) (i32.const 7))
+          (array.get $Slots (local.get $slots) (local.get $sp)))
+        (br $next))
+
+        ;; 112-119: self true false nil -1 0 1 2
+        (local.set $value (local.get $receiver)) (br $push))
+        (local.set $value (global.get $true)) (br $push))
+        (local.set $value (global.get $false)) (br $push))
+        (local.set $value (ref.null eq)) (br $push))
+        (local.set $value (ref.i31 (i32.sub (local.get $byte) (i32.const 117)))) (br $push))
+
+        ;; 120-125: returns
+        (local.set $value (local.get $receiver)) (br $return))
+        (local.set $value (global.get $true)) (br $return))
+        (local.set $value (global.get $false)) (br $return))
+        (local.set $value (ref.null eq)) (br $return))
+        (local.set $value (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1)))) (br $return))
+        (local.set $value (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1)))) (br $return_local))
+
+        ;; push_extended: 128
+        (local.set $second (array.get_u $Bytes (local.get $bytes) (local.get $pc)))
+        (local.set $pc (i32.add (local.get $pc) (i32.const 1)))
+        (local.set $index (i32.and (local.get $second) (i32.const 63)))
+        (block $variable (block $literal (block $temp (block $field
+          (br_table $field $temp $literal $variable (i32.shr_u (local.get $second) (i32.const 6))))
+          (if (local.get $depth)
+            (then (br_if $capture (call $needs_capture (local.get $receiver) (local.get $index)))))
+          (local.set $value (call $slot_get (local.get $receiver) (local.get $index))) (br $push))
+          (local.set $value (array.get $Slots (local.get $slots) (local.get $index))) (br $push))
+          (local.set $value (array.get $Slots (local.get $literals) (local.get $index))) (br $push))
+        (local.set $value (call $literal_variable (array.get $Slots (local.get $literals) (local.get $index))))
+        (br $push))
+
+        ;; store_extended: 129
+        (call $extended_store (local.get $receiver) (local.get $slots) (local.get $literals)
+          (array.get_u $Bytes (local.get $bytes) (local.get $pc))
+          (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1))))
+        (local.set $pc (i32.add (local.get $pc) (i32.const 1)))
+        (br $next))
+
+        ;; pop_extended: 130
+        (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
+        (call $extended_store (local.get $receiver) (local.get $slots) (local.get $literals)
+          (array.get_u $Bytes (local.get $bytes) (local.get $pc))
+          (array.get $Slots (local.get $slots) (local.get $sp)))
+        (local.set $pc (i32.add (local.get $pc) (i32.const 1)))
+        (br $next))
+
+        ;; single_send: 131
+        (local.set $second (array.get_u $Bytes (local.get $bytes) (local.get $pc)))
+        (local.set $pc (i32.add (local.get $pc) (i32.const 1)))
+        (local.set $index (i32.and (local.get $second) (i32.const 31)))
+        (local.set $count (i32.shr_u (local.get $second) (i32.const 5)))
+        (br $literal_send))
+
+        ;; double: 132
+        (local.set $second (array.get_u $Bytes (local.get $bytes) (local.get $pc)))
+        (local.set $index (array.get_u $Bytes (local.get $bytes) (i32.add (local.get $pc) (i32.const 1))))
+        (local.set $pc (i32.add (local.get $pc) (i32.const 2)))
+        (local.set $count (i32.and (local.get $second) (i32.const 31)))
+        (block $store_variable (block $pop_field (block $store_field (block $variable (block $literal (block $field
+          (br_table $literal_send $super_send $field $literal $variable $store_field $pop_field $store_variable
+            (i32.shr_u (local.get $second) (i32.const 5))))
+          (if (local.get $depth)
+            (then (br_if $capture (call $needs_capture (local.get $receiver) (local.get $index)))))
+          (local.set $value (call $slot_get (local.get $receiver) (local.get $index))) (br $push))
+          (local.set $value (array.get $Slots (local.get $literals) (local.get $index))) (br $push))
+          (local.set $value (call $literal_variable (array.get $Slots (local.get $literals) (local.get $index)))) (br $push))
+          (call $slot_put (local.get $receiver) (local.get $index)
+            (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1))))
+          (br $next))
+          (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
+          (call $slot_put (local.get $receiver) (local.get $index) (array.get $Slots (local.get $slots) (local.get $sp)))
+          (br $next))
+        (call $slot_put (array.get $Slots (local.get $literals) (local.get $index)) (i32.const 1)
+          (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1))))
+        (br $next))
+
+        ;; single_super: 133
+        (local.set $second (array.get_u $Bytes (local.get $bytes) (local.get $pc)))
+        (local.set $pc (i32.add (local.get $pc) (i32.const 1)))
+        (local.set $index (i32.and (local.get $second) (i32.const 31)))
+        (local.set $count (i32.shr_u (local.get $second) (i32.const 5)))
+        (br $super_send))
+
+        ;; second_send: 134
+        (local.set $second (array.get_u $Bytes (local.get $bytes) (local.get $pc)))
+        (local.set $pc (i32.add (local.get $pc) (i32.const 1)))
+        (local.set $index (i32.and (local.get $second) (i32.const 63)))
+        (local.set $count (i32.shr_u (local.get $second) (i32.const 6)))
+        (br $literal_send))
+
+        ;; pop: 135, dup: 136
+        (local.set $sp (i32.sub (local.get $sp) (i32.const 1))) (br $next))
+        (local.set $value (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1)))) (br $push))
+
+        ;; this_context: 137
+        (br_if $capture (local.get $depth))
+        (local.set $value (local.get $context))
+        (br $push))
+
+        ;; push_array: 138
+        (local.set $second (array.get_u $Bytes (local.get $bytes) (local.get $pc)))
+        (local.set $pc (i32.add (local.get $pc) (i32.const 1)))
+        (local.set $count (i32.and (local.get $second) (i32.const 127)))
+        (if (i32.lt_u (local.get $second) (i32.const 128))
+          (then
+            (local.set $value (call $new_array_with (array.new_default $Slots (local.get $count))))
+            (br $push)))
+        (local.set $sp (i32.sub (local.get $sp) (local.get $count)))
+        (local.set $value (call $array_of (local.get $slots) (local.get $sp) (local.get $count)))
+        (br $push))
+
+        ;; call_primitive: 139. Only its failure is left to report, in the temporary that a store next to it names.
+        (local.set $pc (i32.add (local.get $pc) (i32.const 2)))
+        (if (i32.eqz (ref.is_null (global.get $failure_code)))
+          (then
+            (if (i32.eq (array.get_u $Bytes (local.get $bytes) (local.get $pc)) (i32.const 129))
+              (then (array.set $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1)) (global.get $failure_code))))
+            (global.set $failure_code (ref.null eq))))
+        (br $next))
+
+        ;; push_remote: 140
+        (local.set $value (call $element_get
+          (array.get $Slots (local.get $slots)
+            (array.get_u $Bytes (local.get $bytes) (i32.add (local.get $pc) (i32.const 1))))
+          (array.get_u $Bytes (local.get $bytes) (local.get $pc))))
+        (local.set $pc (i32.add (local.get $pc) (i32.const 2)))
+        (br $push))
+
+        ;; store_remote: 141
+        (call $element_put
+          (array.get $Slots (local.get $slots)
+            (array.get_u $Bytes (local.get $bytes) (i32.add (local.get $pc) (i32.const 1))))
+          (array.get_u $Bytes (local.get $bytes) (local.get $pc))
+          (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1))))
+        (local.set $pc (i32.add (local.get $pc) (i32.const 2)))
+        (br $next))
+
+        ;; pop_remote: 142
+        (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
+        (call $element_put
+          (array.get $Slots (local.get $slots)
+            (array.get_u $Bytes (local.get $bytes) (i32.add (local.get $pc) (i32.const 1))))
+          (array.get_u $Bytes (local.get $bytes) (local.get $pc))
+          (array.get $Slots (local.get $slots) (local.get $sp)))
+        (local.set $pc (i32.add (local.get $pc) (i32.const 2)))
+        (br $next))
+
+        ;; push_closure: 143, number of arguments and copied values, size in two bytes
+        (local.set $second (array.get_u $Bytes (local.get $bytes) (local.get $pc)))
+        (local.set $offset (i32.or
+          (i32.shl (array.get_u $Bytes (local.get $bytes) (i32.add (local.get $pc) (i32.const 1))) (i32.const 8))
+          (array.get_u $Bytes (local.get $bytes) (i32.add (local.get $pc) (i32.const 2)))))
+        (local.set $pc (i32.add (local.get $pc) (i32.const 3)))
+        (local.set $count (i32.shr_u (local.get $second) (i32.const 4)))
+        (local.set $frame (global.get $empty_slots))
+        (if (local.get $count)
+          (then
+            (local.set $sp (i32.sub (local.get $sp) (local.get $count)))
+            (local.set $frame (array.new_default $Slots (local.get $count)))
+            (array.copy $Slots $Slots (local.get $frame) (i32.const 0) (local.get $slots) (local.get $sp) (local.get $count))))
+        (local.set $value (call $make_closure (local.get $context) (local.get $pc)
+          (i32.and (local.get $second) (i32.const 15)) (ref.as_non_null (local.get $frame)) (local.get $method)))
+        (local.set $pc (i32.add (local.get $pc) (local.get $offset)))
+        (br $push))
+
+        ;; jump: 144-151
+        (local.set $pc (i32.add (local.get $pc) (i32.add (i32.and (local.get $byte) (i32.const 7)) (i32.const 1))))
+        (br $next))
+
+        ;; if_false: 152-159
+        (local.set $offset (i32.add (i32.and (local.get $byte) (i32.const 7)) (i32.const 1)))
+        (local.set $sense (i32.const 0))
+        (br $condition))
+
+        ;; long_jump: 160-167
+        (local.set $offset (i32.add
+          (i32.mul (i32.sub (i32.and (local.get $byte) (i32.const 7)) (i32.const 4)) (i32.const 256))
+          (array.get_u $Bytes (local.get $bytes) (local.get $pc))))
+        (local.set $pc (i32.add (local.get $pc) (i32.add (local.get $offset) (i32.const 1))))
+        (br_if $next (i32.ge_s (local.get $offset) (i32.const 0)))
+        (br $back_jump))
+
+        ;; long_if_true: 168-171
+        (local.set $offset (i32.add (i32.mul (i32.and (local.get $byte) (i32.const 3)) (i32.const 256))
+          (array.get_u $Bytes (local.get $bytes) (local.get $pc))))
+        (local.set $pc (i32.add (local.get $pc) (i32.const 1)))
+        (local.set $sense (i32.const 1))
+        (br $condition))
+
+        ;; long_if_false: 172-175
+        (local.set $offset (i32.add (i32.mul (i32.and (local.get $byte) (i32.const 3)) (i32.const 256))
+          (array.get_u $Bytes (local.get $bytes) (local.get $pc))))
+        (local.set $pc (i32.add (local.get $pc) (i32.const 1)))
+        (local.set $sense (i32.const 0))
+        (br $condition))
+
+        ;; arithmetic: 176-191, + - < > <= >= = ~= * / \\ @ bitShift: // bitAnd: bitOr:
+        (local.set $index (i32.and (local.get $byte) (i32.const 15)))
+        (local.set $left (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 2))))
+        (local.set $right (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1))))
+        (block $slow
+          (block $no_small (result eqref)
+            (local.set $a (i31.get_s (br_on_cast_fail $no_small eqref (ref i31) (local.get $left))))
+            (local.set $b (i31.get_s (br_on_cast_fail $no_small eqref (ref i31) (local.get $right))))
+            (block $number (block $boolean
+            (block $or (block $and (block $quotient (block $shift (block $modulo (block $divide (block $times
+            (block $ne (block $eq (block $ge (block $le (block $gt (block $lt (block $minus (block $plus
+              (br_table $plus $minus $lt $gt $le $ge $eq $ne $times $divide $modulo $slow $shift $quotient $and $or
+                (local.get $index)))
+              (local.set $number (i64.extend_i32_s (i32.add (local.get $a) (local.get $b)))) (br $number))
+              (local.set $number (i64.extend_i32_s (i32.sub (local.get $a) (local.get $b)))) (br $number))
+              (local.set $a (i32.lt_s (local.get $a) (local.get $b))) (br $boolean))
+              (local.set $a (i32.gt_s (local.get $a) (local.get $b))) (br $boolean))
+              (local.set $a (i32.le_s (local.get $a) (local.get $b))) (br $boolean))
+              (local.set $a (i32.ge_s (local.get $a) (local.get $b))) (br $boolean))
+              (local.set $a (i32.eq (local.get $a) (local.get $b))) (br $boolean))
+              (local.set $a (i32.ne (local.get $a) (local.get $b))) (br $boolean))
+              (local.set $number (i64.mul (i64.extend_i32_s (local.get $a)) (i64.extend_i32_s (local.get $b))))
+              (br $number))
+              (br_if $slow (i32.eqz (local.get $b)))
+              (br_if $slow (i32.rem_s (local.get $a) (local.get $b)))
+              (local.set $number (i64.extend_i32_s (i32.div_s (local.get $a) (local.get $b)))) (br $number))
+              (br_if $slow (i32.eqz (local.get $b)))
+              (local.set $number (i64.extend_i32_s (call $floored_remainder (local.get $a) (local.get $b)))) (br $number))
+              (br_if $slow (i32.gt_s (local.get $b) (i32.const 31)))
+              (if (i32.ge_s (local.get $b) (i32.const 0))
+                (then (local.set $number (i64.shl (i64.extend_i32_s (local.get $a)) (i64.extend_i32_s (local.get $b)))))
+                (else (local.set $number (i64.extend_i32_s (i32.shr_s (local.get $a)
+                  (select (i32.const 31) (i32.sub (i32.const 0) (local.get $b))
+                    (i32.lt_s (local.get $b) (i32.const -31))))))))
+              (br $number))
+              (br_if $slow (i32.eqz (local.get $b)))
+              (local.set $number (i64.extend_i32_s (i32.div_s
+                (i32.sub (local.get $a) (call $floored_remainder (local.get $a) (local.get $b))) (local.get $b))))
+              (br $number))
+              (local.set $number (i64.extend_i32_s (i32.and (local.get $a) (local.get $b)))) (br $number))
+              (local.set $number (i64.extend_i32_s (i32.or (local.get $a) (local.get $b)))) (br $number))
+            ;; boolean
+            (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
+            (array.set $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1))
+              (select (result eqref) (global.get $true) (global.get $false) (local.get $a)))
+            (br $next))
+            ;; number
+            (br_if $slow (i64.gt_u (i64.add (local.get $number) (i64.const 0x40000000)) (i64.const 0x7FFFFFFF)))
+            (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
+            (array.set $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1))
+              (ref.i31 (i32.wrap_i64 (local.get $number))))
+            (br $next))
+          (drop)
+          (local.set $value (call $float_operation (local.get $index) (local.get $left) (local.get $right)))
+          (br_if $slow (ref.eq (local.get $value) (global.get $failed)))
+          (local.set $sp (i32.sub (local.get $sp) (i32.const 2)))
+          (br $push))
+        (br $special))
+
+        ;; common: 192-207, at: at:put: size next nextPut: atEnd == class blockCopy: value value: do: new new: x y
+        (local.set $index (i32.sub (local.get $byte) (i32.const 176)))
+        (block $evaluate (block $class (block $identical (block $size (block $at_put (block $at_
+          (br_table $at_ $at_put $size $special $special $special $identical $class $special $evaluate $evaluate $special
+            (i32.and (local.get $byte) (i32.const 15))))
+          (local.set $value (call $quick_at
+            (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 2)))
+            (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1)))))
+          (br_if $special (ref.eq (local.get $value) (global.get $failed)))
+          (local.set $sp (i32.sub (local.get $sp) (i32.const 2)))
+          (br $push))
+          (local.set $value (call $quick_at_put
+            (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 3)))
+            (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 2)))
+            (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1)))))
+          (br_if $special (ref.eq (local.get $value) (global.get $failed)))
+          (local.set $sp (i32.sub (local.get $sp) (i32.const 3)))
+          (br $push))
+          (local.set $value (call $quick_size (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1)))))
+          (br_if $special (ref.eq (local.get $value) (global.get $failed)))
+          (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
+          (br $push))
+          (local.set $sp (i32.sub (local.get $sp) (i32.const 2)))
+          (local.set $value (select (result eqref) (global.get $true) (global.get $false)
+            (ref.eq (array.get $Slots (local.get $slots) (local.get $sp))
+              (array.get $Slots (local.get $slots) (i32.add (local.get $sp) (i32.const 1))))))
+          (br $push))
+          (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
+          (local.set $value (call $class_of (array.get $Slots (local.get $slots) (local.get $sp))))
+          (br $push))
+        ;; value and value: of a closure with as many arguments need no lookup
+        (local.set $count (i32.sub (local.get $index) (i32.const 25)))
+        (local.set $base (i32.sub (i32.sub (local.get $sp) (local.get $count)) (i32.const 1)))
+        (block $no_closure (result eqref)
+          (local.set $closure (br_on_cast_fail $no_closure eqref (ref $BlockClosure)
+            (array.get $Slots (local.get $slots) (local.get $base))))
+          (br_if $special (i32.ne (struct.get $BlockClosure $numArgs (local.get $closure)) (local.get $count)))
+          (br_if $special (ref.is_null (struct.get $BlockClosure $outer (local.get $closure))))
+          (struct.set $Context $pc (local.get $context) (local.get $pc))
+          (struct.set $Context $sp (local.get $context) (local.get $base))
+          (br $activate_block))
+        (drop)
+        (br $special))
+
+        ;; sends: 208-255
+        (local.set $index (i32.and (local.get $byte) (i32.const 15)))
+        (local.set $count (i32.sub (i32.shr_u (local.get $byte) (i32.const 4)) (i32.const 13)))
+        (br $literal_send))
+
+        ;; unknown: 126, 127
+        (call $fatal (i32.const 1))
+        (unreachable))
+
+      ;; condition: $offset is taken when the popped Boolean is $sense
+      (local.set $value (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1))))
+      (if (ref.eq (local.get $value) (global.get $true))
+        (then
+          (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
+          (local.set $pc (i32.add (local.get $pc) (select (local.get $offset) (i32.const 0) (local.get $sense))))
+          (br $next)))
+      (if (ref.eq (local.get $value) (global.get $false))
+        (then
+          (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
+          (local.set $pc (i32.add (local.get $pc) (select (i32.const 0) (local.get $offset) (local.get $sense))))
+          (br $next)))
+      (local.set $selector (global.get $selector_must_be_boolean))
+      (local.set $count (i32.const 0))
+      (br $send))
+
+      ;; back_jump: poll, or go on in translated code
+      (global.set $countdown (i32.sub (global.get $countdown) (i32.const 1)))
+      (if (i32.lt_s (global.get $countdown) (i32.const 0))
+        (then
+          (struct.set $Context $pc (local.get $context) (local.get $pc))
+          (struct.set $Context $sp (local.get $context) (local.get $sp))
+          (br $check)))
+      (br_if $next (ref.is_null (struct.get $CompiledMethod $entries (local.get $method))))
+      (local.set $index (call $loop_entry (local.get $method) (local.get $receiver) (local.get $pc)))
+      (br_if $next (i32.eqz (local.get $index)))
+      (struct.set $Context $pc (local.get $context) (local.get $pc))
+      (struct.set $Context $sp (local.get $context) (local.get $sp))
+      (local.set $value (call_ref $LoopEntry (local.get $context) (i32.add (local.get $depth) (i32.const 64))
+        (ref.cast (ref $LoopEntry) (table.get $code (local.get $index)))))
+      (if (ref.eq (local.get $value) (global.get $unwind))
+        (then (return_call $capture_interpreter (local.get $context) (local.get $pc) (local.get $sp) (local.get $depth))))
+      (br $return_local))
+
+      ;; return: from the method; $value
+      (if (ref.is_null (struct.get $Context $closure (local.get $context)))
+        (then (br $return_local)))
+      (block $through
+        (block $found
+          (br_table $found $cannot_return $capture $through
+            (call $find_return (local.get $context) (local.get $depth))))
+        (local.set $context (ref.as_non_null (global.get $return_home)))
+        (br $return_local))
+      (struct.set $Context $pc (local.get $context) (local.get $pc))
+      (local.set $slots (call $ensure_room (local.get $context) (local.get $sp) (i32.const 3)))
+      (array.set $Slots (local.get $slots) (local.get $sp) (local.get $context))
+      (array.set $Slots (local.get $slots) (i32.add (local.get $sp) (i32.const 1)) (local.get $value))
+      (array.set $Slots (local.get $slots) (i32.add (local.get $sp) (i32.const 2)) (global.get $return_through))
+      (local.set $sp (i32.add (local.get $sp) (i32.const 3)))
+      (local.set $selector (global.get $selector_about_to_return))
+      (local.set $count (i32.const 2))
+      (br $send))
+
+      ;; return_local: $value to the sender
+      (local.set $target (struct.get $Context $sender (local.get $context)))
+      (block $no_context (result eqref)
+        (local.set $other (br_on_cast_fail $no_context eqref (ref $Context) (local.get $target)))
+        (br_if $cannot_return (i32.lt_s (struct.get $Context $pc (local.get $other)) (i32.const 0)))
+        (struct.set $Context $pc (local.get $context) (i32.const -1))
+        (struct.set $Context $sender (local.get $context) (ref.null eq))
+        (local.set $context (ref.as_non_null (local.get $other)))
+        (call $context_push (local.get $context) (local.get $value))
+        (br $fetch))
+      (drop)
+      (br_if $cannot_return (i32.eqz (ref.eq (local.get $target) (global.get $native_sender))))
+      (struct.set $Context $pc (local.get $context) (i32.const -1))
+      (struct.set $Context $sender (local.get $context) (ref.null eq))
+      (return (local.get $value)))
+
+      ;; cannot_return
+      (br_if $capture (local.get $depth))
+      (local.set $slots (call $ensure_room (local.get $context) (local.get $sp) (i32.const 2)))
+      (array.set $Slots (local.get $slots) (local.get $sp) (local.get $context))
+      (array.set $Slots (local.get $slots) (i32.add (local.get $sp) (i32.const 1)) (local.get $value))
+      (local.set $sp (i32.add (local.get $sp) (i32.const 2)))
+      (local.set $selector (global.get $selector_cannot_return))
+      (local.set $count (i32.const 1))
+      (br $send))
+
+      ;; special: send of special selector $index
+      (local.set $selector (array.get $Words (global.get $special_selector_ids) (local.get $index)))
+      (local.set $count (call $special_argument_count (local.get $index)))
+      (br $send))
+
+      ;; super_send
+      (local.set $start (call $superclass_index (local.get $method))))
+
+      ;; literal_send
+      (local.set $selector (call $literal_selector (local.get $method) (local.get $index))))
+
+      ;; send: $selector with $count arguments; $start is the class index to begin at, -1: the receiver's
+      (loop $resend
+        (local.set $base (i32.sub (i32.sub (local.get $sp) (local.get $count)) (i32.const 1)))
+        (local.set $target (array.get $Slots (local.get $slots) (local.get $base)))
+        (if (i32.lt_s (local.get $start) (i32.const 0))
+          (then (local.set $start (call $class_index_of (local.get $target)))))
+        (local.set $found (call $method_for (local.get $start) (local.get $selector)))
+        (loop $invoke
+          (block $odd (result eqref)
+            (local.set $callee (br_on_cast_fail $odd eqref (ref $CompiledMethod) (local.get $found)))
+            (local.set $start (i32.const -1))
+            (local.set $index (struct.get $CompiledMethod $primitive (local.get $callee)))
+            (if (call $is_quick (local.get $index))
+              (then
+                (local.set $sp (local.get $base))
+                (local.set $value (call $quick_primitive (local.get $index) (local.get $target)))
+                (br $push)))
+            (struct.set $Context $pc (local.get $context) (local.get $pc))
+            (struct.set $Context $sp (local.get $context) (local.get $base))
+            (if (struct.get $CompiledMethod $code (local.get $callee))
+              (then
+                (if (call $may_run_translated (ref.as_non_null (local.get $callee)) (local.get $target))
+                  (then
+                    (local.set $value (call $call_translated_at (ref.as_non_null (local.get $callee)) (local.get $slots)
+                      (local.get $base) (local.get $count) (local.get $selector)
+                      (i32.add (local.get $depth) (i32.const 64))))
+                    (br $result)))))
+            (br_if $activate (i32.eqz (local.get $index)))
+            ;; primitives that change what is sent stay in the loop
+            (block $ordinary
+              (block $evaluate (block $spread_values (block $execute (block $execute_spread
+              (block $perform_from (block $perform_spread (block $perform
+                (br_if $perform (i32.eq (local.get $index) (i32.const 83)))
+                (br_if $perform_spread (i32.eq (local.get $index) (i32.const 84)))
+                (br_if $perform_from (i32.eq (local.get $index) (i32.const 100)))
+                (br_table $execute_spread $execute $ordinary $ordinary $ordinary $ordinary $ordinary $ordinary $ordinary $ordinary
+                  $ordinary $ordinary $ordinary $evaluate $evaluate $evaluate $evaluate $evaluate $spread_values
+                  $evaluate $spread_values $evaluate $ordinary $ordinary $ordinary $ordinary $ordinary $ordinary
+                  $ordinary $ordinary $ordinary $ordinary $ordinary $evaluate $spread_values $ordinary
+                  (i32.sub (local.get $index) (i32.const 188))))
+                ;; perform: selector with: ...
+                (br_if $ordinary (i32.eqz (local.get $count)))
+                (local.set $index (call $performed_selector
+                  (array.get $Slots (local.get $slots) (i32.add (local.get $base) (i32.const 1)))
+                  (call $class_index_of (local.get $target)) (i32.sub (local.get $count) (i32.const 1))))
+                (br_if $ordinary (i32.lt_s (local.get $index) (i32.const 0)))
+                (local.set $selector (local.get $index))
+                (local.set $count (i32.sub (local.get $count) (i32.const 1)))
+                (array.copy $Slots $Slots (local.get $slots) (i32.add (local.get $base) (i32.const 1))
+                  (local.get $slots) (i32.add (local.get $base) (i32.const 2)) (local.get $count))
+                (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
+                (br $resend))
+                ;; perform: selector withArguments: array
+                (br_if $ordinary (i32.ne (local.get $count) (i32.const 2)))
+                (local.set $frame (call $array_contents
+                  (array.get $Slots (local.get $slots) (i32.add (local.get $base) (i32.const 2)))))
+                (br_if $ordinary (ref.is_null (local.get $frame)))
+                (local.set $index (call $performed_selector
+                  (array.get $Slots (local.get $slots) (i32.add (local.get $base) (i32.const 1)))
+                  (call $class_index_of (local.get $target)) (array.len (local.get $frame))))
+                (br_if $ordinary (i32.lt_s (local.get $index) (i32.const 0)))
+                (local.set $selector (local.get $index))
+                (local.set $count (array.len (local.get $frame)))
+                (local.set $slots (call $spread (local.get $context) (local.get $base) (ref.as_non_null (local.get $frame))))
+                (local.set $sp (i32.add (i32.add (local.get $base) (local.get $count)) (i32.const 1)))
+                (br $resend))
+                ;; perform: selector withArguments: array inSuperclass: class
+                (br_if $ordinary (i32.ne (local.get $count) (i32.const 3)))
+                (local.set $frame (call $array_contents
+                  (array.get $Slots (local.get $slots) (i32.add (local.get $base) (i32.const 2)))))
+                (br_if $ordinary (ref.is_null (local.get $frame)))
+                (local.set $found (array.get $Slots (local.get $slots) (i32.add (local.get $base) (i32.const 3))))
+                (br_if $ordinary (i32.eqz (call $inherits_from (call $class_of (local.get $target)) (local.get $found))))
+                (local.set $index (call $performed_selector
+                  (array.get $Slots (local.get $slots) (i32.add (local.get $base) (i32.const 1)))
+                  (call $ensure_class_index (local.get $found)) (array.len (local.get $frame))))
+                (br_if $ordinary (i32.lt_s (local.get $index) (i32.const 0)))
+                (local.set $selector (local.get $index))
+                (local.set $start (call $ensure_class_index (local.get $found)))
+                (local.set $count (array.len (local.get $frame)))
+                (local.set $slots (call $spread (local.get $context) (local.get $base) (ref.as_non_null (local.get $frame))))
+                (local.set $sp (i32.add (i32.add (local.get $base) (local.get $count)) (i32.const 1)))
+                (br $resend))
+                ;; withArgs: array executeMethod: method
+                (br_if $ordinary (i32.ne (local.get $count) (i32.const 2)))
+                (local.set $frame (call $array_contents
+                  (array.get $Slots (local.get $slots) (i32.add (local.get $base) (i32.const 1)))))
+                (br_if $ordinary (ref.is_null (local.get $frame)))
+                (local.set $found (array.get $Slots (local.get $slots) (i32.add (local.get $base) (i32.const 2))))
+                (br_if $ordinary (i32.eqz (call $takes_arguments (local.get $found) (array.len (local.get $frame)))))
+                (local.set $count (array.len (local.get $frame)))
+                (local.set $slots (call $spread (local.get $context) (local.get $base) (ref.as_non_null (local.get $frame))))
+                (local.set $sp (i32.add (i32.add (local.get $base) (local.get $count)) (i32.const 1)))
+                (br $invoke))
+                ;; with: ... executeMethod: method
+                (br_if $ordinary (i32.eqz (local.get $count)))
+                (local.set $found (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1))))
+                (br_if $ordinary (i32.eqz
+                  (call $takes_arguments (local.get $found) (i32.sub (local.get $count) (i32.const 1)))))
+                (local.set $count (i32.sub (local.get $count) (i32.const 1)))
+                (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
+                (br $invoke))
+                ;; valueWithArguments: array
+                (br_if $ordinary (i32.ne (local.get $count) (i32.const 1)))
+                (local.set $frame (call $array_contents
+                  (array.get $Slots (local.get $slots) (i32.add (local.get $base) (i32.const 1)))))
+                (br_if $ordinary (ref.is_null (local.get $frame)))
+                (br_if $ordinary (i32.eqz (call $closure_takes (local.get $target) (array.len (local.get $frame)))))
+                (local.set $closure (ref.cast (ref $BlockClosure) (local.get $target)))
+                (local.set $count (array.len (local.get $frame)))
+                (local.set $slots (call $spread (local.get $context) (local.get $base) (ref.as_non_null (local.get $frame))))
+                (local.set $sp (i32.add (i32.add (local.get $base) (local.get $count)) (i32.const 1)))
+                (br $activate_block))
+                ;; value, value: and their like
+                (br_if $ordinary (i32.eqz (call $closure_takes (local.get $target) (local.get $count))))
+                (local.set $closure (ref.cast (ref $BlockClosure) (local.get $target)))
+                (br $activate_block))
+            (local.set $value (call $call_primitive_at (ref.as_non_null (local.get $callee)) (local.get $slots)
+              (local.get $base) (local.get $count) (local.get $depth)))
+            (br_if $activate (ref.eq (local.get $value) (global.get $failed)))
+            (br $result))
+          (drop))
+        ;; odd: nothing found, or no method
+        (struct.set $Context $sp (local.get $context) (local.get $base))
+        (local.set $slots (call $ensure_room (local.get $context) (local.get $sp) (i32.const 4)))
+        (if (ref.is_null (local.get $found))
+          (then
+            (if (i32.eq (local.get $selector) (global.get $selector_does_not_understand))
+              (then (call $fatal (i32.const 2)) (unreachable)))
+            (local.set $value (call $message_for (local.get $selector) (local.get $slots)
+              (i32.add (local.get $base) (i32.const 1)) (local.get $count) (local.get $start)))
+            (array.set $Slots (local.get $slots) (i32.add (local.get $base) (i32.const 1)) (local.get $value))
+            (local.set $selector (global.get $selector_does_not_understand))
+            (local.set $count (i32.const 1)))
+          (else
+            (if (i32.eq (local.get $selector) (global.get $selector_run_with_in))
+              (then (call $fatal (i32.const 2)) (unreachable)))
+            (local.set $value (call $array_of (local.get $slots) (i32.add (local.get $base) (i32.const 1)) (local.get $count)))
+            (array.set $Slots (local.get $slots) (local.get $base) (local.get $found))
+            (array.set $Slots (local.get $slots) (i32.add (local.get $base) (i32.const 1))
+              (array.get $Slots (global.get $selectors) (local.get $selector)))
+            (array.set $Slots (local.get $slots) (i32.add (local.get $base) (i32.const 2)) (local.get $value))
+            (array.set $Slots (local.get $slots) (i32.add (local.get $base) (i32.const 3)) (local.get $target))
+            (local.set $selector (global.get $selector_run_with_in))
+            (local.set $start (i32.const -1))
+            (local.set $count (i32.const 3))))
+        (local.set $sp (i32.add (i32.add (local.get $base) (local.get $count)) (i32.const 1)))
+        (br $resend)))
+
+      ;; activate_block: $closure takes the $count arguments above $base
+      (if (call $is_translated_closure (ref.as_non_null (local.get $closure)))
+        (then
+          (if (i32.lt_u (local.get $count) (i32.const 16))
+            (then
+              (local.set $value (call $call_closure_at (ref.as_non_null (local.get $closure)) (local.get $slots)
+                (local.get $base) (local.get $count) (i32.add (local.get $depth) (i32.const 64))))
+              (br $result)))))
+      (local.set $frame (call $new_block_frame (ref.as_non_null (local.get $closure)) (local.get $count)))
+      (array.copy $Slots $Slots (local.get $frame) (i32.const 0)
+        (local.get $slots) (i32.add (local.get $base) (i32.const 1)) (local.get $count))
+      (local.set $other (call $new_block_context (ref.as_non_null (local.get $closure))
+        (ref.as_non_null (local.get $frame)) (local.get $count)))
+      (br $enter))
+
+      ;; activate: $callee for $target with the $count arguments above $base
+      (local.set $frame (call $new_frame (ref.as_non_null (local.get $callee)) (local.get $count)))
+      (array.copy $Slots $Slots (local.get $frame) (i32.const 0)
+        (local.get $slots) (i32.add (local.get $base) (i32.const 1)) (local.get $count))
+      (local.set $other (call $new_context (ref.as_non_null (local.get $callee)) (ref.null eq) (local.get $target)
+        (ref.as_non_null (local.get $frame)) (i32.const 0) (struct.get $CompiledMethod $numTemps (local.get $callee))))
+      (br $enter))
+
+      ;; result: of a native call; the Context was left with its operands popped
+      (if (ref.eq (local.get $value) (global.get $unwind))
+        (then (return_call $capture_interpreter (local.get $context) (local.get $at)
+          (i32.add (i32.add (local.get $base) (local.get $count)) (i32.const 1)) (local.get $depth))))
+      (local.set $pc (struct.get $Context $pc (local.get $context)))
+      (local.set $sp (struct.get $Context $sp (local.get $context)))
+      (local.set $slots (struct.get $Context $slots (local.get $context)))
+      (br $push))
+
+      ;; enter: the new Context $other
+      (struct.set $Context $sender (local.get $other) (local.get $context))
+      (local.set $context (ref.as_non_null (local.get $other)))
+      (global.set $countdown (i32.sub (global.get $countdown) (i32.const 1)))
+      (br_if $fetch (i32.ge_s (global.get $countdown) (i32.const 0))))
+
+      ;; check: the Context is up to date. At depth 0 a poll also leaves this function, so that an engine
+      ;; without on-stack replacement can come back with better code.
+      (if (i32.eqz (call $poll))
+        (then
+          (br_if $fetch (local.get $depth))
+          (drop (call $begin_capture_restart))))
+      (return_call $capture_interpreter (local.get $context) (struct.get $Context $pc (local.get $context))
+        (struct.get $Context $sp (local.get $context)) (local.get $depth)))
+
+      ;; capture: the current bytecode is executed again when all Contexts are in the heap
+      (drop (call $begin_capture_restart))
+      (return_call $capture_interpreter (local.get $context) (local.get $at) (local.get $sp) (local.get $depth)))
+
+      ;; push: $value
+      (array.set $Slots (local.get $slots) (local.get $sp) (local.get $value))
+      (local.set $sp (i32.add (local.get $sp) (i32.const 1)))
+      (br $next))
+    (unreachable))
+  (unreachable))
