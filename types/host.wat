@@ -1,8 +1,6 @@
 ;; What the module imports from JavaScript (module "host"). Strings and buffers cross in linear memory:
 ;; bytes 0..65535 are the transfer area; a pointer is an offset there. Handles are small non-negative integers, -1 means failure.
 
-(memory (export "memory") 2)
-
 (import "host" "utcMicroseconds" (func $host_utc_microseconds (result i64)))            ;; since 1901-01-01 UTC
 (import "host" "localOffsetSeconds" (func $host_local_offset_seconds (result i32)))     ;; local time minus UTC
 (import "host" "milliseconds" (func $host_milliseconds (result f64)))                   ;; monotonic clock
@@ -56,3 +54,6 @@
 
 ;; Diagnostics: a message for the person who runs the image.
 (import "host" "report" (func $host_report (param $pointer i32) (param $length i32)))
+
+;; The transfer area, and while loading the heap file.
+(memory (export "memory") 2)

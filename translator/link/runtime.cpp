@@ -29,6 +29,12 @@ int countArguments(std::string_view text, size_t at) {
   return count;
 }
 
+// A number, or Module_name; helpers such as $primitive_number begin with a small letter.
+bool isPrimitiveName(std::string_view name) {
+  return !name.empty() && (name[0] == '_' || (name[0] >= '0' && name[0] <= '9') ||
+                           (name[0] >= 'A' && name[0] <= 'Z'));
+}
+
 }  // namespace
 
 Result<Runtime> Runtime::load() {
@@ -39,13 +45,17 @@ Result<Runtime> Runtime::load() {
     to += *text;
     return Status::success();
   };
-  for (const EmbeddedFile& file : types::files()) {
-    std::string& part = file.name == "arrays.wat"    ? runtime.arrayTypes_
-                        : file.name == "globals.wat" ? runtime.globals_
-                        : file.name == "host.wat"    ? runtime.imports_
-                                                     : runtime.structTypes_;
-    if (Status status = append(part, file)) return status;
-  }
+  // A supertype has to stand before its subtypes, so the order of these files matters.
+  const std::vector<std::pair<std::string_view, std::string*>> parts = {
+      {"arrays.wat", &runtime.arrayTypes_},      {"objects.wat", &runtime.structTypes_},
+      {"activation.wat", &runtime.structTypes_}, {"globals.wat", &runtime.globals_},
+      {"host.wat", &runtime.imports_},
+  };
+  const std::vector<EmbeddedFile> declarations = types::files();
+  for (const auto& [name, part] : parts)
+    for (const EmbeddedFile& file : declarations)
+      if (file.name == name)
+        if (Status status = append(*part, file)) return status;
   for (const EmbeddedFile& file : stwasm::runtime::files())
     if (file.name.ends_with(".wat"))
       if (Status status = append(runtime.functions_, file)) return status;
@@ -59,7 +69,8 @@ void Runtime::findPrimitives() {
        at = text.find(kPrimitivePrefix, at + 1)) {
     const size_t start = at + kPrimitivePrefix.size();
     const size_t end = text.find_first_of(" \n()", start);
-    primitives_.emplace(text.substr(start, end - start), countArguments(text, at));
+    const std::string_view name = text.substr(start, end - start);
+    if (isPrimitiveName(name)) primitives_.emplace(name, countArguments(text, at));
   }
 }
 

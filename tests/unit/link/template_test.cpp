@@ -1,0 +1,56 @@
+// Template directives of the runtime's WAT, and what the linker finds in it.
+#include <doctest/doctest.h>
+
+#include "translator/link/runtime.h"
+#include "translator/link/template.h"
+
+using stwasm::link::expandTemplate;
+
+namespace {
+
+std::string expand(std::string_view text) {
+  auto result = expandTemplate(text, "test.wat");
+  REQUIRE(static_cast<bool>(result));
+  return *result;
+}
+
+std::string failure(std::string_view text) {
+  auto result = expandTemplate(text, "test.wat");
+  REQUIRE_FALSE(static_cast<bool>(result));
+  return stwasm::render(result.takeError());
+}
+
+}  // namespace
+
+TEST_CASE("text without directives stays as it is") {
+  CHECK(expand("(func $a)\n;; @n here too\n") == "(func $a)\n;; @n here too\n");
+  CHECK(expand("") == "");
+}
+
+TEST_CASE("a block stands once for each number") {
+  CHECK(expand("a\n;;@repeat 0 2\nf@n @- @+\n;;@end\nb\n") == "a\nf0 -1 1\nf1 0 2\nf2 1 3\nb\n");
+}
+
+TEST_CASE("each repeats its text once for each argument") {
+  CHECK(expand(";;@repeat 0 2\n@n:@each{ (p@i)}\n;;@end\n") == "0:\n1: (p0)\n2: (p0) (p1)\n");
+}
+
+TEST_CASE("the number of inline slots is a parameter of the types") {
+  CHECK(expand("@MAX_FIXED\n") == "40\n");
+}
+
+TEST_CASE("malformed directives are errors that name the line") {
+  CHECK(failure("x\n;;@repeat 1\n;;@end\n").find("line 2") != std::string::npos);
+  CHECK(failure(";;@end\n").find("line 1") != std::string::npos);
+  CHECK(failure(";;@repeat 0 1\nabc\n").find("malformed") != std::string::npos);
+  CHECK(failure(";;@repeat 0 1\n;;@repeat 0 1\n;;@end\n").find("line 2") != std::string::npos);
+}
+
+TEST_CASE("primitives are found in the runtime with their argument counts") {
+  auto runtime = stwasm::link::Runtime::load();
+  REQUIRE(static_cast<bool>(runtime));
+  CHECK(runtime->implements("1", 1));
+  CHECK(runtime->implements("LargeIntegers_primDigitAdd", 1));
+  CHECK_FALSE(runtime->implements("1", 2));
+  CHECK_FALSE(runtime->implements("NoSuchPlugin_primitiveNothing", 0));
+}
