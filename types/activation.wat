@@ -3,7 +3,6 @@
 ;;@repeat 0 15
 (type $Code@n (func (param eqref) @each{(param eqref) }(param i32 i32) (result eqref)))
 (type $Block@n (func (param (ref $BlockClosure)) @each{(param eqref) }(param i32) (result eqref)))
-(type $Primitive@n (func (param eqref) @each{(param eqref) }(param i32) (result eqref)))
 (type $CodeCache@n (array (mut (ref null $Code@n))))
 ;;@end
 
