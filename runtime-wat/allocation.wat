@@ -76,7 +76,7 @@
 ;; A fixed-size object with $size slots; beyond what $Fixed structs hold, an $Indexed one.
 (func $new_fixed (param $size i32) (param $classIndex i32) (result (ref $Object))
   (local $object (ref $Object))
-  (block $done
+  (local.set $object (block $done (result (ref $Object))
   block
 ;;@repeat 0 @MAX_FIXED
   block
@@ -89,11 +89,10 @@
   41
 ;;@repeat 0 @MAX_FIXED
   end
-  (local.set $object (struct.new_default $Fixed@n))
-  br $done
+  (br $done (struct.new_default $Fixed@n))
 ;;@end
   end
-  (local.set $object (struct.new $Indexed (i32.const 0) (i32.const 0) (array.new_default $Slots (local.get $size)))))
+  (struct.new $Indexed (i32.const 0) (i32.const 0) (array.new_default $Slots (local.get $size)))))
   (struct.set $Object $classIndex (local.get $object) (local.get $classIndex))
   (local.get $object))
 
@@ -261,12 +260,12 @@
     (i32.and (i32.shr_u (local.get $header) (i32.const 18)) (i32.const 63)))
   (struct.set $CompiledMethod $frameSize (local.get $method)
     (select (i32.const 56) (i32.const 16) (i32.and (local.get $header) (i32.const 0x20000))))
-  (struct.set $CompiledMethod $primitive (local.get $method) (call $primitive_number (local.get $method)))
+  (struct.set $CompiledMethod $primitive (local.get $method) (call $called_primitive (local.get $method)))
   (struct.set $CompiledMethod $namedPrimitive (local.get $method) (i32.const -1))
   (struct.set $CompiledMethod $selectorIds (local.get $method) (ref.null $Words)))
 
 ;; The callPrimitive bytecode that a method with the primitive flag begins with: 139, in the alternate set 248.
-(func $primitive_number (param $method (ref $CompiledMethod)) (result i32)
+(func $called_primitive (param $method (ref $CompiledMethod)) (result i32)
   (local $bytes (ref $Bytes)) (local $header i32)
   (local.set $bytes (struct.get $CompiledMethod $bytes (local.get $method)))
   (local.set $header (struct.get $CompiledMethod $methodHeader (local.get $method)))
