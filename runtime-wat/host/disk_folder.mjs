@@ -37,9 +37,8 @@ class DiskFile {
     return true;
   }
 
-  flush() {
-    fs.fsyncSync(this.#descriptor);
-  }
+  // Writes are unbuffered here.
+  flush() {}
 
   close() {
     fs.closeSync(this.#descriptor);
