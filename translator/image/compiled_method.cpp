@@ -31,9 +31,11 @@ uint32_t calledPrimitive(std::span<const uint8_t> bytecodes, BytecodeSet set) {
   return bytecodes[1] + bytecodes[2] * 256U;
 }
 
-std::string_view textOf(const ObjectGraph& graph, Value value) {
+std::string_view nameOf(const ObjectGraph& graph, Value value) {
+  constexpr size_t kMaxNameLength = 255;
   if (!value.isObject() || graph.object(value.objectId()).format != Format::kBytes8) return {};
   const std::span<const uint8_t> bytes = graph.bytes(value.objectId());
+  if (bytes.size() > kMaxNameLength) return {};
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
@@ -107,7 +109,7 @@ std::optional<NamedPrimitive> CompiledMethodView::namedPrimitive() const {
   if (!literals_[0].isObject()) return std::nullopt;
   const std::span<const Value> names = graph_->slots(literals_[0].objectId());
   if (names.size() < 2) return std::nullopt;
-  return NamedPrimitive{textOf(*graph_, names[0]), textOf(*graph_, names[1])};
+  return NamedPrimitive{nameOf(*graph_, names[0]), nameOf(*graph_, names[1])};
 }
 
 bool CompiledMethodView::isCompiledBlock() const {

@@ -49,6 +49,7 @@ Result<ImageModel> ImageModel::create(const ObjectGraph& graph) {
   }
   model.findMetaclassLayout();
   model.collectBehaviors();
+  if (Status status = model.checkHierarchy()) return inFile(std::move(status), graph.fileName());
   if (Status status = model.collectMethods()) return inFile(std::move(status), graph.fileName());
   return model;
 }
@@ -145,6 +146,24 @@ void ImageModel::collectBehaviors() {
   for (ObjectId id : behaviors_) classesByName_.emplace(className(id), id);
 }
 
+// Every chain of superclasses has to end, so that nobody else needs to guard against circles.
+Status ImageModel::checkHierarchy() const {
+  constexpr uint32_t kUnvisited = 0;
+  std::vector<uint32_t> visitedFrom(graph_->objectCount(), kUnvisited);
+  for (uint32_t i = 0; i < behaviors_.size(); ++i) {
+    const uint32_t mark = i + 1;
+    for (ObjectId id = behaviors_[i]; id != kNil; id = superclass(id)) {
+      if (visitedFrom[id] == mark) {
+        return fail("the superclasses of {} at byte {} form a circle", className(id),
+                    graph_->object(id).imageOffset);
+      }
+      if (visitedFrom[id] != kUnvisited) break;
+      visitedFrom[id] = mark;
+    }
+  }
+  return Status::success();
+}
+
 Status ImageModel::collectMethods() {
   // Dictionaries shared by many classes would multiply; a sound image shares none.
   const size_t limit = graph_->allSlots().size();
@@ -194,8 +213,7 @@ std::span<const MethodEntry> ImageModel::methodsOf(ObjectId behavior) const {
 }
 
 std::optional<MethodEntry> ImageModel::lookup(ObjectId behavior, ObjectId selector) const {
-  // The count ends chains that a broken image closed to a circle.
-  for (size_t i = 0; behavior != kNil && i <= behaviors_.size(); ++i) {
+  while (behavior != kNil) {
     const std::span<const MethodEntry> entries = methodsOf(behavior);
     const auto found = std::ranges::find(entries, selector, &MethodEntry::selector);
     if (found != entries.end()) return *found;

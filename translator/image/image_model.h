@@ -46,6 +46,8 @@ inline constexpr uint32_t kClassFormatSlot = 2;
 inline constexpr uint32_t kMethodArraySlot = 1;
 inline constexpr uint32_t kFirstSelectorSlot = 2;
 
+inline constexpr size_t kMaxNameLength = 1000;
+
 class ImageModel {
  public:
   // Indexes classes and methods. Fails when the special objects array has not the shape that
@@ -96,7 +98,8 @@ class ImageModel {
   // Every object of format CompiledMethod, CompiledBlocks and code installed nowhere included.
   std::span<const ObjectId> allCompiledCode() const { return compiledCode_; }
 
-  // The bytes of a String, Symbol or ByteArray; nothing for any other object.
+  // The bytes of a String, Symbol or ByteArray; nothing for any other object. As names of classes
+  // and methods only those are taken that are not longer than kMaxNameLength.
   std::optional<std::string_view> byteString(ObjectId id) const;
   // The selector's text, '?' when it is no byte string.
   std::string_view selectorText(ObjectId selector) const;
@@ -115,10 +118,12 @@ class ImageModel {
   void findMetaclassLayout();
   void collectBehaviors();
   void addBehavior(ObjectId id);
+  Status checkHierarchy() const;
   Status collectMethods();
   void addMethods(ObjectId behavior);
   bool hasBehaviorShape(ObjectId id) const;
   ObjectId slotObject(ObjectId id, uint32_t slot) const;
+  std::optional<std::string_view> nameString(ObjectId id) const;
   std::string describe(ObjectId id, std::string_view what) const;
   std::string uninstalledName(ObjectId method) const;
   Status noSuchMethod(std::string_view name, ObjectId behavior, std::string_view selector) const;

@@ -20,6 +20,11 @@ std::string ImageModel::describe(ObjectId id, std::string_view what) const {
   return fmt::format("({} at byte {})", what, graph_->object(id).imageOffset);
 }
 
+std::optional<std::string_view> ImageModel::nameString(ObjectId id) const {
+  const std::optional<std::string_view> text = byteString(id);
+  return text && text->size() <= kMaxNameLength ? text : std::nullopt;
+}
+
 ObjectId ImageModel::soleInstance(ObjectId metaclass) const {
   if (!isMetaclass(metaclass)) return kNil;
   const ObjectId id = slotObject(metaclass, soleInstanceSlot_);
@@ -30,7 +35,7 @@ std::string ImageModel::className(ObjectId behavior) const {
   const bool isMeta = isMetaclass(behavior);
   const ObjectId named = isMeta ? soleInstance(behavior) : behavior;
   if (named == kNil) return describe(behavior, isMeta ? "metaclass" : "nil");
-  const std::optional<std::string_view> name = byteString(slotObject(named, classNameSlot_));
+  const std::optional<std::string_view> name = nameString(slotObject(named, classNameSlot_));
   if (!name) return describe(behavior, isMeta ? "metaclass" : "class without name");
   return isMeta ? fmt::format("{} class", *name) : std::string(*name);
 }
@@ -41,7 +46,7 @@ ObjectId ImageModel::findClass(std::string_view name) const {
 }
 
 std::string_view ImageModel::selectorText(ObjectId selector) const {
-  return byteString(selector).value_or("?");
+  return nameString(selector).value_or("?");
 }
 
 Result<MethodEntry> ImageModel::findMethod(std::string_view classAndSelector) const {
@@ -74,7 +79,7 @@ Status ImageModel::noSuchMethod(std::string_view name, ObjectId behavior,
                                 std::string_view selector) const {
   std::string hint;
   ObjectId ancestor = superclass(behavior);
-  for (size_t i = 0; ancestor != kNil && hint.empty() && i <= behaviors_.size(); ++i) {
+  while (ancestor != kNil && hint.empty()) {
     for (const MethodEntry& entry : methodsOf(ancestor)) {
       if (selectorText(entry.selector) != selector) continue;
       hint = fmt::format("it is inherited from {}", className(ancestor));
@@ -123,10 +128,9 @@ std::string ImageModel::uninstalledName(ObjectId method) const {
   const ObjectId behavior = slotObject(code->methodClassAssociation(), 1);
   const ObjectId selector = code->selectorOrProperties();
   if (!isBehavior(behavior)) return describe(method, "CompiledMethod");
-  std::optional<std::string_view> text = byteString(selector);
+  std::optional<std::string_view> text = nameString(selector);
   for (uint32_t slot = 0; !text && slot < 2; ++slot) {
-    const ObjectId candidate = slotObject(selector, slot);
-    text = byteString(candidate);
+    text = nameString(slotObject(selector, slot));
   }
   return fmt::format("{}>>{}", className(behavior), text.value_or("?"));
 }

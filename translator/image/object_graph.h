@@ -104,7 +104,9 @@ const char* formatName(Format format);
 // Header facts of one object. Its slots and bytes are got from the graph.
 struct Object {
   ObjectId classId = kNil;
-  uint32_t classIndex = 0;    // Spur: the index in the class table
+  // Spur: its class's index in the class table. Where a class was entered more than once, always
+  // the entry that equals the class's identity hash.
+  uint32_t classIndex = 0;
   uint32_t identityHash = 0;  // 0: none was assigned yet
   Format format = Format::kFixed;
   bool immutable = false;

@@ -52,6 +52,7 @@ class SpurHeapReader {
   Status readSpecialObjects();
   void orderFloatWords();
 
+  uint32_t canonicalClassIndex(uint32_t classIndex) const;
   uint32_t liveSlotCount(const Entity& entity) const;
   uint64_t oopAt(uint64_t offset) const { return Layout::loadOop(file_.data() + offset); }
   bool decode(uint64_t oop, Value& value) const;
@@ -64,6 +65,14 @@ class SpurHeapReader {
   ObjectGraphBuilder builder_;
   std::vector<ObjectId> classTable_;
 };
+
+// Bootstrapped images enter classes twice and use both entries.
+template <class Layout>
+uint32_t SpurHeapReader<Layout>::canonicalClassIndex(uint32_t classIndex) const {
+  const ObjectId classId = classTable_[classIndex];
+  const uint32_t hash = map_.objects()[classId].header.identityHash();
+  return hash < classTable_.size() && classTable_[hash] == classId ? hash : classIndex;
+}
 
 // False when the oop is not one; badOop() then says why.
 template <class Layout>
@@ -188,8 +197,8 @@ template <class Layout>
 Status SpurHeapReader<Layout>::readObject(const Entity& entity) {
   const spur::Header header = entity.header;
   Object object;
-  object.classIndex = header.classIndex();
-  object.classId = classTable_[object.classIndex];
+  object.classId = classTable_[header.classIndex()];
+  object.classIndex = canonicalClassIndex(header.classIndex());
   object.identityHash = header.identityHash();
   object.immutable = header.isImmutable();
   object.pinned = header.isPinned();
