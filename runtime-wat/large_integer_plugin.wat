@@ -132,7 +132,7 @@
   (if (i32.gt_u (local.get $shift) (i32.const 0x3FFFFFF)) (then (return (global.get $failed))))
   (return_call $new_large (call $shift_left (local.get $bytes) (local.get $shift)) (local.get $negative)))
 
-;; -1, 0 or 1 for the magnitudes. Two LargeIntegers are compared by their number of digits first.
+;; -1, 0 or 1 for the magnitudes
 (func $primitive_LargeIntegers_primDigitCompare (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
   (if (i32.eqz (call $are_integers (local.get $receiver) (local.get $argument))) (then (return (global.get $failed))))
   (ref.i31 (call $compare_magnitudes (call $magnitude (local.get $receiver)) (call $magnitude (local.get $argument)))))

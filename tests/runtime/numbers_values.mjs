@@ -2,7 +2,7 @@
 import { assemble } from './assemble.mjs';
 
 const runtimeFiles = ['arithmetic', 'small_integer', 'large_integer', 'large_integer_digits', 'large_integer_division',
-  'large_integer_primitives', 'large_integer_plugin'];
+  'large_integer_primitives', 'large_integer_plugin', 'float'];
 
 export const largeNegative = 32;
 export const largePositive = 33;
