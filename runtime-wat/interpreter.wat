@@ -551,7 +551,7 @@
                 (br_table $execute_spread $execute $ordinary $ordinary $ordinary $ordinary $ordinary $ordinary $ordinary $ordinary
                   $ordinary $ordinary $ordinary $evaluate $evaluate $evaluate $evaluate $evaluate $spread_values
                   $evaluate $spread_values $evaluate $ordinary $ordinary $ordinary $ordinary $ordinary $ordinary
-                  $ordinary $ordinary $ordinary $ordinary $ordinary $evaluate $spread_values $ordinary
+                  $ordinary $ordinary $ordinary $ordinary $ordinary $evaluate $evaluate $ordinary
                   (i32.sub (local.get $index) (i32.const 188))))
                 ;; perform: selector with: ...
                 (br_if $ordinary (i32.eqz (local.get $count)))
@@ -630,6 +630,7 @@
                 (br_if $ordinary (i32.eqz (call $closure_takes (local.get $target) (local.get $count))))
                 (local.set $closure (ref.cast (ref $BlockClosure) (local.get $target)))
                 (br $activate_block))
+            (if (i32.eqz (local.get $depth)) (then (global.set $active_context (local.get $context))))
             (local.set $value (call $call_primitive_at (ref.as_non_null (local.get $callee)) (local.get $slots)
               (local.get $base) (local.get $count) (local.get $depth)))
             (br_if $activate (ref.eq (local.get $value) (global.get $failed)))

@@ -145,15 +145,13 @@
       (br_on_cast_fail $odd eqref (ref $CompiledMethod)
         (call $method_for (call $class_index_of (local.get $receiver)) (local.get $selector)))
       (local.get $receiver) @each{(local.get $argument@i) }(local.get $depth)))
-  (return_call $run_object_as_method
-    (array.get $Slots (global.get $selectors) (local.get $selector))
-    (array.new_fixed $Slots @n @each{(local.get $argument@i) })
-    (local.get $receiver) (local.get $depth)))
+  (return_call $run_with_in (local.get $receiver) (local.get $selector)
+    (array.new_fixed $Slots @n @each{(local.get $argument@i) }) (call $above (local.get $depth))))
 
 (func $interpret_method_@n (param $method (ref $CompiledMethod)) (param $receiver eqref) @each{(param $argument@i eqref) }
     (param $depth i32) (result eqref)
   (local $result eqref) (local $frame (ref $Slots))
-  (if (i32.eqz (local.get $depth)) (then (local.set $depth (i32.const 64))))
+  (local.set $depth (call $above (local.get $depth)))
   (if (struct.get $CompiledMethod $primitive (local.get $method))
     (then
       (local.set $result (call $try_primitive_@n (local.get $method) (local.get $receiver)
@@ -169,7 +167,7 @@
 (func $interpret_block_@n (type $Block@n) (param $closure (ref $BlockClosure)) @each{(param $argument@i eqref) }
     (param $depth i32) (result eqref)
   (local $frame (ref $Slots))
-  (if (i32.eqz (local.get $depth)) (then (local.set $depth (i32.const 64))))
+  (local.set $depth (call $above (local.get $depth)))
   (local.set $frame (call $new_block_frame (local.get $closure) (i32.const @n)))
   @each{(array.set $Slots (local.get $frame) (i32.const @i) (local.get $argument@i)) }
   (return_call $interpret_from_native (call $new_block_context (local.get $closure) (local.get $frame) (i32.const @n))
@@ -219,7 +217,7 @@
   (local.set $count (array.len (local.get $arguments)))
   (if (i32.ne (local.get $count) (struct.get $CompiledMethod $numArgs (local.get $method)))
     (then (return (global.get $failed))))
-  (if (i32.eqz (local.get $depth)) (then (local.set $depth (i32.const 64))))
+  (local.set $depth (call $above (local.get $depth)))
   (if (struct.get $CompiledMethod $code (local.get $method))
     (then
       (if (call $may_run_translated (local.get $method) (local.get $receiver))
@@ -252,9 +250,3 @@
     (array.len (local.get $arguments)))
   (return_call $new_context (local.get $method) (ref.null eq) (local.get $receiver) (local.get $frame) (i32.const 0)
     (struct.get $CompiledMethod $numTemps (local.get $method))))
-
-;; The method dictionary holds something that is no method: it is sent run:with:in:.
-(func $run_object_as_method (param $object eqref) (param $selector eqref) (param $arguments (ref $Slots))
-    (param $receiver eqref) (param $depth i32) (result eqref)
-  (return_call $send_3 (local.get $object) (local.get $selector) (call $new_array_with (local.get $arguments))
-    (local.get $receiver) (global.get $selector_run_with_in) (local.get $depth)))

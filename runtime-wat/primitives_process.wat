@@ -1,0 +1,175 @@
+;; Primitives of Semaphores, Processes, critical sections and clocks. A switch is a capture after which the run loop goes on
+;; with $next_process.
+
+;; The active process stops with this answer to its send; another one goes on.
+(func $switch_with (param $answer eqref) (param $next eqref) (result eqref)
+  (drop (call $begin_capture_push (local.get $answer)))
+  (global.set $after_capture (i32.const 2))
+  (global.set $next_process (local.get $next))
+  (global.get $unwind))
+
+;; Makes the process runnable; it preempts the active one when its priority is higher.
+(func $resume_process (param $process eqref) (param $answer eqref) (result eqref)
+  (local $active eqref)
+  (local.set $active (call $active_process))
+  (if (i32.gt_s (call $process_priority (local.get $process)) (call $process_priority (local.get $active)))
+    (then
+      (call $put_to_sleep (local.get $active))
+      (return_call $switch_with (local.get $answer) (local.get $process))))
+  (call $put_to_sleep (local.get $process))
+  (local.get $answer))
+
+;; signal
+(func $primitive_85 (param $receiver eqref) (param $depth i32) (result eqref)
+  (if (i32.eqz (call $is_semaphore (local.get $receiver))) (then (return (global.get $failed))))
+  (if (call $is_empty_list (local.get $receiver))
+    (then
+      (call $add_excess_signal (local.get $receiver))
+      (return (local.get $receiver))))
+  (return_call $resume_process (call $remove_first (local.get $receiver)) (local.get $receiver)))
+
+;; wait
+(func $primitive_86 (param $receiver eqref) (param $depth i32) (result eqref)
+  (local $excess i32)
+  (if (i32.eqz (call $is_semaphore (local.get $receiver))) (then (return (global.get $failed))))
+  (local.set $excess (call $small_or (call $slot_get (local.get $receiver) (i32.const 2)) (i32.const 0)))
+  (if (i32.gt_s (local.get $excess) (i32.const 0))
+    (then
+      (call $slot_put (local.get $receiver) (i32.const 2) (ref.i31 (i32.sub (local.get $excess) (i32.const 1))))
+      (return (local.get $receiver))))
+  (call $add_last (call $active_process) (local.get $receiver))
+  (return_call $switch_with (local.get $receiver) (call $wake_highest)))
+
+;; resume
+(func $primitive_87 (param $receiver eqref) (param $depth i32) (result eqref)
+  (if (i32.eqz (call $is_resumable (local.get $receiver))) (then (return (global.get $failed))))
+  (return_call $resume_process (local.get $receiver) (local.get $receiver)))
+
+;; suspend: the active process stops, another one leaves the list it is in
+(func $primitive_88 (param $receiver eqref) (param $depth i32) (result eqref)
+  (local $list eqref)
+  (if (ref.eq (local.get $receiver) (call $active_process))
+    (then (return_call $switch_with (ref.null eq) (call $wake_highest))))
+  (local.set $list (call $slot_get (local.get $receiver) (i32.const 3)))
+  (if (ref.is_null (local.get $list)) (then (return (global.get $failed))))
+  (if (i32.eqz (call $remove_process (local.get $receiver) (local.get $list))) (then (return (global.get $failed))))
+  (local.get $list))
+
+;; yield
+(func $primitive_167 (param $receiver eqref) (param $depth i32) (result eqref)
+  (local $active eqref) (local $list eqref)
+  (local.set $active (call $active_process))
+  (local.set $list (call $run_list (call $process_priority (local.get $active))))
+  (if (call $is_empty_list (local.get $list)) (then (return (local.get $receiver))))
+  (call $add_last (local.get $active) (local.get $list))
+  (return_call $switch_with (local.get $receiver) (call $wake_highest)))
+
+;; --- critical sections: 0 firstLink, 1 lastLink, 2 owningProcess ---
+
+;; primitiveExitCriticalSection
+(func $primitive_185 (param $receiver eqref) (param $depth i32) (result eqref)
+  (local $owner eqref)
+  (if (call $is_empty_list (local.get $receiver))
+    (then
+      (call $slot_put (local.get $receiver) (i32.const 2) (ref.null eq))
+      (return (local.get $receiver))))
+  (local.set $owner (call $remove_first (local.get $receiver)))
+  (call $slot_put (local.get $receiver) (i32.const 2) (local.get $owner))
+  (return_call $resume_process (local.get $owner) (local.get $receiver)))
+
+;; primitiveEnterCriticalSection: false, the process waits or owns the section now; true, it owned it before
+(func $primitive_186 (param $receiver eqref) (param $depth i32) (result eqref)
+  (return_call $enter_critical_section (local.get $receiver) (call $active_process)))
+
+(func $primitive_186_1 (param $receiver eqref) (param $process eqref) (param $depth i32) (result eqref)
+  (return_call $enter_critical_section (local.get $receiver) (local.get $process)))
+
+(func $enter_critical_section (param $section eqref) (param $process eqref) (result eqref)
+  (local $owner eqref)
+  (local.set $owner (call $slot_get (local.get $section) (i32.const 2)))
+  (if (ref.is_null (local.get $owner))
+    (then
+      (call $slot_put (local.get $section) (i32.const 2) (local.get $process))
+      (return (global.get $false))))
+  (if (ref.eq (local.get $owner) (local.get $process)) (then (return (global.get $true))))
+  (call $add_last (call $active_process) (local.get $section))
+  (return_call $switch_with (global.get $false) (call $wake_highest)))
+
+;; primitiveTestAndSetOwnershipOfCriticalSection: nil when another process owns the section
+(func $primitive_187 (param $receiver eqref) (param $depth i32) (result eqref)
+  (return_call $test_and_set_owner (local.get $receiver) (call $active_process)))
+
+(func $primitive_187_1 (param $receiver eqref) (param $process eqref) (param $depth i32) (result eqref)
+  (return_call $test_and_set_owner (local.get $receiver) (local.get $process)))
+
+(func $test_and_set_owner (param $section eqref) (param $process eqref) (result eqref)
+  (local $owner eqref)
+  (local.set $owner (call $slot_get (local.get $section) (i32.const 2)))
+  (if (ref.is_null (local.get $owner))
+    (then
+      (call $slot_put (local.get $section) (i32.const 2) (local.get $process))
+      (return (global.get $false))))
+  (if (ref.eq (local.get $owner) (local.get $process)) (then (return (global.get $true))))
+  (ref.null eq))
+
+;; --- waiting for the host ---
+
+;; relinquishProcessorForMicroseconds: the idle process gives way to the host until something is due
+(func $primitive_230 (param $receiver eqref) (param $microseconds eqref) (param $depth i32) (result eqref)
+  (drop (call $begin_capture_push (local.get $receiver)))
+  (global.set $after_capture (i32.const 5))
+  (global.get $unwind))
+
+;; The timer Semaphore is signalled at that host time; anything but a Semaphore cancels it.
+(func $set_timer (param $semaphore eqref) (param $time f64)
+  (if (i32.eqz (call $is_semaphore (local.get $semaphore)))
+    (then
+      (local.set $semaphore (ref.null eq))
+      (local.set $time (f64.const inf))))
+  (array.set $Slots (global.get $special_objects) (i32.const 29) (local.get $semaphore))
+  (global.set $wake_time (local.get $time)))
+
+(func $millisecond_clock (result i32)
+  (i32.and (i32.wrap_i64 (i64.trunc_sat_f64_s (call $host_milliseconds))) (i32.const 0x1FFFFFFF)))
+
+;; signal: semaphore atMilliseconds: time; the millisecond clock wraps
+(func $primitive_136 (param $receiver eqref) (param $semaphore eqref) (param $time eqref) (param $depth i32) (result eqref)
+  (local $delta i32)
+  (if (i32.eqz (ref.test (ref i31) (local.get $time))) (then (return (global.get $failed))))
+  (local.set $delta (i32.sub (call $small_or (local.get $time) (i32.const 0)) (call $millisecond_clock)))
+  (if (i32.lt_s (local.get $delta) (i32.const -0x10000000))
+    (then (local.set $delta (i32.add (local.get $delta) (i32.const 0x20000000)))))
+  (call $set_timer (local.get $semaphore)
+    (f64.add (call $host_milliseconds) (f64.convert_i32_s (local.get $delta))))
+  (local.get $receiver))
+
+;; signal: semaphore atUTCMicroseconds: time
+(func $primitive_242 (param $receiver eqref) (param $semaphore eqref) (param $time eqref) (param $depth i32) (result eqref)
+  (local $microseconds i64)
+  (local.set $microseconds (call $integer_value_i64 (local.get $time)))
+  (if (i32.eqz (global.get $integer_valid)) (then (return (global.get $failed))))
+  (call $set_timer (local.get $semaphore)
+    (f64.add (call $host_milliseconds)
+      (f64.div (f64.convert_i64_s (i64.sub (local.get $microseconds) (call $host_utc_microseconds))) (f64.const 1000))))
+  (local.get $receiver))
+
+;; --- clocks ---
+
+;; millisecondClockValue
+(func $primitive_135 (param $receiver eqref) (param $depth i32) (result eqref)
+  (ref.i31 (call $millisecond_clock)))
+
+;; seconds since 1901, local time
+(func $primitive_137 (param $receiver eqref) (param $depth i32) (result eqref)
+  (return_call $integer_of_i64 (i64.div_s (call $local_microseconds) (i64.const 1000000))))
+
+(func $local_microseconds (result i64)
+  (i64.add (call $host_utc_microseconds)
+    (i64.mul (i64.extend_i32_s (call $host_local_offset_seconds)) (i64.const 1000000))))
+
+;; microseconds since 1901: UTC, local
+(func $primitive_240 (param $receiver eqref) (param $depth i32) (result eqref)
+  (return_call $integer_of_i64 (call $host_utc_microseconds)))
+
+(func $primitive_241 (param $receiver eqref) (param $depth i32) (result eqref)
+  (return_call $integer_of_i64 (call $local_microseconds)))

@@ -1,0 +1,235 @@
+;; The run loop: interprets the active process from depth 0, carries out what a capture was begun for, signals the timer and
+;; other Semaphores, and goes back to the host when its time slice is over or nothing can run.
+
+(global $active_context (mut (ref null $Context)) (ref.null $Context))   ;; what the loop continues; stale while it runs
+(global $idle (mut i32) (i32.const 0))                                  ;; the active process waits and no other can run
+(global $slice_end (mut f64) (f64.const 0))
+(global $wake_time (export "wakeTime") (mut f64) (f64.const inf))       ;; when the timer Semaphore is due, host milliseconds
+(global $exit_code (export "exitCode") (mut i32) (i32.const 0))
+(global $quitting (mut i32) (i32.const 0))
+(global $interrupt_pending (mut i32) (i32.const 0))
+(global $finalization_pending (mut i32) (i32.const 0))
+(global $external_signals (ref $Words) (array.new $Words (i32.const 0) (i32.const 1024)))  ;; per index: signals to deliver
+(global $external_pending (mut i32) (i32.const 0))
+(global $poll_interval (mut i32) (i32.const 1000))                      ;; sends and back jumps between two polls
+(global $last_poll (mut f64) (f64.const 0))
+
+;; --- what the host calls ---
+
+(func $start (export "start")
+  (global.set $countdown (global.get $poll_interval))
+  (return_call $load_process (call $active_process)))
+
+(func $signal_external (export "signalExternal") (param $index i32)
+  (if (i32.ge_u (local.get $index) (i32.const 1024)) (then (return)))
+  (array.set $Words (global.get $external_signals) (local.get $index)
+    (i32.add (i32.const 1) (array.get $Words (global.get $external_signals) (local.get $index))))
+  (global.set $external_pending (i32.const 1)))
+
+(func $interrupt (export "interrupt")
+  (global.set $interrupt_pending (i32.const 1)))
+
+;; 0: the slice is over; 1: idle until wakeTime; 2: the image has quit; 3: it cannot go on.
+(func $run (export "run") (param $budget f64) (result i32)
+  (local $status i32)
+  (global.set $last_poll (call $host_milliseconds))
+  (global.set $slice_end (f64.add (global.get $last_poll) (local.get $budget)))
+  (loop $again
+    (if (global.get $quitting) (then (return (i32.const 2))))
+    (call $check_interrupts)
+    (if (global.get $idle) (then (return (i32.const 1))))
+    (if (ref.is_null (global.get $active_context)) (then (return (i32.const 3))))
+    (if (f64.ge (global.get $last_poll) (global.get $slice_end)) (then (return (i32.const 0))))
+    (local.set $status (call $run_active))
+    (br_if $again (i32.lt_s (local.get $status) (i32.const 0)))
+    (return (local.get $status)))
+  (unreachable))
+
+;; Until the next capture. -1: go on; otherwise the answer to the host.
+(func $run_active (result i32)
+  (local $result eqref)
+  (local.set $result (call $interpret (ref.as_non_null (global.get $active_context)) (i32.const 0)))
+  (if (i32.eqz (ref.eq (local.get $result) (global.get $unwind)))
+    (then (call $report_text (i32.const 3)) (return (i32.const 3))))
+  (return_call $finish_capture))
+
+;; All Contexts are in the heap: does what the capture was for.
+(func $finish_capture (result i32)
+  (global.set $barrier_count (i32.const 0))
+  (global.set $unwind_reason (i32.const 0))
+  (global.set $unwind_value (ref.null eq))
+  (global.set $active_context (global.get $captured_top))
+  (global.set $captured_top (ref.null $Context))
+  (global.set $captured_bottom (ref.null $Context))
+  (block $relinquish (block $quit (block $switch (block $retry (block $resume
+    (br_table $resume $retry $switch $resume $quit $relinquish $resume (global.get $after_capture)))
+    (return (i32.const -1)))
+    (return_call $retry_primitive))
+    (return_call $switch_process))
+    (global.set $quitting (i32.const 1))
+    (return (i32.const 2)))
+  (return_call $relinquish))
+
+;; The method whose primitive needed all Contexts runs now, as if sent from the youngest of them.
+(func $retry_primitive (result i32)
+  (local $method (ref $CompiledMethod)) (local $context (ref $Context)) (local $result eqref)
+  (local.set $method (ref.as_non_null (global.get $retry_method)))
+  (local.set $context (ref.as_non_null (global.get $active_context)))
+  (global.set $retry_method (ref.null $CompiledMethod))
+  (local.set $result (call $call_primitive (local.get $method) (global.get $retry_receiver)
+    (global.get $retry_arguments) (i32.const 0)))
+  (if (ref.eq (local.get $result) (global.get $unwind))
+    (then
+      (drop (call $capture_interpreter (local.get $context) (struct.get $Context $pc (local.get $context))
+        (struct.get $Context $sp (local.get $context)) (i32.const 0)))
+      (return_call $finish_capture)))
+  (if (ref.eq (local.get $result) (global.get $failed))
+    (then
+      (global.set $active_context (call $context_for (local.get $method) (global.get $retry_receiver)
+        (global.get $retry_arguments)))
+      (struct.set $Context $sender (global.get $active_context) (local.get $context)))
+    (else (call $context_push (local.get $context) (local.get $result))))
+  (global.set $retry_receiver (ref.null eq))
+  (global.set $retry_arguments (global.get $empty_slots))
+  (i32.const -1))
+
+;; --- switching ---
+
+;; The active process stops here; $next_process goes on, or nobody when it is nil.
+(func $switch_process (result i32)
+  (local $next eqref)
+  (local.set $next (global.get $next_process))
+  (global.set $next_process (ref.null eq))
+  (call $suspend_active)
+  (if (ref.is_null (local.get $next))
+    (then (global.set $idle (i32.const 1)))
+    (else (call $load_process (local.get $next))))
+  (i32.const -1))
+
+(func $suspend_active
+  (call $slot_put (call $active_process) (i32.const 1) (global.get $active_context))
+  (global.set $active_context (ref.null $Context)))
+
+(func $load_process (param $process eqref)
+  (call $slot_put (call $scheduler) (i32.const 1) (local.get $process))
+  (block $no_context (result eqref)
+    (global.set $active_context
+      (br_on_cast_fail $no_context eqref (ref $Context) (call $slot_get (local.get $process) (i32.const 1))))
+    (call $slot_put (local.get $process) (i32.const 1) (ref.null eq))
+    (call $slot_put (local.get $process) (i32.const 3) (ref.null eq))
+    (return))
+  (drop)
+  (call $report_text (i32.const 4))
+  (global.set $active_context (ref.null $Context)))
+
+;; Nothing to do: back to the host unless a signal has come in.
+(func $relinquish (result i32)
+  (local $context (ref null $Context))
+  (local.set $context (global.get $active_context))
+  (call $check_interrupts)
+  (if (ref.eq (local.get $context) (global.get $active_context)) (then (return (i32.const 1))))
+  (i32.const -1))
+
+;; --- signals at depth 0 ---
+
+(func $check_interrupts
+  (local $process eqref)
+  (global.set $last_poll (call $host_milliseconds))
+  (if (global.get $interrupt_pending)
+    (then
+      (global.set $interrupt_pending (i32.const 0))
+      (call $signal_now (call $special_object (i32.const 30)))))
+  (if (f64.ge (global.get $last_poll) (global.get $wake_time))
+    (then
+      (global.set $wake_time (f64.const inf))
+      (call $signal_now (call $special_object (i32.const 29)))))
+  (if (global.get $finalization_pending)
+    (then
+      (global.set $finalization_pending (i32.const 0))
+      (call $signal_now (call $special_object (i32.const 41)))))
+  (if (global.get $external_pending) (then (call $signal_externals)))
+  (if (global.get $idle)
+    (then
+      (local.set $process (call $wake_highest))
+      (if (i32.eqz (ref.is_null (local.get $process)))
+        (then
+          (global.set $idle (i32.const 0))
+          (call $load_process (local.get $process)))))))
+
+(func $signal_externals
+  (local $index i32) (local $count i32)
+  (global.set $external_pending (i32.const 0))
+  (loop $next
+    (local.set $count (array.get $Words (global.get $external_signals) (local.get $index)))
+    (if (local.get $count)
+      (then
+        (array.set $Words (global.get $external_signals) (local.get $index) (i32.sub (local.get $count) (i32.const 1)))
+        (call $signal_now (call $slot_get (call $special_object (i32.const 38)) (i32.sub (local.get $index) (i32.const 1))))
+        (br $next)))
+    (local.set $index (i32.add (local.get $index) (i32.const 1)))
+    (br_if $next (i32.lt_u (local.get $index) (i32.const 1024)))))
+
+(func $signal_now (param $semaphore eqref)
+  (if (i32.eqz (call $is_semaphore (local.get $semaphore))) (then (return)))
+  (if (call $is_empty_list (local.get $semaphore)) (then (return_call $add_excess_signal (local.get $semaphore))))
+  (return_call $resume_now (call $remove_first (local.get $semaphore))))
+
+(func $resume_now (param $process eqref)
+  (local $active eqref)
+  (local.set $active (call $active_process))
+  (if (i32.or (global.get $idle)
+        (i32.le_s (call $process_priority (local.get $process)) (call $process_priority (local.get $active))))
+    (then (return_call $put_to_sleep (local.get $process))))
+  (call $put_to_sleep (local.get $active))
+  (call $suspend_active)
+  (return_call $load_process (local.get $process)))
+
+;; --- polls ---
+
+;; Called when $countdown went below 0. 1: a restart capture has begun, since a Semaphore is to be signalled or the slice is over.
+(func $poll (result i32)
+  (local $now f64) (local $elapsed f64)
+  (local.set $now (call $host_milliseconds))
+  (local.set $elapsed (f64.sub (local.get $now) (global.get $last_poll)))
+  (global.set $last_poll (local.get $now))
+  (if (f64.lt (local.get $elapsed) (f64.const 0.7))
+    (then (if (i32.lt_s (global.get $poll_interval) (i32.const 1000000))
+      (then (global.set $poll_interval (i32.add (i32.const 16)
+        (i32.add (global.get $poll_interval) (i32.shr_u (global.get $poll_interval) (i32.const 2)))))))))
+  (if (f64.gt (local.get $elapsed) (f64.const 1.5))
+    (then (if (i32.gt_s (global.get $poll_interval) (i32.const 200))
+      (then (global.set $poll_interval (i32.div_u (i32.mul (global.get $poll_interval) (i32.const 3)) (i32.const 4)))))))
+  (global.set $countdown (global.get $poll_interval))
+  (if (i32.or
+        (i32.or (f64.ge (local.get $now) (global.get $wake_time)) (f64.ge (local.get $now) (global.get $slice_end)))
+        (i32.or (global.get $interrupt_pending)
+          (i32.or (global.get $external_pending) (global.get $finalization_pending))))
+    (then
+      (drop (call $begin_capture_restart))
+      (global.set $after_capture (i32.const 3))
+      (return (i32.const 1))))
+  (i32.const 0))
+
+;; --- messages ---
+
+(data $fatal_1 "the interpreter met a bytecode that does not exist")
+(data $fatal_2 "doesNotUnderstand: or run:with:in: is not understood")
+(data $fatal_3 "the oldest activation of a process returned")
+(data $fatal_4 "the process to run has no suspended context")
+
+(func $report_text (param $number i32)
+  (block $four (block $three (block $two (block $one
+    (br_table $one $one $two $three $four (local.get $number)))
+    (memory.init $fatal_1 (i32.const 0) (i32.const 0) (i32.const 50))
+    (return_call $host_report (i32.const 0) (i32.const 50)))
+    (memory.init $fatal_2 (i32.const 0) (i32.const 0) (i32.const 52))
+    (return_call $host_report (i32.const 0) (i32.const 52)))
+    (memory.init $fatal_3 (i32.const 0) (i32.const 0) (i32.const 43))
+    (return_call $host_report (i32.const 0) (i32.const 43)))
+  (memory.init $fatal_4 (i32.const 0) (i32.const 0) (i32.const 43))
+  (return_call $host_report (i32.const 0) (i32.const 43)))
+
+;; The image is broken beyond what its own protocol can handle.
+(func $fatal (param $number i32)
+  (call $report_text (local.get $number))
+  (unreachable))
