@@ -33,7 +33,7 @@ export function loadHeap(exports, heap) {
   const missing = kTransferSize + heap.length - exports.memory.buffer.byteLength;
   if (missing > 0) exports.memory.grow(Math.ceil(missing / kPageSize));
   new Uint8Array(exports.memory.buffer, kTransferSize, heap.length).set(heap);
-  exports.loadHeap(kTransferSize);
+  if (exports.loadHeap(kTransferSize) !== 0) throw new HostError('image.heap cannot be loaded: build the folder again');
 }
 
 // Whether some object's bytes contain the ASCII text: what an image's symbols tell about it.

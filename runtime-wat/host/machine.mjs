@@ -1,7 +1,7 @@
 // A running image: the instantiated module, its imports, and the loop that gives it time.
 import { attributeImports } from './attributes.mjs';
 import { clockImports } from './clock.mjs';
-import { describeTrap, HostError } from './errors.mjs';
+import { describeTrap, HostError, kExitTrap } from './errors.mjs';
 import { Evaluation, requireStartUpScripts } from './evaluation.mjs';
 import { fileImports } from './files.mjs';
 import { headlessDisplayImports } from './headless_display.mjs';
@@ -99,8 +99,8 @@ export class Machine {
     try {
       for (;;) {
         const state = this.#exports.run(this.#platform.sliceMilliseconds);
-        if (state === kQuit) return this.#exports.exitCode();
-        if (state === kStuck) throw new HostError('the image is stuck: no process can ever run again');
+        if (state === kQuit) return this.#exports.exitCode.value;
+        if (state === kStuck) throw new HostError('the image is stuck: no process can run any more', { exitCode: kExitTrap });
         this.#platform.standardStreams.output.flush?.();
         await this.#platform.pause(state === kIdle ? this.#idleMilliseconds() : 0);
       }
@@ -112,7 +112,7 @@ export class Machine {
   }
 
   #idleMilliseconds() {
-    return Math.max(0, this.#exports.wakeTime() - performance.now());
+    return Math.max(0, this.#exports.wakeTime.value - performance.now());
   }
 
   // What the text to evaluate came to: { value } or { error } as bytes, {} when there is neither.
