@@ -4,8 +4,8 @@
 (global $active_context (mut (ref null $Context)) (ref.null $Context))   ;; what the loop continues; stale while it runs
 (global $idle (mut i32) (i32.const 0))                                  ;; the active process waits and no other can run
 (global $slice_end (mut f64) (f64.const 0))
-(global $wake_time (export "wakeTime") (mut f64) (f64.const inf))       ;; when the timer Semaphore is due, host milliseconds
-(global $exit_code (export "exitCode") (mut i32) (i32.const 0))
+(global $wake_time (mut f64) (f64.const inf))       ;; when the timer Semaphore is due, host milliseconds
+(global $exit_code (mut i32) (i32.const 0))
 (global $quitting (mut i32) (i32.const 0))
 (global $interrupt_pending (mut i32) (i32.const 0))
 (global $finalization_pending (mut i32) (i32.const 0))
@@ -15,6 +15,15 @@
 (global $last_poll (mut f64) (f64.const 0))
 
 ;; --- what the host calls ---
+
+(export "interpretOnly" (global $interpret_only))
+(export "counting" (global $counting))
+
+(func $get_exit_code (export "exitCode") (result i32)
+  (global.get $exit_code))
+
+(func $get_wake_time (export "wakeTime") (result f64)
+  (global.get $wake_time))
 
 (func $start (export "start")
   (global.set $countdown (global.get $poll_interval))
@@ -50,7 +59,7 @@
   (local $result eqref)
   (local.set $result (call $interpret (ref.as_non_null (global.get $active_context)) (i32.const 0)))
   (if (i32.eqz (ref.eq (local.get $result) (global.get $unwind)))
-    (then (call $report_text (i32.const 3)) (return (i32.const 3))))
+    (then (call $report_fatal (i32.const 3)) (return (i32.const 3))))
   (return_call $finish_capture))
 
 ;; All Contexts are in the heap: does what the capture was for.
@@ -119,7 +128,7 @@
     (call $slot_put (local.get $process) (i32.const 3) (ref.null eq))
     (return))
   (drop)
-  (call $report_text (i32.const 4))
+  (call $report_fatal (i32.const 4))
   (global.set $active_context (ref.null $Context)))
 
 ;; Nothing to do: back to the host unless a signal has come in.
@@ -217,7 +226,7 @@
 (data $fatal_3 "the oldest activation of a process returned")
 (data $fatal_4 "the process to run has no suspended context")
 
-(func $report_text (param $number i32)
+(func $report_fatal (param $number i32)
   (block $four (block $three (block $two (block $one
     (br_table $one $one $two $three $four (local.get $number)))
     (memory.init $fatal_1 (i32.const 0) (i32.const 0) (i32.const 50))
@@ -231,5 +240,5 @@
 
 ;; The image is broken beyond what its own protocol can handle.
 (func $fatal (param $number i32)
-  (call $report_text (local.get $number))
+  (call $report_fatal (local.get $number))
   (unreachable))
