@@ -1,0 +1,182 @@
+;; Everything that asks for all objects or all instances, and the garbage collections that the image can ask for: the engine
+;; collects by itself; what is left to do is to clear weak slots and forget unused classes.
+
+;; The objects that nextInstance and nextObject go through, and where they are.
+(global $enumerated (mut (ref $Slots)) (global.get $empty_slots))
+(global $enumerated_at (mut i32) (i32.const 0))
+
+;; Visited objects with this class; all of them when $class is null.
+(func $walked_instances (param $class eqref) (result (ref $Slots))
+  (local $i i32) (local $count i32) (local $object eqref) (local $found (ref $Slots)) (local $all (ref $Slots))
+  (local.set $found (array.new_default $Slots (global.get $walk_count)))
+  (block $done
+    (loop $next
+      (br_if $done (i32.ge_u (local.get $i) (global.get $walk_count)))
+      (local.set $object (array.get $Slots (global.get $walk_list) (local.get $i)))
+      (if (i32.or (ref.is_null (local.get $class))
+            (ref.eq (local.get $class) (call $class_of (local.get $object))))
+        (then
+          (array.set $Slots (local.get $found) (local.get $count) (local.get $object))
+          (local.set $count (i32.add (local.get $count) (i32.const 1)))))
+      (local.set $i (i32.add (local.get $i) (i32.const 1)))
+      (br $next)))
+  (local.set $all (array.new_default $Slots (local.get $count)))
+  (array.copy $Slots $Slots (local.get $all) (i32.const 0) (local.get $found) (i32.const 0) (local.get $count))
+  (local.get $all))
+
+(func $all_instances (param $class eqref) (result (ref $Slots))
+  (local $found (ref $Slots))
+  (call $walk (i32.const 0))
+  (local.set $found (call $walked_instances (local.get $class)))
+  (call $end_walk)
+  (local.get $found))
+
+;; allInstances of a class; with an argument the class is that (mirrors).
+(func $primitive_177 (param $receiver eqref) (param $depth i32) (result eqref)
+  (if (i32.eqz (call $may_walk (local.get $receiver) (local.get $depth)))
+    (then (return_call $begin_capture_again (local.get $receiver) (global.get $empty_slots))))
+  (return_call $new_array_with (call $all_instances (local.get $receiver))))
+
+(func $primitive_178 (param $receiver eqref) (param $depth i32) (result eqref)
+  (if (i32.eqz (call $may_walk (local.get $receiver) (local.get $depth)))
+    (then (return_call $begin_capture_again (local.get $receiver) (global.get $empty_slots))))
+  (return_call $new_array_with (call $all_instances (ref.null eq))))
+
+;; someInstance
+(func $primitive_77 (param $receiver eqref) (param $depth i32) (result eqref)
+  (if (i32.eqz (call $may_walk (local.get $receiver) (local.get $depth)))
+    (then (return_call $begin_capture_again (local.get $receiver) (global.get $empty_slots))))
+  (global.set $enumerated (call $all_instances (local.get $receiver)))
+  (global.set $enumerated_at (i32.const 0))
+  (if (i32.eqz (array.len (global.get $enumerated))) (then (return (global.get $failed))))
+  (array.get $Slots (global.get $enumerated) (i32.const 0)))
+
+;; someObject
+(func $primitive_138 (param $receiver eqref) (param $depth i32) (result eqref)
+  (if (i32.eqz (call $may_walk (local.get $receiver) (local.get $depth)))
+    (then (return_call $begin_capture_again (local.get $receiver) (global.get $empty_slots))))
+  (global.set $enumerated (call $all_instances (ref.null eq)))
+  (global.set $enumerated_at (i32.const 0))
+  (array.get $Slots (global.get $enumerated) (i32.const 0)))
+
+;; The position after an object in the current enumeration, -1 when it is not in there.
+(func $position_after (param $object eqref) (result i32)
+  (local $i i32)
+  (local.set $i (global.get $enumerated_at))
+  (if (i32.lt_u (local.get $i) (array.len (global.get $enumerated)))
+    (then (if (ref.eq (array.get $Slots (global.get $enumerated) (local.get $i)) (local.get $object))
+      (then (return (i32.add (local.get $i) (i32.const 1)))))))
+  (local.set $i (i32.const 0))
+  (block $missing
+    (loop $next
+      (br_if $missing (i32.ge_u (local.get $i) (array.len (global.get $enumerated))))
+      (if (ref.eq (array.get $Slots (global.get $enumerated) (local.get $i)) (local.get $object))
+        (then (return (i32.add (local.get $i) (i32.const 1)))))
+      (local.set $i (i32.add (local.get $i) (i32.const 1)))
+      (br $next)))
+  (i32.const -1))
+
+;; The object after $object among all that have the class; $end after the last one.
+(func $next_enumerated (param $object eqref) (param $class eqref) (param $end eqref) (param $depth i32) (result eqref)
+  (local $position i32)
+  (local.set $position (call $position_after (local.get $object)))
+  (if (i32.lt_s (local.get $position) (i32.const 0))
+    (then
+      (if (i32.eqz (call $may_walk (local.get $object) (local.get $depth)))
+        (then (return_call $begin_capture_again (local.get $object) (global.get $empty_slots))))
+      (global.set $enumerated (call $all_instances (local.get $class)))
+      (local.set $position (call $position_after (local.get $object)))))
+  (if (i32.or (i32.lt_s (local.get $position) (i32.const 0))
+        (i32.ge_u (local.get $position) (array.len (global.get $enumerated))))
+    (then
+      (global.set $enumerated (global.get $empty_slots))
+      (return (local.get $end))))
+  (global.set $enumerated_at (local.get $position))
+  (array.get $Slots (global.get $enumerated) (local.get $position)))
+
+;; nextInstance: fails after the last
+(func $primitive_78 (param $receiver eqref) (param $depth i32) (result eqref)
+  (if (i32.eqz (call $is_heap_object (local.get $receiver))) (then (return (global.get $failed))))
+  (return_call $next_enumerated (local.get $receiver) (call $class_of (local.get $receiver)) (global.get $failed)
+    (local.get $depth)))
+
+;; nextObject: 0 after the last
+(func $primitive_139 (param $receiver eqref) (param $depth i32) (result eqref)
+  (if (i32.eqz (call $is_heap_object (local.get $receiver))) (then (return (global.get $failed))))
+  (return_call $next_enumerated (local.get $receiver) (ref.null eq) (ref.i31 (i32.const 0)) (local.get $depth)))
+
+;; Neither nil nor immediate.
+(func $is_heap_object (param $value eqref) (result i32)
+  (i32.and (ref.test (ref $Object) (local.get $value)) (i32.eqz (ref.test (ref $Character) (local.get $value)))))
+
+;; --- garbage collection ---
+
+;; Bytes that the image is told are free: the engine does not say.
+(global $free_bytes i32 (i32.const 400000000))
+
+;; garbageCollect
+(func $primitive_130 (param $receiver eqref) (param $depth i32) (result eqref)
+  (if (i32.eqz (call $may_walk (local.get $receiver) (local.get $depth)))
+    (then (return_call $begin_capture_again (local.get $receiver) (global.get $empty_slots))))
+  (call $walk (i32.const 1))
+  (call $clear_weak_slots)
+  (call $forget_classes)
+  (call $end_walk)
+  (call $flush_method_caches)
+  (ref.i31 (global.get $free_bytes)))
+
+(func $primitive_131 (param $receiver eqref) (param $depth i32) (result eqref)
+  (return_call $primitive_130 (local.get $receiver) (local.get $depth)))
+
+;; bytesLeft, bytesLeft:
+(func $primitive_112 (param $receiver eqref) (param $depth i32) (result eqref)
+  (ref.i31 (global.get $free_bytes)))
+
+(func $primitive_112_1 (param $receiver eqref) (param $includingSwap eqref) (param $depth i32) (result eqref)
+  (ref.i31 (global.get $free_bytes)))
+
+(func $is_reached (param $value eqref) (result i32)
+  (block $no_object (result eqref)
+    (if (i32.eqz (call $is_heap_object (local.get $value))) (then (return (i32.const 1))))
+    (return (i32.eq (global.get $walk_mark) (i32.shr_u
+      (struct.get $Object $hash (br_on_cast_fail $no_object eqref (ref $Object) (local.get $value)))
+      (i32.const 24)))))
+  (drop)
+  (i32.const 1))
+
+;; Weak slots whose objects nothing else holds become nil; then the image's finalisation is due.
+(func $clear_weak_slots
+  (local $i i32) (local $object (ref $WeakIndexed))
+  (block $done
+    (loop $next
+      (br_if $done (i32.ge_u (local.get $i) (global.get $walk_count)))
+      (block $strong (result eqref)
+        (local.set $object (br_on_cast_fail $strong eqref (ref $WeakIndexed)
+          (array.get $Slots (global.get $walk_list) (local.get $i))))
+        (call $clear_weak (struct.get $WeakIndexed $slots (local.get $object)) (call $named_slots (local.get $object)))
+        (ref.null eq))
+      (drop)
+      (local.set $i (i32.add (local.get $i) (i32.const 1)))
+      (br $next))))
+
+(func $clear_weak (param $slots (ref $Slots)) (param $i i32)
+  (block $done
+    (loop $next
+      (br_if $done (i32.ge_u (local.get $i) (array.len (local.get $slots))))
+      (if (i32.eqz (call $is_reached (array.get $Slots (local.get $slots) (local.get $i))))
+        (then
+          (array.set $Slots (local.get $slots) (local.get $i) (ref.null eq))
+          (global.set $finalization_pending (i32.const 1))))
+      (local.set $i (i32.add (local.get $i) (i32.const 1)))
+      (br $next))))
+
+;; The walk visited the class of every object it met: other entries of the class table are of no use.
+(func $forget_classes
+  (local $i i32)
+  (block $done
+    (loop $next
+      (br_if $done (i32.ge_u (local.get $i) (global.get $class_table_size)))
+      (if (i32.eqz (call $is_reached (array.get $Slots (global.get $class_table) (local.get $i))))
+        (then (array.set $Slots (global.get $class_table) (local.get $i) (ref.null eq))))
+      (local.set $i (i32.add (local.get $i) (i32.const 1)))
+      (br $next))))

@@ -1,0 +1,249 @@
+;; The walk over everything reachable: the engine's garbage collector cannot enumerate objects or replace references, so the
+;; runtime does. Only at depth 0 and in a retried primitive, when every activation is a Context in the heap.
+;; Owns the mark byte of the hash field (bits 24-31): the number of the walk that visited an object last; 255 while the
+;; object is to be replaced by another (become.wat).
+
+(global $walk_mark (mut i32) (i32.const 0))                    ;; 1 .. 253; 254 while all marks are reset
+(global $walk_list (mut (ref $Slots)) (global.get $empty_slots)) ;; visited objects, in order
+(global $walk_count (mut i32) (i32.const 0))
+(global $walk_weakly (mut i32) (i32.const 0))                  ;; weak slots are not followed
+
+;; Whether the heap may be walked: a primitive asks this first and starts a capture otherwise. A retried primitive runs
+;; with nothing of its caller in locals of the interpreter.
+(func $may_walk (param $receiver eqref) (param $depth i32) (result i32)
+  (i32.and (i32.eqz (local.get $depth))
+    (i32.and (i32.eqz (ref.is_null (local.get $receiver)))
+      (ref.eq (local.get $receiver) (global.get $retry_receiver)))))
+
+;; All reachable objects go to $walk_list.
+(func $walk (param $weakly i32)
+  (if (i32.ge_u (global.get $walk_mark) (i32.const 253)) (then (call $reset_marks)))
+  (global.set $walk_mark (i32.add (global.get $walk_mark) (i32.const 1)))
+  (global.set $walk_weakly (local.get $weakly))
+  (return_call $walk_from_roots))
+
+(func $end_walk
+  (global.set $walk_list (global.get $empty_slots))
+  (global.set $walk_count (i32.const 0)))
+
+(func $reset_marks
+  (local $i i32) (local $object (ref $Object))
+  (global.set $walk_mark (i32.const 254))
+  (global.set $walk_weakly (i32.const 0))
+  (call $walk_from_roots)
+  (block $done
+    (loop $next
+      (br_if $done (i32.ge_u (local.get $i) (global.get $walk_count)))
+      (local.set $object (ref.cast (ref $Object) (array.get $Slots (global.get $walk_list) (local.get $i))))
+      (struct.set $Object $hash (local.get $object)
+        (i32.and (struct.get $Object $hash (local.get $object)) (i32.const 0xFFFFFF)))
+      (local.set $i (i32.add (local.get $i) (i32.const 1)))
+      (br $next)))
+  (global.set $walk_mark (i32.const 0)))
+
+(func $walk_from_roots
+  (local $i i32)
+  (global.set $enumerated (global.get $empty_slots))
+  (global.set $walk_list (array.new_default $Slots (i32.const 16384)))
+  (global.set $walk_count (i32.const 0))
+  (call $visit_replaced_roots)
+  (call $visit_roots)
+  (block $done
+    (loop $next
+      (br_if $done (i32.ge_u (local.get $i) (global.get $walk_count)))
+      (call $scan (ref.cast (ref $Object) (array.get $Slots (global.get $walk_list) (local.get $i))))
+      (local.set $i (i32.add (local.get $i) (i32.const 1)))
+      (br $next))))
+
+;; The class table is no root: a class lives by its instances, its subclasses and its name.
+(func $visit_roots
+  (global.set $special_objects_array (call $visit (global.get $special_objects_array)))
+  (drop (call $visit (global.get $true)))
+  (drop (call $visit (global.get $false)))
+  (drop (call $visit (call $class_at (global.get $class_index_small_integer))))
+  (drop (call $visit (call $class_at (global.get $class_index_character))))
+  (drop (call $visit (call $class_at (global.get $class_index_nil))))
+  (global.set $retry_receiver (call $visit (global.get $retry_receiver)))
+  (call $scan_slots (global.get $retry_arguments) (i32.const 0) (array.len (global.get $retry_arguments)))
+  (drop (call $visit (global.get $active_context)))
+  (drop (call $visit (global.get $return_home)))
+  (drop (call $visit (global.get $return_through)))
+  (drop (call $visit (global.get $primitive_method)))
+  (global.set $next_process (call $visit (global.get $next_process)))
+  (call $scan_slots (global.get $literals) (i32.const 0) (array.len (global.get $literals)))
+  (call $scan_slots (global.get $selectors) (i32.const 0) (global.get $selector_count))
+  (call $visit_methods))
+
+(func $visit_methods
+  (local $i i32)
+  (block $done
+    (loop $next
+      (br_if $done (i32.ge_u (local.get $i) (array.len (global.get $methods))))
+      (drop (call $visit (array.get $Methods (global.get $methods) (local.get $i))))
+      (local.set $i (i32.add (local.get $i) (i32.const 1)))
+      (br $next))))
+
+;; Notes a reference; answers what it should be from now on: the same, or what its object has become.
+(func $visit (param $value eqref) (result eqref)
+  (local $object (ref $Object)) (local $mark i32)
+  (block $no_object (result eqref)
+    (local.set $object (br_on_cast_fail $no_object eqref (ref $Object) (local.get $value)))
+    (local.set $mark (i32.shr_u (struct.get $Object $hash (local.get $object)) (i32.const 24)))
+    (if (i32.eq (local.get $mark) (global.get $walk_mark)) (then (return (local.get $value))))
+    (return_call $visit_unmarked (local.get $object) (local.get $mark))))
+
+;; Characters are no objects to Smalltalk; neither are the runtime's own three.
+(func $visit_unmarked (param $object (ref $Object)) (param $mark i32) (result eqref)
+  (if (i32.eq (local.get $mark) (i32.const 255)) (then (return_call $visit_replacement (local.get $object))))
+  (if (i32.eqz (struct.get $Object $classIndex (local.get $object))) (then (return (local.get $object))))
+  (if (i32.eq (struct.get $Object $classIndex (local.get $object)) (global.get $class_index_character))
+    (then (return (local.get $object))))
+  (struct.set $Object $hash (local.get $object)
+    (i32.or (i32.and (struct.get $Object $hash (local.get $object)) (i32.const 0xFFFFFF))
+      (i32.shl (global.get $walk_mark) (i32.const 24))))
+  (call $append_walked (local.get $object))
+  (local.get $object))
+
+(func $append_walked (param $object (ref $Object))
+  (local $larger (ref $Slots))
+  (if (i32.eq (global.get $walk_count) (array.len (global.get $walk_list)))
+    (then
+      (local.set $larger (array.new_default $Slots (i32.shl (global.get $walk_count) (i32.const 1))))
+      (array.copy $Slots $Slots (local.get $larger) (i32.const 0) (global.get $walk_list) (i32.const 0)
+        (global.get $walk_count))
+      (global.set $walk_list (local.get $larger))))
+  (array.set $Slots (global.get $walk_list) (global.get $walk_count) (local.get $object))
+  (global.set $walk_count (i32.add (global.get $walk_count) (i32.const 1))))
+
+;; --- one object ---
+
+(func $scan (param $object (ref $Object))
+  (local $indexed (ref $Indexed)) (local $spec i32)
+  (drop (call $visit (call $class_at (struct.get $Object $classIndex (local.get $object)))))
+  (block $not_fixed (result (ref $Object))
+    (return_call $scan_fixed (br_on_cast_fail $not_fixed (ref $Object) (ref $Fixed0) (local.get $object))
+      (call $named_slots (local.get $object))))
+  (drop)
+  (block $not_indexed (result (ref $Object))
+    (local.set $indexed (br_on_cast_fail $not_indexed (ref $Object) (ref $Indexed) (local.get $object)))
+    (if (i32.and (global.get $walk_weakly) (ref.test (ref $WeakIndexed) (local.get $indexed)))
+      (then (return_call $scan_slots (struct.get $Indexed $slots (local.get $indexed)) (i32.const 0)
+        (call $named_slots (local.get $object)))))
+    (return_call $scan_slots (struct.get $Indexed $slots (local.get $indexed)) (i32.const 0)
+      (array.len (struct.get $Indexed $slots (local.get $indexed)))))
+  (drop)
+  (block $not_method (result (ref $Object))
+    (return_call $scan_method (br_on_cast_fail $not_method (ref $Object) (ref $CompiledMethod) (local.get $object))))
+  (drop)
+  (block $not_context (result (ref $Object))
+    (return_call $scan_context (br_on_cast_fail $not_context (ref $Object) (ref $Context) (local.get $object))))
+  (drop)
+  (block $not_closure (result (ref $Object))
+    (return_call $scan_closure (br_on_cast_fail $not_closure (ref $Object) (ref $BlockClosure) (local.get $object))))
+  (drop))
+
+(func $scan_slots (param $slots (ref $Slots)) (param $from i32) (param $to i32)
+  (local $old eqref) (local $new eqref)
+  (block $done
+    (loop $next
+      (br_if $done (i32.ge_u (local.get $from) (local.get $to)))
+      (local.set $old (array.get $Slots (local.get $slots) (local.get $from)))
+      (local.set $new (call $visit (local.get $old)))
+      (if (i32.eqz (ref.eq (local.get $old) (local.get $new)))
+        (then (array.set $Slots (local.get $slots) (local.get $from) (local.get $new))))
+      (local.set $from (i32.add (local.get $from) (i32.const 1)))
+      (br $next))))
+
+;; An object with more slots than its class says, or fewer, is scanned slot by slot.
+(func $scan_fixed (param $object (ref $Fixed0)) (param $size i32)
+  block
+;;@repeat 0 39
+  block
+;;@end
+  local.get $size
+  br_table
+;;@repeat 0 39
+  @n
+;;@end
+  40
+;;@repeat 0 39
+  end
+  (if (i32.eqz (ref.test (ref $Fixed@+) (local.get $object)))
+    (then
+      (block $smaller (result (ref $Fixed0))
+        (return_call $scan_fixed_@n (br_on_cast_fail $smaller (ref $Fixed0) (ref $Fixed@n) (local.get $object))))
+      (drop)))
+  (return_call $scan_by_number (local.get $object))
+;;@end
+  end
+  (return_call $scan_by_number (local.get $object)))
+
+;;@repeat 0 39
+(func $scan_fixed_@n (param $object (ref $Fixed@n))
+  (local $old eqref) (local $new eqref)
+  @each{(local.set $new (call $visit (local.tee $old (struct.get $Fixed@n $slot@i (local.get $object)))))
+  (if (i32.eqz (ref.eq (local.get $old) (local.get $new)))
+    (then (struct.set $Fixed@n $slot@i (local.get $object) (local.get $new))))
+  })
+;;@end
+
+(func $scan_by_number (param $object (ref $Fixed0))
+  (local $i i32) (local $old eqref) (local $new eqref)
+  (loop $next
+    (local.set $old (call $fixed_get (local.get $object) (local.get $i)))
+    (local.set $new (call $visit (local.get $old)))
+    (if (i32.eqz (ref.eq (local.get $old) (local.get $new)))
+      (then (call $fixed_put (local.get $object) (local.get $i) (local.get $new))))
+    (br_if $next (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 40)))))
+
+(func $scan_method (param $method (ref $CompiledMethod))
+  (call $scan_slots (struct.get $CompiledMethod $literals (local.get $method)) (i32.const 0)
+    (array.len (struct.get $CompiledMethod $literals (local.get $method)))))
+
+;; Slots above the stack pointer are dead.
+(func $scan_context (param $context (ref $Context))
+  (local $slots (ref $Slots)) (local $sp i32)
+  (struct.set $Context $sender (local.get $context) (call $visit (struct.get $Context $sender (local.get $context))))
+  (struct.set $Context $closure (local.get $context) (call $visit (struct.get $Context $closure (local.get $context))))
+  (struct.set $Context $receiver (local.get $context) (call $visit (struct.get $Context $receiver (local.get $context))))
+  (block $no_method (result eqref)
+    (struct.set $Context $method (local.get $context)
+      (br_on_cast_fail $no_method eqref (ref $CompiledMethod)
+        (call $visit (struct.get $Context $method (local.get $context)))))
+    (ref.null eq))
+  (drop)
+  (local.set $slots (struct.get $Context $slots (local.get $context)))
+  (local.set $sp (struct.get $Context $sp (local.get $context)))
+  (if (i32.gt_u (local.get $sp) (array.len (local.get $slots)))
+    (then (local.set $sp (array.len (local.get $slots)))))
+  (call $scan_slots (local.get $slots) (i32.const 0) (local.get $sp)))
+
+(func $scan_closure (param $closure (ref $BlockClosure))
+  (local $outer eqref)
+  (local.set $outer (struct.get $BlockClosure $outer (local.get $closure)))
+  (call $scan_slots (struct.get $BlockClosure $copied (local.get $closure)) (i32.const 0)
+    (array.len (struct.get $BlockClosure $copied (local.get $closure))))
+  (block $no_token (result eqref)
+    (return_call $scan_token (local.get $closure)
+      (br_on_cast_fail $no_token eqref (ref $FrameToken) (local.get $outer))))
+  (drop)
+  (struct.set $BlockClosure $outer (local.get $closure) (call $visit (local.get $outer))))
+
+;; A token's own fields do not change: where one of them is to be replaced, its Context takes its place.
+(func $scan_token (param $closure (ref $BlockClosure)) (param $token (ref $FrameToken))
+  (if (i32.or (call $is_replaced (struct.get $FrameToken $receiver (local.get $token)))
+        (call $is_replaced (struct.get $FrameToken $method (local.get $token))))
+    (then
+      (struct.set $BlockClosure $outer (local.get $closure) (call $visit (call $outer_context (local.get $closure))))
+      (return)))
+  (call $visit_token (local.get $token)))
+
+(func $visit_token (param $token (ref $FrameToken))
+  (drop (call $visit (struct.get $FrameToken $context (local.get $token))))
+  (drop (call $visit (struct.get $FrameToken $receiver (local.get $token))))
+  (drop (call $visit (struct.get $FrameToken $method (local.get $token))))
+  (drop (call $visit (struct.get $FrameToken $closure (local.get $token))))
+  (block $no_token (result eqref)
+    (return_call $visit_token
+      (br_on_cast_fail $no_token eqref (ref $FrameToken) (struct.get $FrameToken $home (local.get $token)))))
+  (drop (call $visit)))
