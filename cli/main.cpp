@@ -26,11 +26,8 @@ using Words = std::span<const char* const>;
 
 std::vector<Command> commands() {
   using namespace stwasm::cli;  // NOLINT(google-build-using-namespace)
-  return {
-#ifdef STWASM_HAVE_PIPELINE
-      buildCommand(), inspectCommand(),
-#endif
-      runCommand(),   infoCommand(),    methodsCommand(), disassembleCommand()};
+  return {buildCommand(),   runCommand(),         infoCommand(),
+          methodsCommand(), disassembleCommand(), inspectCommand()};
 }
 
 std::string overview(const std::vector<Command>& all) {
@@ -47,7 +44,7 @@ std::string overview(const std::vector<Command>& all) {
          "  stwasm build cuis.image -o out\n"
          "  stwasm run out --eval '1000 factorial printString size'\n"
          "\nexit codes\n"
-         "  0 success, 1 a failure in the input or while running, 2 wrong usage\n";
+         "  0 success, 1 a failure in the input, 2 wrong usage; those of run are the image's own\n";
 }
 
 bool asksForHelp(Words words) {

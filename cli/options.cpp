@@ -58,8 +58,11 @@ class ArgumentParser {
     const Option* option = find(name);
     if (option == nullptr) return unknown(name);
     std::string value;
-    if (option->placeholder.empty()) {
-      if (joined) return wrongUsage(fmt::format("{} takes no value", name));
+    if (option->placeholder.empty() || option->placeholder[0] == '[') {
+      if (joined && option->placeholder.empty()) {
+        return wrongUsage(fmt::format("{} takes no value", name));
+      }
+      if (joined) value = word.substr(equals + 1);
     } else if (joined) {
       value = word.substr(equals + 1);
     } else if (next_ < words_.size()) {
@@ -128,7 +131,8 @@ namespace {
 std::string optionHead(const Option& option) {
   std::string head = option.shortName.empty() ? "" : std::string(option.shortName) + ", ";
   head += option.name;
-  if (!option.placeholder.empty()) head += ' ' + std::string(option.placeholder);
+  if (!option.placeholder.empty() && option.placeholder[0] != '[') head += ' ';
+  head += option.placeholder;
   return head;
 }
 
@@ -155,8 +159,7 @@ std::string helpText(const CommandSpec& spec) {
   for (const Example& example : spec.examples) {
     text += fmt::format("  {}\n      {}\n", example.command, example.text);
   }
-  return text +
-         "\nexit codes\n  0 success, 1 a failure in the input or while running, 2 wrong usage\n";
+  return text + fmt::format("\nexit codes\n  {}\n", spec.exitCodes);
 }
 
 }  // namespace stwasm::cli

@@ -15,10 +15,11 @@
 namespace stwasm::cli {
 
 struct Option {
-  std::string_view name;         // "--output"
-  std::string_view shortName;    // "-o", may be empty
-  std::string_view placeholder;  // "OUT"; empty: the option takes no value
-  std::string_view text;         // for the help; lines are wrapped by hand
+  std::string_view name;       // "--output"
+  std::string_view shortName;  // "-o", may be empty
+  // "OUT"; empty: the option takes no value; "[=NAME]": it may take one, joined with '='.
+  std::string_view placeholder;
+  std::string_view text;  // for the help; lines are wrapped by hand
 };
 
 struct Example {
@@ -39,6 +40,7 @@ struct CommandSpec {
   // Pairs of options that cannot both be given.
   std::vector<std::pair<std::string_view, std::string_view>> exclusive;
   std::vector<Example> examples;
+  std::string_view exitCodes = "0 success, 1 a failure in the input, 2 wrong usage";
   bool takesRest = false;  // arguments after "--" belong to somebody else
 };
 

@@ -24,11 +24,14 @@ constexpr const char* kHost = "stwasm.mjs";
 // The host understands the same options, save --engine.
 std::vector<std::string> hostArguments(const Arguments& arguments) {
   std::vector<std::string> words{"run"};
-  for (const char* option : {"--eval", "--script"}) {
+  for (const char* option : {"--eval", "--script", "--files"}) {
     if (auto value = arguments.value(option)) words.insert(words.end(), {option, *value});
   }
-  for (const char* flag : {"--interpret-only", "--stats"}) {
+  for (const char* flag : {"--interpret-only", "--stats", "--debug"}) {
     if (arguments.has(flag)) words.emplace_back(flag);
+  }
+  if (auto calls = arguments.value("--trace")) {
+    words.push_back(calls->empty() ? "--trace" : "--trace=" + *calls);
   }
   if (!arguments.rest().empty()) {
     words.emplace_back("--");
@@ -77,7 +80,7 @@ Command runCommand() {
       "would: its saved process resumes and its start-up list runs. With --eval or --script, the\n"
       "code is compiled by the image's own Compiler, the printString of its value is the last "
       "line\n"
-      "of standard output, and the image exits. The exit code is the engine's.\n"
+      "of standard output, and the image exits.\n"
       "\n"
       "This starts Node with OUT/stwasm.mjs; `node OUT/stwasm.mjs run [options]` is the same.";
   spec.minArguments = 1;
@@ -85,11 +88,21 @@ Command runCommand() {
   spec.options = {
       {"--eval", "-e", "EXPRESSION", "evaluate an expression and print its value"},
       {"--script", "", "FILE", "evaluate a file and print the value of its last statement"},
+      {"--files", "", "DIR",
+       "the image's folder /image is the folder DIR, where it reads and writes;\n"
+       "without it, the image writes to memory only and reads the files that its\n"
+       "arguments name"},
       {"--interpret-only", "", "", "run all code in the bytecode interpreter, none translated"},
       {"--stats", "", "", "at the end list primitives that were called, missing or failed"},
+      {"--trace", "", "[=NAME,..]",
+       "print each call that the image makes to the host (or those named)"},
+      {"--debug", "", "", "show the JavaScript stack of an error"},
       {"--engine", "", "PATH",
        "the JavaScript engine; otherwise $STWASM_NODE, the Node that\n"
        "tools/setup fetched, or the node on PATH (25 or later)"}};
+  spec.exitCodes =
+      "the image's own; 1 an unhandled error or a folder that cannot be loaded, 2 wrong usage,\n"
+      "  70 the image stopped on a trap";
   spec.exclusive = {{"--eval", "--script"}};
   spec.takesRest = true;
   spec.examples = {

@@ -26,6 +26,9 @@ await test('run hands its options to the host, and answers with the exit code of
   equalDeep(handedOver('--eval', "3 + '4'"), [`${out}/stwasm.mjs`, 'run', '--eval', "3 + '4'"]);
   equalDeep(handedOver('--script=a b.st', '--stats', '--interpret-only'),
             [`${out}/stwasm.mjs`, 'run', '--script', 'a b.st', '--interpret-only', '--stats']);
+  equalDeep(handedOver('--debug', '--files', 'd'), [`${out}/stwasm.mjs`, 'run', '--files', 'd', '--debug']);
+  equalDeep(handedOver('--trace'), [`${out}/stwasm.mjs`, 'run', '--trace']);
+  equalDeep(handedOver('--trace=clock,exit'), [`${out}/stwasm.mjs`, 'run', '--trace=clock,exit']);
 });
 
 await test('run hands over an empty expression', () => {

@@ -13,7 +13,6 @@ namespace stwasm::listing {
 using image::Format;
 using image::ImageModel;
 using image::kNil;
-using image::Object;
 using image::ObjectId;
 using image::SpecialObject;
 using image::Value;

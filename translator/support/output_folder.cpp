@@ -1,7 +1,10 @@
 // The all-or-nothing output folder: see output_folder.h.
 #include "translator/support/output_folder.h"
 
+#include <cerrno>
+#include <cstdlib>
 #include <filesystem>
+#include <signal.h>
 #include <utility>
 
 #include <llvm/Support/Process.h>
@@ -32,6 +35,22 @@ Status checkReplaceable(const std::string& path, const std::string& marker) {
                   .withHint("name a new folder, or remove this one first"));
 }
 
+constexpr std::string_view kPartial = ".partial-";
+
+// Staging folders of runs that were killed: their names end with the id of a process that is gone.
+void removeAbandoned(const fs::path& whole) {
+  const std::string prefix = whole.filename().string() + std::string(kPartial);
+  std::error_code ignored;
+  for (const fs::directory_entry& entry : fs::directory_iterator(whole.parent_path(), ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (!name.starts_with(prefix)) continue;
+    const int process = std::atoi(name.c_str() + prefix.size());
+    if (process > 0 && kill(process, 0) != 0 && errno == ESRCH) {
+      fs::remove_all(entry.path(), ignored);
+    }
+  }
+}
+
 }  // namespace
 
 OutputFolder::OutputFolder(std::string path, std::string staging)
@@ -53,8 +72,9 @@ Result<OutputFolder> OutputFolder::create(const std::string& path, const std::st
   if (Status status = checkReplaceable(whole.string(), marker)) return status;
   fs::create_directories(whole.parent_path(), error);
   if (error) return failAt(whole.parent_path().string(), "cannot make the folder", error);
+  removeAbandoned(whole);
   const std::string staging =
-      fmt::format("{}.partial-{}", whole.string(), llvm::sys::Process::getProcessId());
+      fmt::format("{}{}{}", whole.string(), kPartial, llvm::sys::Process::getProcessId());
   fs::remove_all(staging, error);
   fs::create_directory(staging, error);
   if (error) return failAt(staging, "cannot make the folder", error);

@@ -101,6 +101,17 @@ TEST_CASE("an output folder appears on commit, and not before") {
   CHECK(entries(scratch.path) == 1);
 }
 
+TEST_CASE("what a killed run left is removed by the next one") {
+  Scratch scratch;
+  const std::string out = (scratch.path / "out").string();
+  // No process has so high an id.
+  fs::create_directory(out + ".partial-99999999");
+  fs::create_directory(out + ".partial-mine");
+  { auto folder = OutputFolder::create(out); }
+  CHECK_FALSE(fs::exists(out + ".partial-99999999"));
+  CHECK(fs::exists(out + ".partial-mine"));
+}
+
 TEST_CASE("a folder of somebody else's is not replaced") {
   Scratch scratch;
   REQUIRE_FALSE(static_cast<bool>(writeFile((scratch.path / "mine.txt").string(), "mine")));
