@@ -106,6 +106,8 @@
         (br $push))
 
         ;; pop_variable: 96-103
+        (if (local.get $depth)
+          (then (br_if $capture (ref.test (ref $Context) (local.get $receiver)))))
         (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
         (call $slot_put (local.get $receiver) (i32.and (local.get $byte) (i32.const 7))
           (array.get $Slots (local.get $slots) (local.get $sp)))
@@ -147,6 +149,8 @@
         (br $push))
 
         ;; store_extended: 129
+        (if (local.get $depth)
+          (then (br_if $capture (ref.test (ref $Context) (local.get $receiver)))))
         (call $extended_store (local.get $receiver) (local.get $slots) (local.get $literals)
           (array.get_u $Bytes (local.get $bytes) (local.get $pc))
           (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1))))
@@ -154,6 +158,8 @@
         (br $next))
 
         ;; pop_extended: 130
+        (if (local.get $depth)
+          (then (br_if $capture (ref.test (ref $Context) (local.get $receiver)))))
         (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
         (call $extended_store (local.get $receiver) (local.get $slots) (local.get $literals)
           (array.get_u $Bytes (local.get $bytes) (local.get $pc))
@@ -181,9 +187,13 @@
           (local.set $value (call $slot_get (local.get $receiver) (local.get $index))) (br $push))
           (local.set $value (array.get $Slots (local.get $literals) (local.get $index))) (br $push))
           (local.set $value (call $literal_variable (array.get $Slots (local.get $literals) (local.get $index)))) (br $push))
+          (if (local.get $depth)
+            (then (br_if $capture (ref.test (ref $Context) (local.get $receiver)))))
           (call $slot_put (local.get $receiver) (local.get $index)
             (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1))))
           (br $next))
+          (if (local.get $depth)
+            (then (br_if $capture (ref.test (ref $Context) (local.get $receiver)))))
           (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
           (call $slot_put (local.get $receiver) (local.get $index) (array.get $Slots (local.get $slots) (local.get $sp)))
           (br $next))

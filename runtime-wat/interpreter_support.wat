@@ -218,10 +218,10 @@
     (return (struct.get $Fixed2 $slot1 (br_on_cast_fail $other eqref (ref $Fixed2) (local.get $association)))))
   (return_call $slot_get (i32.const 1)))
 
-;; Instance variables that only Contexts in the heap can tell: sender and outerContext.
+;; Instance variables that only Contexts in the heap can tell: those of Contexts, which may be running natively, and outerContext.
 (func $needs_capture (param $receiver eqref) (param $index i32) (result i32)
-  (if (local.get $index) (then (return (i32.const 0))))
-  (i32.or (ref.test (ref $Context) (local.get $receiver)) (ref.test (ref $BlockClosure) (local.get $receiver))))
+  (if (ref.test (ref $Context) (local.get $receiver)) (then (return (i32.const 1))))
+  (i32.and (i32.eqz (local.get $index)) (ref.test (ref $BlockClosure) (local.get $receiver))))
 
 (func $quick_at (param $receiver eqref) (param $key eqref) (result eqref)
   (local $index i32) (local $slots (ref null $Slots)) (local $string (ref $ByteObject))

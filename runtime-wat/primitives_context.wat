@@ -75,6 +75,8 @@
 ;; stackp:
 (func $primitive_76 (param $receiver eqref) (param $stackp eqref) (param $depth i32) (result eqref)
   (local $context (ref $Context)) (local $sp i32)
+  (if (local.get $depth)
+    (then (return_call $begin_capture_again (local.get $receiver) (array.new_fixed $Slots 1 (local.get $stackp)))))
   (local.set $sp (call $small_or (local.get $stackp) (i32.const -1)))
   (block $no_context (result eqref)
     (local.set $context (br_on_cast_fail $no_context eqref (ref $Context) (local.get $receiver)))
@@ -88,6 +90,8 @@
 ;; at:, at:put: and size of Contexts: the live entries
 (func $primitive_210 (param $receiver eqref) (param $index eqref) (param $depth i32) (result eqref)
   (local $context (ref $Context)) (local $at i32)
+  (if (local.get $depth)
+    (then (return_call $begin_capture_again (local.get $receiver) (array.new_fixed $Slots 1 (local.get $index)))))
   (local.set $at (i32.sub (call $small_or (local.get $index) (i32.const 0)) (i32.const 1)))
   (block $no_context (result eqref)
     (local.set $context (br_on_cast_fail $no_context eqref (ref $Context) (local.get $receiver)))
@@ -99,6 +103,9 @@
 
 (func $primitive_211 (param $receiver eqref) (param $index eqref) (param $value eqref) (param $depth i32) (result eqref)
   (local $context (ref $Context)) (local $at i32)
+  (if (local.get $depth)
+    (then (return_call $begin_capture_again (local.get $receiver)
+      (array.new_fixed $Slots 2 (local.get $index) (local.get $value)))))
   (local.set $at (i32.sub (call $small_or (local.get $index) (i32.const 0)) (i32.const 1)))
   (block $no_context (result eqref)
     (local.set $context (br_on_cast_fail $no_context eqref (ref $Context) (local.get $receiver)))
@@ -110,6 +117,7 @@
   (global.get $failed))
 
 (func $primitive_212 (param $receiver eqref) (param $depth i32) (result eqref)
+  (if (local.get $depth) (then (return_call $begin_capture_again (local.get $receiver) (global.get $empty_slots))))
   (block $no_context (result eqref)
     (return (ref.i31 (call $context_size (br_on_cast_fail $no_context eqref (ref $Context) (local.get $receiver))))))
   (drop)
