@@ -90,3 +90,13 @@
 (func (export "valid") (result i32) (global.get $integer_valid))
 (func (export "ofI64") (param i64) (result eqref) (call $integer_of_i64 (local.get 0)))
 (func (export "ofU32") (param i32) (result eqref) (call $integer_of_u32 (local.get 0)))
+;; Objects with slots are Arrays here, and they all have the class that setClass sets.
+(global $test_class (mut eqref) (ref.null eq))
+(func (export "setClass") (param eqref) (global.set $test_class (local.get 0)))
+(func $class_of (param eqref) (result eqref) (global.get $test_class))
+(func $instance_spec (param $class eqref) (result i32)
+  (i31.get_s (ref.cast (ref i31) (call $slot_get (local.get $class) (i32.const 2)))))
+(func $slot_get (param eqref i32) (result eqref)
+  (array.get $Slots (struct.get $Indexed $slots (ref.cast (ref $Indexed) (local.get 0))) (local.get 1)))
+(func $slot_put (param eqref i32 eqref)
+  (array.set $Slots (struct.get $Indexed $slots (ref.cast (ref $Indexed) (local.get 0))) (local.get 1) (local.get 2)))
