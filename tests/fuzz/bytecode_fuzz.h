@@ -25,7 +25,7 @@ inline Bytes bytesOf(std::initializer_list<int> values) {
   return bytes;
 }
 
-void append(Bytes& bytes, const Bytes& more) {
+inline void append(Bytes& bytes, const Bytes& more) {
   bytes.insert(bytes.end(), more.begin(), more.end());
 }
 

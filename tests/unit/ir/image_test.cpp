@@ -7,7 +7,9 @@
 #include <utility>
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
+#include "translator/bytecode/instruction_decoder.h"
 #include "translator/bytecode/instruction_printer.h"
 #include "translator/image/image_model.h"
 #include "translator/image/image_reader.h"
@@ -88,32 +90,48 @@ Totals translateImage(const std::string& path) {
   auto model = image::ImageModel::create(*graph);
   if (!model) FAIL(render(model.takeError()));
   for (image::ObjectId id : model->allCompiledCode()) {
-    ++totals.methods;
     auto method = image::CompiledMethodView::create(*graph, id);
+    if (method && bytecode::decoderFor(method->bytecodeSet()) == nullptr) continue;
+    ++totals.methods;
     Status status = method ? translate(*method, totals) : method.takeError();
     if (status) {
       ++totals.failures;
       MESSAGE(render(inMethod(std::move(status), model->methodName(id))));
     }
   }
+  MESSAGE(path << ": methods " << totals.methods << ", instructions " << totals.scanned
+               << ", reachable " << totals.instructions << ", closures " << totals.closures
+               << ", basic blocks " << totals.blocks << ", loop heads " << totals.loopHeads
+               << ", nesting at most " << totals.maxNesting << ", stack at most "
+               << totals.maxDepth);
   return totals;
+}
+
+// Null, said to be skipped, when there are no images.
+const char* imageFolder() {
+  const char* folder = std::getenv("STWASM_IMAGES");
+  if (folder == nullptr) MESSAGE("skipped: STWASM_IMAGES is not set");
+  return folder;
 }
 
 }  // namespace
 
 TEST_CASE("every method of Cuis 5 is verified and structured") {
-  const char* folder = std::getenv("STWASM_IMAGES");
-  if (folder == nullptr) {
-    MESSAGE("skipped: STWASM_IMAGES is not set");
-    return;
-  }
+  const char* folder = imageFolder();
+  if (folder == nullptr) return;
   const Totals totals = translateImage(std::string(folder) + "/cuis5.image");
-  MESSAGE("methods " << totals.methods << ", instructions " << totals.scanned << ", reachable "
-                     << totals.instructions << ", closures " << totals.closures << ", basic blocks "
-                     << totals.blocks << ", loop heads " << totals.loopHeads << ", nesting at most "
-                     << totals.maxNesting << ", stack at most " << totals.maxDepth);
   CHECK(totals.methods == 13657);
   CHECK(totals.failures == 0);
   CHECK(totals.scanned == 273651);
   CHECK(totals.closures == 3573);
+}
+
+TEST_CASE("so is every V3PlusClosures method of other images") {
+  const char* folder = imageFolder();
+  if (folder == nullptr) return;
+  for (const char* name : {"headless", "candle64", "empharo64", "cuis7-sista"}) {
+    const Totals totals = translateImage(fmt::format("{}/{}.image", folder, name));
+    CHECK(totals.methods > 0);
+    CHECK(totals.failures == 0);
+  }
 }
