@@ -1,7 +1,4 @@
-;; Exports that only the host uses: modes to be set before the start, names for its reports.
-
-(export "interpretOnly" (global $interpret_only))
-(export "counting" (global $counting))
+;; Exports that only the host's reports use.
 
 ;; Writes "Module_name" of each implemented named primitive, each followed by a zero byte; answers the length.
 (func $write_named_primitives (export "namedPrimitives") (param $pointer i32) (result i32)
