@@ -1,10 +1,12 @@
 // Named primitives on bytes, words and floats against plain JavaScript.
+import { createHash } from 'node:crypto';
 import { randomSource } from './assemble.mjs';
 import { equal, equalDeep, finish, test } from '../harness.mjs';
 import { numbersModule } from './numbers_values.mjs';
 
 const { vm, plain, bytes } = numbersModule(['argument_checks', 'sound_samples', 'primitives_misc_plugin',
-  'primitives_misc_bitmaps', 'primitives_float_array', 'primitives_matrix']);
+  'primitives_misc_bitmaps', 'primitives_float_array', 'primitives_matrix',
+  'primitives_crypto']);
 const misc = (name, ...args) => vm[`primitive_MiscPrimitivePlugin_primitive${name}`](null, ...args, 0);
 const floats = (name, ...args) => vm[`primitive_FloatArrayPlugin_primitive${name}`](...args, 0);
 const matrix = (name, ...args) => vm[`primitive_Matrix2x3Plugin_primitive${name}`](...args, 0);
@@ -208,6 +210,26 @@ await test('Matrix2x3', () => {
   equal(plain(matrix('IsPureTranslation', floatArray([1, 0, 5, 0, 1, 0]))), true);
   equal(plain(matrix('IsPureTranslation', rotation)), false);
   equal(plain(matrix('IsIdentity', floatArray([1]))), 'failed');
+});
+
+await test('SHA-1', () => {
+  const random = randomSource(6);
+  const dsa = (name, ...args) => vm[`primitive_DSAPrims_primitive${name}`](null, ...args, 0);
+  for (let i = 0; i < 50; i++) {
+    const data = randomBytes(random, 200);
+    const padded = [...data, 128];
+    while (padded.length % 64 !== 56) padded.push(0);
+    padded.push(0, 0, 0, 0, 0, 0, data.length * 8 >> 8, data.length * 8 & 255);
+    const state = wordsOf([0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0]);
+    const expanded = vm.words(71, 80);
+    for (let at = 0; at < padded.length; at += 64) {
+      dsa('ExpandBlock', bytes(padded.slice(at, at + 64)), expanded);
+      dsa('HashBlock', expanded, state);
+    }
+    const expected = createHash('sha1').update(Uint8Array.from(data)).digest('hex');
+    equal(listOf(state).map((word) => word.toString(16).padStart(8, '0')).join(''), expected);
+  }
+  equal(plain(dsa('HashBlock', vm.words(71, 79), vm.words(71, 5))), 'failed');
 });
 
 finish();
