@@ -2,6 +2,7 @@
 #include "translator/image/spur_heap.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -20,6 +21,36 @@ using spur::Target;
 // Forwarders lead to objects directly, save when an object was swapped again and again.
 constexpr int kMaxForwarderChain = 64;
 constexpr int64_t kLiteralCountMask = 0x7FFF;
+
+struct BodyFormat {
+  Format format;
+  uint32_t unused;  // units at the end of the last word
+};
+
+std::optional<BodyFormat> bodyFormat(uint32_t format) {
+  if (format >= spur::kCompiledMethod) {
+    return BodyFormat{Format::kCompiledMethod, format - spur::kCompiledMethod};
+  }
+  if (format >= spur::kBytes8) return BodyFormat{Format::kBytes8, format - spur::kBytes8};
+  if (format >= spur::kShorts16) return BodyFormat{Format::kShorts16, format - spur::kShorts16};
+  if (format >= spur::kWords32) return BodyFormat{Format::kWords32, format - spur::kWords32};
+  switch (format) {
+    case spur::kZeroSized:
+    case spur::kFixedSlots:
+      return BodyFormat{Format::kFixed, 0};
+    case spur::kArray:
+    case spur::kFixedAndIndexed:
+      return BodyFormat{Format::kIndexedPointers, 0};
+    case spur::kWeakArray:
+      return BodyFormat{Format::kWeak, 0};
+    case spur::kEphemeron:
+      return BodyFormat{Format::kEphemeron, 0};
+    case spur::kWords64:
+      return BodyFormat{Format::kWords64, 0};
+    default:
+      return std::nullopt;
+  }
+}
 
 template <class Layout>
 class SpurHeapReader {
@@ -196,55 +227,24 @@ Status SpurHeapReader<Layout>::readObjects() {
 template <class Layout>
 Status SpurHeapReader<Layout>::readObject(const Entity& entity) {
   const spur::Header header = entity.header;
+  const std::optional<BodyFormat> body = bodyFormat(header.format());
+  if (!body) {
+    return fail("the object at byte {} has the unknown format {}", entity.headerOffset,
+                header.format());
+  }
   Object object;
   object.classId = classTable_[header.classIndex()];
   object.classIndex = canonicalClassIndex(header.classIndex());
   object.identityHash = header.identityHash();
+  object.format = body->format;
   object.immutable = header.isImmutable();
   object.pinned = header.isPinned();
   object.remembered = header.isRemembered();
   object.imageOffset = entity.headerOffset;
-
-  const auto add = [&](Format format) {
-    object.format = format;
-    builder_.addObject(object);
-  };
-  const uint32_t format = header.format();
-  switch (format) {
-    case spur::kZeroSized:
-    case spur::kFixedSlots:
-      return add(Format::kFixed), readSlots(entity, entity.slotCount);
-    case spur::kArray:
-    case spur::kFixedAndIndexed:
-      return add(Format::kIndexedPointers), readSlots(entity, liveSlotCount(entity));
-    case spur::kWeakArray:
-      return add(Format::kWeak), readSlots(entity, entity.slotCount);
-    case spur::kEphemeron:
-      return add(Format::kEphemeron), readSlots(entity, entity.slotCount);
-    default:
-      break;
-  }
-  if (format >= spur::kCompiledMethod) {
-    add(Format::kCompiledMethod);
-    return readCompiledMethod(entity, format - spur::kCompiledMethod);
-  }
-  if (format >= spur::kBytes8) {
-    add(Format::kBytes8);
-    return readBytes(entity, Format::kBytes8, format - spur::kBytes8);
-  }
-  if (format >= spur::kShorts16) {
-    add(Format::kShorts16);
-    return readBytes(entity, Format::kShorts16, format - spur::kShorts16);
-  }
-  if (format >= spur::kWords32) {
-    add(Format::kWords32);
-    return readBytes(entity, Format::kWords32, format - spur::kWords32);
-  }
-  if (format == spur::kWords64) {
-    add(Format::kWords64);
-    return readBytes(entity, Format::kWords64, 0);
-  }
-  return fail("the object at byte {} has the unknown format {}", entity.headerOffset, format);
+  builder_.addObject(object);
+  if (body->format == Format::kCompiledMethod) return readCompiledMethod(entity, body->unused);
+  if (unitSize(body->format) != 0) return readBytes(entity, body->format, body->unused);
+  return readSlots(entity, liveSlotCount(entity));
 }
 
 // What stands above a Context's stack pointer is not maintained by the VM: dangling pointers.

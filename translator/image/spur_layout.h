@@ -25,7 +25,7 @@ inline constexpr uint32_t kFirstHiddenIndex = 16;  // the VM's own: class table,
 inline constexpr uint32_t kHiddenArrayIndex = 16;
 inline constexpr uint32_t kFirstClassIndex = 32;
 
-// The class indices of Context is fixed, so that the VM knows where a Context's contents end.
+// The class index of Context is fixed, so that the VM knows where a Context's contents end.
 inline constexpr uint32_t kContextClassIndex = 36;
 inline constexpr uint32_t kContextStackPointerSlot = 2;
 inline constexpr uint32_t kContextNamedSlots = 6;
