@@ -96,15 +96,20 @@
 
 ;; *
 (func $primitive_29 (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
-  (local $a (ref $Bytes)) (local $b (ref $Bytes)) (local $negative i32)
+  (local $a i64) (local $b i64) (local $negative i32)
   (if (i32.eqz (call $are_integers (local.get $receiver) (local.get $argument))) (then (return (global.get $failed))))
-  (local.set $negative (i32.ne (call $is_negative (local.get $receiver)) (call $is_negative (local.get $argument))))
-  (local.set $a (call $magnitude (local.get $receiver)))
-  (local.set $b (call $magnitude (local.get $argument)))
-  (if (i32.and (i32.le_u (array.len (local.get $a)) (i32.const 4)) (i32.le_u (array.len (local.get $b)) (i32.const 4)))
-    (then (return_call $integer_of_magnitude
-      (i64.mul (call $u64_of_bytes (local.get $a)) (call $u64_of_bytes (local.get $b))) (local.get $negative))))
-  (return_call $integer_of_bytes (call $multiply_magnitudes (local.get $a) (local.get $b)) (local.get $negative)))
+  (local.set $negative (call $signs_differ (local.get $receiver) (local.get $argument)))
+  (local.set $a (call $integer_magnitude_u64 (local.get $receiver)))
+  (if (global.get $integer_valid)
+    (then
+      (local.set $b (call $integer_magnitude_u64 (local.get $argument)))
+      ;; Together no more than 64 bits?
+      (if (i64.ge_u (i64.add (i64.clz (local.get $a)) (i64.clz (local.get $b))) (i64.const 64))
+        (then (if (global.get $integer_valid)
+          (then (return_call $integer_of_magnitude (i64.mul (local.get $a) (local.get $b)) (local.get $negative))))))))
+  (return_call $integer_of_bytes
+    (call $multiply_magnitudes (call $magnitude (local.get $receiver)) (call $magnitude (local.get $argument)))
+    (local.get $negative)))
 
 ;; --- division. $division leaves quotient and remainder of the magnitudes, in i64 while they fit. ---
 
