@@ -4,8 +4,8 @@
 (global $active_context (mut (ref null $Context)) (ref.null $Context))   ;; what the loop continues; stale while it runs
 (global $idle (mut i32) (i32.const 0))                                  ;; the active process waits and no other can run
 (global $slice_end (mut f64) (f64.const 0))
-(global $wake_time (mut f64) (f64.const inf))       ;; when the timer Semaphore is due, host milliseconds
-(global $exit_code (mut i32) (i32.const 0))
+(global $wake_time (export "wakeTime") (mut f64) (f64.const inf))       ;; when the timer Semaphore is due, host milliseconds
+(global $exit_code (export "exitCode") (mut i32) (i32.const 0))
 (global $quitting (mut i32) (i32.const 0))
 (global $interrupt_pending (mut i32) (i32.const 0))
 (global $finalization_pending (mut i32) (i32.const 0))
@@ -18,12 +18,6 @@
 
 (export "interpretOnly" (global $interpret_only))
 (export "counting" (global $counting))
-
-(func $get_exit_code (export "exitCode") (result i32)
-  (global.get $exit_code))
-
-(func $get_wake_time (export "wakeTime") (result f64)
-  (global.get $wake_time))
 
 (func $start (export "start")
   (global.set $countdown (global.get $poll_interval))
