@@ -50,25 +50,23 @@ class ArgumentParser {
     return Status::success();
   }
 
-  // "--name", "--name value", "--name=value", "-n value".
+  // "--name", "--name value", "--name=value", "-n", "-n value", "-nvalue".
   Status takeOption(std::string_view word) {
-    const std::size_t equals = word.find('=');
-    const bool joined = word.starts_with("--") && equals != std::string_view::npos;
-    const std::string_view name = joined ? word.substr(0, equals) : word;
+    const std::size_t nameEnd = word.starts_with("--") ? word.find('=') : 2;
+    const bool joined = nameEnd < word.size();
+    const std::string_view name = word.substr(0, nameEnd);
     const Option* option = find(name);
     if (option == nullptr) return unknown(name);
     std::string value;
-    if (option->placeholder.empty() || option->placeholder[0] == '[') {
-      if (joined && option->placeholder.empty()) {
-        return wrongUsage(fmt::format("{} takes no value", name));
+    const bool takesNone = option->placeholder.empty();
+    if (joined) {
+      if (takesNone) return wrongUsage(fmt::format("{} takes no value", name));
+      value = word.substr(word[1] == '-' ? nameEnd + 1 : nameEnd);
+    } else if (!takesNone && option->placeholder[0] != '[') {
+      if (next_ == words_.size()) {
+        return wrongUsage(fmt::format("{0} needs a value: {0} {1}", name, option->placeholder));
       }
-      if (joined) value = word.substr(equals + 1);
-    } else if (joined) {
-      value = word.substr(equals + 1);
-    } else if (next_ < words_.size()) {
       value = words_[next_++];
-    } else {
-      return wrongUsage(fmt::format("{} needs a value: {} {}", name, name, option->placeholder));
     }
     if (!arguments_.values_.emplace(option->name, std::move(value)).second) {
       return wrongUsage(fmt::format("{} is given twice", option->name));
