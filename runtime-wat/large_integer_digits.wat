@@ -1,10 +1,11 @@
 ;; Arithmetic on magnitudes: byte arrays, little endian, read and written 32 bits at a time (a digit), with i64 in between.
 ;; Multiplication and division unpack their operands into arrays of digits. Answers are new arrays and may have leading zeros.
+;; The longest loops take whole digits apart in place (that is what the blocks of @each are), as calls there cost as much as the work.
 
 ;; Four bytes from offset on, as far as there are any.
 (func $word_at (param $bytes (ref $Bytes)) (param $offset i32) (result i32)
   (if (i32.gt_s (i32.add (local.get $offset) (i32.const 4)) (array.len (local.get $bytes)))
-    (then (return_call $partial_word_at (local.get $bytes) (local.get $offset))))
+    (then (return (call $partial_word_at (local.get $bytes) (local.get $offset)))))
   (i32.or
     (i32.or
       (array.get_u $Bytes (local.get $bytes) (local.get $offset))
@@ -28,7 +29,7 @@
 ;; Writes four bytes from offset on, as far as the array goes.
 (func $put_word (param $bytes (ref $Bytes)) (param $offset i32) (param $word i32)
   (if (i32.gt_s (i32.add (local.get $offset) (i32.const 4)) (array.len (local.get $bytes)))
-    (then (return_call $put_partial_word (local.get $bytes) (local.get $offset) (local.get $word))))
+    (then (return (call $put_partial_word (local.get $bytes) (local.get $offset) (local.get $word)))))
   (array.set $Bytes (local.get $bytes) (local.get $offset) (local.get $word))
   (array.set $Bytes (local.get $bytes) (i32.add (local.get $offset) (i32.const 1))
     (i32.shr_u (local.get $word) (i32.const 8)))
@@ -52,29 +53,44 @@
 (func $digit_count (param $bytes (ref $Bytes)) (result i32)
   (i32.shr_u (i32.add (array.len (local.get $bytes)) (i32.const 3)) (i32.const 2)))
 
+;;@repeat 4 4
 (func $digits_of (param $bytes (ref $Bytes)) (result (ref $Words))
-  (local $digits (ref $Words)) (local $index i32)
+  (local $digits (ref $Words)) (local $index i32) (local $offset i32)
   (local.set $digits (array.new_default $Words (call $digit_count (local.get $bytes))))
   (block $done
     (loop $next
-      (br_if $done (i32.ge_u (local.get $index) (array.len (local.get $digits))))
-      (array.set $Words (local.get $digits) (local.get $index) (call $digit (local.get $bytes) (local.get $index)))
+      (br_if $done (i32.gt_s (i32.add (local.get $offset) (i32.const 4)) (array.len (local.get $bytes))))
+      (array.set $Words (local.get $digits) (local.get $index)
+        (block (result i32) (i32.const 0)
+          @each{(i32.shl (array.get_u $Bytes (local.get $bytes) (i32.add (local.get $offset) (i32.const @i)))
+            (i32.mul (i32.const @i) (i32.const 8))) i32.or
+          }))
       (local.set $index (i32.add (local.get $index) (i32.const 1)))
+      (local.set $offset (i32.add (local.get $offset) (i32.const 4)))
       (br $next)))
+  (if (i32.lt_u (local.get $index) (array.len (local.get $digits)))
+    (then (array.set $Words (local.get $digits) (local.get $index) (call $word_at (local.get $bytes) (local.get $offset)))))
   (local.get $digits))
+;;@end
 
 ;; The low size bytes of the digits.
+;;@repeat 4 4
 (func $bytes_of_digits (param $digits (ref $Words)) (param $size i32) (result (ref $Bytes))
-  (local $bytes (ref $Bytes)) (local $index i32)
+  (local $bytes (ref $Bytes)) (local $index i32) (local $offset i32) (local $word i32)
   (local.set $bytes (array.new_default $Bytes (local.get $size)))
   (block $done
     (loop $next
-      (br_if $done (i32.ge_u (local.get $index) (call $digit_count (local.get $bytes))))
-      (call $put_word (local.get $bytes) (i32.shl (local.get $index) (i32.const 2))
-        (array.get $Words (local.get $digits) (local.get $index)))
-      (local.set $index (i32.add (local.get $index) (i32.const 1)))
+      (br_if $done (i32.gt_s (i32.add (local.get $offset) (i32.const 4)) (local.get $size)))
+      (local.set $word (array.get $Words (local.get $digits) (local.get $index)))
+      @each{(array.set $Bytes (local.get $bytes) (i32.add (local.get $offset) (i32.const @i))
+        (i32.shr_u (local.get $word) (i32.mul (i32.const @i) (i32.const 8))))
+      }(local.set $index (i32.add (local.get $index) (i32.const 1)))
+      (local.set $offset (i32.add (local.get $offset) (i32.const 4)))
       (br $next)))
+  (if (i32.lt_u (local.get $offset) (local.get $size))
+    (then (call $put_word (local.get $bytes) (local.get $offset) (array.get $Words (local.get $digits) (local.get $index)))))
   (local.get $bytes))
+;;@end
 
 (func $significant_bytes (param $bytes (ref $Bytes)) (result i32)
   (local $size i32)
@@ -114,12 +130,33 @@
   (select (i32.const 1) (i32.const -1) (i32.gt_u (local.get $firstByte) (local.get $secondByte))))
 
 ;; The sum, as long as the longer operand, or one byte longer.
+;;@repeat 4 4
 (func $add_magnitudes (param $long (ref $Bytes)) (param $short (ref $Bytes)) (result (ref $Bytes))
-  (local $sum (ref $Bytes)) (local $size i32) (local $offset i32) (local $accumulator i64)
+  (local $sum (ref $Bytes)) (local $size i32) (local $offset i32) (local $whole i32) (local $word i32) (local $accumulator i64)
   (if (i32.lt_u (array.len (local.get $long)) (array.len (local.get $short)))
     (then (return_call $add_magnitudes (local.get $short) (local.get $long))))
   (local.set $size (array.len (local.get $long)))
   (local.set $sum (array.new_default $Bytes (local.get $size)))
+  (local.set $whole (i32.and (i32.const -4) (array.len (local.get $short))))
+  (block $done
+    (loop $next
+      (br_if $done (i32.ge_u (local.get $offset) (local.get $whole)))
+      (local.set $accumulator (i64.add
+        (i64.add (i64.shr_u (local.get $accumulator) (i64.const 32)) (i64.extend_i32_u
+        (block (result i32) (i32.const 0)
+          @each{(i32.shl (array.get_u $Bytes (local.get $long) (i32.add (local.get $offset) (i32.const @i)))
+            (i32.mul (i32.const @i) (i32.const 8))) i32.or
+          })))
+        (i64.extend_i32_u
+        (block (result i32) (i32.const 0)
+          @each{(i32.shl (array.get_u $Bytes (local.get $short) (i32.add (local.get $offset) (i32.const @i)))
+            (i32.mul (i32.const @i) (i32.const 8))) i32.or
+          }))))
+      (local.set $word (i32.wrap_i64 (local.get $accumulator)))
+      @each{(array.set $Bytes (local.get $sum) (i32.add (local.get $offset) (i32.const @i))
+        (i32.shr_u (local.get $word) (i32.mul (i32.const @i) (i32.const 8))))
+      }(local.set $offset (i32.add (local.get $offset) (i32.const 4)))
+      (br $next)))
   (block $done
     (loop $next
       (br_if $done (i32.ge_u (local.get $offset) (local.get $size)))
@@ -135,6 +172,7 @@
     (i64.extend_i32_u (i32.shl (i32.sub (local.get $size) (i32.sub (local.get $offset) (i32.const 4))) (i32.const 3)))))
   (if (i64.eqz (local.get $accumulator)) (then (return (local.get $sum))))
   (call $extended (local.get $sum) (i32.wrap_i64 (local.get $accumulator))))
+;;@end
 
 ;; A copy with one more byte on top.
 (func $extended (param $bytes (ref $Bytes)) (param $top i32) (result (ref $Bytes))
@@ -146,10 +184,32 @@
   (local.get $copy))
 
 ;; large - small, where large >= small.
+;;@repeat 4 4
 (func $subtract_magnitudes (param $large (ref $Bytes)) (param $small (ref $Bytes)) (result (ref $Bytes))
-  (local $difference (ref $Bytes)) (local $size i32) (local $offset i32) (local $accumulator i64)
+  (local $difference (ref $Bytes)) (local $size i32) (local $offset i32) (local $whole i32) (local $word i32) (local $accumulator i64)
   (local.set $size (array.len (local.get $large)))
   (local.set $difference (array.new_default $Bytes (local.get $size)))
+  (local.set $whole (i32.and (i32.const -4) (select (array.len (local.get $small)) (local.get $size)
+    (i32.lt_u (array.len (local.get $small)) (local.get $size)))))
+  (block $done
+    (loop $next
+      (br_if $done (i32.ge_u (local.get $offset) (local.get $whole)))
+      (local.set $accumulator (i64.sub
+        (i64.add (i64.shr_s (local.get $accumulator) (i64.const 32)) (i64.extend_i32_u
+        (block (result i32) (i32.const 0)
+          @each{(i32.shl (array.get_u $Bytes (local.get $large) (i32.add (local.get $offset) (i32.const @i)))
+            (i32.mul (i32.const @i) (i32.const 8))) i32.or
+          })))
+        (i64.extend_i32_u
+        (block (result i32) (i32.const 0)
+          @each{(i32.shl (array.get_u $Bytes (local.get $small) (i32.add (local.get $offset) (i32.const @i)))
+            (i32.mul (i32.const @i) (i32.const 8))) i32.or
+          }))))
+      (local.set $word (i32.wrap_i64 (local.get $accumulator)))
+      @each{(array.set $Bytes (local.get $difference) (i32.add (local.get $offset) (i32.const @i))
+        (i32.shr_u (local.get $word) (i32.mul (i32.const @i) (i32.const 8))))
+      }(local.set $offset (i32.add (local.get $offset) (i32.const 4)))
+      (br $next)))
   (block $done
     (loop $next
       (br_if $done (i32.ge_u (local.get $offset) (local.get $size)))
@@ -161,6 +221,7 @@
       (local.set $offset (i32.add (local.get $offset) (i32.const 4)))
       (br $next)))
   (local.get $difference))
+;;@end
 
 ;; The product, as long as both operands together.
 (func $multiply_magnitudes (param $long (ref $Bytes)) (param $short (ref $Bytes)) (result (ref $Bytes))
@@ -173,9 +234,25 @@
     (call $multiply_digits (call $digits_of (local.get $long)) (call $digits_of (local.get $short)))
     (i32.add (array.len (local.get $long)) (array.len (local.get $short)))))
 
+;;@repeat 4 4
 (func $multiply_by_digit (param $long (ref $Bytes)) (param $digit i32) (param $size i32) (result (ref $Bytes))
-  (local $product (ref $Bytes)) (local $offset i32) (local $accumulator i64)
+  (local $product (ref $Bytes)) (local $offset i32) (local $accumulator i64) (local $whole i32) (local $word i32)
   (local.set $product (array.new_default $Bytes (local.get $size)))
+  (local.set $whole (i32.and (array.len (local.get $long)) (i32.const -4)))
+  (block $done
+    (loop $next
+      (br_if $done (i32.ge_u (local.get $offset) (local.get $whole)))
+      (local.set $accumulator (i64.add (i64.shr_u (local.get $accumulator) (i64.const 32))
+        (i64.mul (i64.extend_i32_u (local.get $digit)) (i64.extend_i32_u
+        (block (result i32) (i32.const 0)
+          @each{(i32.shl (array.get_u $Bytes (local.get $long) (i32.add (local.get $offset) (i32.const @i)))
+            (i32.mul (i32.const @i) (i32.const 8))) i32.or
+          })))))
+      (local.set $word (i32.wrap_i64 (local.get $accumulator)))
+      @each{(array.set $Bytes (local.get $product) (i32.add (local.get $offset) (i32.const @i))
+        (i32.shr_u (local.get $word) (i32.mul (i32.const @i) (i32.const 8))))
+      }(local.set $offset (i32.add (local.get $offset) (i32.const 4)))
+      (br $next)))
   (block $done
     (loop $next
       (br_if $done (i32.ge_u (local.get $offset) (local.get $size)))
@@ -186,6 +263,7 @@
       (local.set $offset (i32.add (local.get $offset) (i32.const 4)))
       (br $next)))
   (local.get $product))
+;;@end
 
 (func $multiply_digits (param $long (ref $Words)) (param $short (ref $Words)) (result (ref $Words))
   (local $product (ref $Words)) (local $index i32) (local $inner i32) (local $at i32) (local $longSize i32)
