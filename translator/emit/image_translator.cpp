@@ -110,13 +110,13 @@ Result<MethodPlan> ImageTranslator::plan(const image::MethodEntry& entry) const 
   auto method = ir::buildMethodIr(view->bytecodes(), shape);
   if (!method) return inFile(inMethod(method.takeError(), name), model_.graph().fileName());
   plan.ir = std::move(*method);
-  plan.primitive = primitiveName(*view);
+  plan.primitive = primitiveFunction(*view);
   plan.marksUnwind = view->primitiveNumber() == kMarkUnwind;
   plan.receiverIsSmallInteger = entry.behavior == model_.special(SpecialObject::kClassSmallInteger);
   return plan;
 }
 
-std::string ImageTranslator::primitiveName(const image::CompiledMethodView& view) const {
+std::string ImageTranslator::primitiveFunction(const image::CompiledMethodView& view) const {
   const uint32_t number = view.primitiveNumber();
   if (number == 0 || number == kMarkUnwind || number == kMarkHandler) return {};
   if (number >= kFirstQuickReturn && number <= kLastQuickReturn) return {};
@@ -127,7 +127,7 @@ std::string ImageTranslator::primitiveName(const image::CompiledMethodView& view
     name = fmt::format("{}_{}", named->module, named->function);
   }
   const int numArgs = static_cast<int>(view.header().argumentCount);
-  return options_.implementsPrimitive && options_.implementsPrimitive(name, numArgs) ? name : "";
+  return options_.primitiveFunction ? options_.primitiveFunction(name, numArgs) : "";
 }
 
 std::string ImageTranslator::refusal(const MethodPlan& plan) const {

@@ -19,7 +19,7 @@ struct MethodPlan {
   RequiredShape shape = kAnyShape;
   std::string name;                     // Class>>selector, for people
   std::vector<std::string> bodyNames;   // WAT names by body index
-  std::string primitive;                // "60", "Module_name": called first; empty: none
+  std::string primitive;                // function called first, behind "$primitive_"; empty: none
   bool receiverIsSmallInteger = false;
   bool marksUnwind = false;             // primitive 198
 

@@ -7,6 +7,8 @@
 #include <iterator>
 #include <vector>
 
+#include <fmt/format.h>
+
 namespace stwasm::link {
 namespace {
 
@@ -14,11 +16,11 @@ bool isNumber(const std::string& name) {
   return std::all_of(name.begin(), name.end(), [](unsigned char c) { return std::isdigit(c); });
 }
 
-void appendElement(std::string& out, int arity, uint32_t index, const std::string& primitive) {
+void appendElement(std::string& out, int arity, uint32_t index, const std::string& function) {
   fmt::format_to(std::back_inserter(out),
                  "(elem (table $primitives_{0}) (i32.const {1}) (ref null $Primitive{0}) "
                  "(ref.func $primitive_{2}))\n",
-                 arity, index, primitive);
+                 arity, index, function);
 }
 
 // One table of primitives per argument count; the names of the named ones in index order.
@@ -28,22 +30,26 @@ std::string primitiveTables(const Runtime& runtime) {
     fmt::format_to(std::back_inserter(out),
                    "(table $primitives_{0} {1} (ref null $Primitive{0}))\n", arity,
                    kPrimitiveTableSize);
-  std::string names;
-  uint32_t named = 0;
-  for (const auto& [name, arity] : runtime.primitives()) {
+  std::vector<std::string> names;
+  size_t bytes = 0;
+  for (const auto& [primitive, function] : runtime.primitives()) {
+    const auto& [name, arity] = primitive;
     if (isNumber(name)) {
-      appendElement(out, arity, static_cast<uint32_t>(std::stoul(name)), name);
-    } else {
-      appendElement(out, arity, kFirstNamedPrimitive + named++, name);
-      names += name + "\\00";
+      appendElement(out, arity, static_cast<uint32_t>(std::stoul(name)), function);
+      continue;
     }
+    if (names.empty() || names.back() != name) {
+      names.push_back(name);
+      bytes += name.size() + 1;
+    }
+    appendElement(out, arity, kFirstNamedPrimitive + static_cast<uint32_t>(names.size()) - 1,
+                  function);
   }
-  const size_t bytes = names.size() - 2 * named;
   fmt::format_to(std::back_inserter(out),
                  "(global $named_primitive_count i32 (i32.const {}))\n"
                  "(global $named_primitive_names_size i32 (i32.const {}))\n"
                  "(data $named_primitive_names \"{}\")\n",
-                 named, bytes, names);
+                 names.size(), bytes, fmt::format("{}\\00", fmt::join(names, "\\00")));
   return out;
 }
 

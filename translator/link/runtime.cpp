@@ -35,6 +35,13 @@ bool isPrimitiveName(std::string_view name) {
                            (name[0] >= 'A' && name[0] <= 'Z'));
 }
 
+// "121_0" is primitive 121 for methods without arguments.
+std::string withoutSuffix(std::string_view name, int numArgs) {
+  const std::string suffix = "_" + std::to_string(numArgs);
+  if (name.ends_with(suffix)) name.remove_suffix(suffix.size());
+  return std::string(name);
+}
+
 }  // namespace
 
 Result<Runtime> Runtime::load() {
@@ -70,13 +77,15 @@ void Runtime::findPrimitives() {
     const size_t start = at + kPrimitivePrefix.size();
     const size_t end = text.find_first_of(" \n()", start);
     const std::string_view name = text.substr(start, end - start);
-    if (isPrimitiveName(name)) primitives_.emplace(name, countArguments(text, at));
+    if (!isPrimitiveName(name)) continue;
+    const int numArgs = countArguments(text, at);
+    primitives_.emplace(std::pair(withoutSuffix(name, numArgs), numArgs), name);
   }
 }
 
-bool Runtime::implements(const std::string& primitive, int numArgs) const {
-  const auto found = primitives_.find(primitive);
-  return found != primitives_.end() && found->second == numArgs;
+std::string Runtime::primitiveFunction(const std::string& primitive, int numArgs) const {
+  const auto found = primitives_.find({primitive, numArgs});
+  return found == primitives_.end() ? "" : found->second;
 }
 
 }  // namespace stwasm::link

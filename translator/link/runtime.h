@@ -27,10 +27,13 @@ class Runtime {
   const std::string& globals() const { return globals_; }
   const std::string& functions() const { return functions_; }
 
-  // "60" or "Module_name" -> argument count, the receiver not counted.
-  const std::map<std::string, int>& primitives() const { return primitives_; }
-  // True when the runtime has that primitive for methods with so many arguments.
-  bool implements(const std::string& primitive, int numArgs) const;
+  // "60" or "Module_name", and the argument count without the receiver -> the function's name
+  // behind "$primitive_". A primitive that methods of several argument counts call has a function
+  // for each, with the count as a suffix: $primitive_121, $primitive_121_0.
+  using Primitives = std::map<std::pair<std::string, int>, std::string>;
+  const Primitives& primitives() const { return primitives_; }
+  // Empty when the runtime does not have that primitive for methods with so many arguments.
+  std::string primitiveFunction(const std::string& primitive, int numArgs) const;
 
  private:
   void findPrimitives();
@@ -40,7 +43,7 @@ class Runtime {
   std::string structTypes_;
   std::string globals_;
   std::string functions_;
-  std::map<std::string, int> primitives_;
+  Primitives primitives_;
 };
 
 }  // namespace stwasm::link

@@ -24,8 +24,8 @@ constexpr std::string_view kHeapFile = "image.heap";
 
 emit::TranslationOptions translationOptions(const link::Runtime& runtime) {
   emit::TranslationOptions options;
-  options.implementsPrimitive = [&runtime](const std::string& name, int numArgs) {
-    return runtime.implements(name, numArgs);
+  options.primitiveFunction = [&runtime](const std::string& name, int numArgs) {
+    return runtime.primitiveFunction(name, numArgs);
   };
   return options;
 }
@@ -177,7 +177,7 @@ Result<std::string> inspect(const image::ImageModel& model, const image::MethodE
   return emit::ImageTranslator(model, std::move(options)).translateOne(entry);
 }
 
-Result<std::map<std::string, int>> implementedPrimitives() {
+Result<link::Runtime::Primitives> implementedPrimitives() {
   auto runtime = link::Runtime::load();
   if (!runtime) return runtime.takeError();
   return runtime->primitives();

@@ -10,6 +10,7 @@
 #include "translator/emit/program.h"
 #include "translator/image/image_model.h"
 #include "translator/link/module.h"
+#include "translator/link/runtime.h"
 #include "translator/support/result.h"
 
 namespace stwasm::pipeline {
@@ -42,7 +43,7 @@ Result<BuildReport> build(const BuildOptions& options, const Progress& progress 
 // The WAT of one method ('Class>>selector') with its bytecodes as comments; optimised: what Binaryen makes of it.
 Result<std::string> inspect(const image::ImageModel& model, const image::MethodEntry& entry);
 
-// Primitives that the runtime implements: "60" or "Module_name", with their argument counts.
-Result<std::map<std::string, int>> implementedPrimitives();
+// Primitives that the runtime implements.
+Result<link::Runtime::Primitives> implementedPrimitives();
 
 }  // namespace stwasm::pipeline

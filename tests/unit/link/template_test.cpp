@@ -49,8 +49,9 @@ TEST_CASE("malformed directives are errors that name the line") {
 TEST_CASE("primitives are found in the runtime with their argument counts") {
   auto runtime = stwasm::link::Runtime::load();
   REQUIRE(static_cast<bool>(runtime));
-  CHECK(runtime->implements("1", 1));
-  CHECK(runtime->implements("LargeIntegers_primDigitAdd", 1));
-  CHECK_FALSE(runtime->implements("1", 2));
-  CHECK_FALSE(runtime->implements("NoSuchPlugin_primitiveNothing", 0));
+  CHECK(runtime->primitiveFunction("1", 1) == "1");
+  CHECK(runtime->primitiveFunction("121", 0) == "121_0");
+  CHECK(runtime->primitiveFunction("LargeIntegers_primDigitAdd", 1) == "LargeIntegers_primDigitAdd");
+  CHECK(runtime->primitiveFunction("1", 2).empty());
+  CHECK(runtime->primitiveFunction("NoSuchPlugin_primitiveNothing", 0).empty());
 }
