@@ -507,6 +507,7 @@
 
 ;; Clips and copies; what was changed is in $blt_left and so on.
 (func $blt_copy
+  (global.set $blt_bit_count (i32.const 0))
   (call $blt_clip)
   (if (i32.eqz (global.get $blt_no_source)) (then (call $blt_clip_to_source)))
   (if
@@ -523,7 +524,6 @@
   (call $blt_all_changed)
   (if (global.get $blt_argument_missing) (then (global.set $blt_failed (i32.const 1)) (return)))
   (if (call $blt_blend_quickly) (then (return)))
-  (global.set $blt_bit_count (i32.const 0))
   (call $blt_init_dest)
   (if (global.get $blt_no_source) (then (call $blt_loop_no_source) (return)))
   (if
