@@ -33,12 +33,15 @@
 
 (func $replace_others (param $upward i32) (param $target eqref) (param $start i32) (param $count i32) (param $source eqref)
     (param $from i32) (result eqref)
-  (if (i32.and (ref.test (ref $WordObject) (local.get $target)) (ref.test (ref $WordObject) (local.get $source)))
+  (local $words (ref $Words))
+  (if (i32.and (call $has_words (local.get $target)) (call $has_words (local.get $source)))
     (then
-      (call $replace_words (local.get $upward)
-        (struct.get $WordObject $words (ref.cast (ref $WordObject) (local.get $target))) (local.get $start)
-        (struct.get $WordObject $words (ref.cast (ref $WordObject) (local.get $source))) (local.get $from)
-        (local.get $count))
+      (local.set $words (call $words_of (local.get $target)))
+      (call $replace_words (local.get $upward) (local.get $words) (local.get $start)
+        (call $words_of (local.get $source)) (local.get $from) (local.get $count))
+      (if (ref.test (ref $Float) (local.get $target))
+        (then (struct.set $Float $value (ref.cast (ref $Float) (local.get $target))
+          (call $float_of_words (local.get $words)))))
       (return (local.get $target))))
   (if (i32.and (ref.test (ref $ShortObject) (local.get $target)) (ref.test (ref $ShortObject) (local.get $source)))
     (then
@@ -56,6 +59,24 @@
         (local.get $from) (local.get $count))
       (return (local.get $target))))
   (return_call $fail_with (i32.const 6)))
+
+;; A Float is two words to Smalltalk, here the lower one first.
+(func $has_words (param $value eqref) (result i32)
+  (i32.or (ref.test (ref $WordObject) (local.get $value)) (ref.test (ref $Float) (local.get $value))))
+
+(func $words_of (param $value eqref) (result (ref $Words))
+  (local $bits i64)
+  (block $float (result eqref)
+    (return (struct.get $WordObject $words (br_on_cast_fail $float eqref (ref $WordObject) (local.get $value)))))
+  (drop)
+  (local.set $bits (i64.reinterpret_f64 (struct.get $Float $value (ref.cast (ref $Float) (local.get $value)))))
+  (array.new_fixed $Words 2 (i32.wrap_i64 (local.get $bits))
+    (i32.wrap_i64 (i64.shr_u (local.get $bits) (i64.const 32)))))
+
+(func $float_of_words (param $words (ref $Words)) (result f64)
+  (f64.reinterpret_i64 (i64.or
+    (i64.extend_i32_u (array.get $Words (local.get $words) (i32.const 0)))
+    (i64.shl (i64.extend_i32_u (array.get $Words (local.get $words) (i32.const 1))) (i64.const 32)))))
 
 ;; One per element type: a plain copy, or element by element where an upward overlap has to repeat what it copies.
 (func $replace_slots (param $upward i32) (param $target (ref $Slots)) (param $start i32) (param $source (ref $Slots))

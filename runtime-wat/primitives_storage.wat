@@ -209,7 +209,18 @@
     (return_call $method_at_put (br_on_cast_fail $next eqref (ref $CompiledMethod) (local.get $target))
       (local.get $index) (local.get $number)))
   (drop)
+  (block $next (result eqref)
+    (return_call $float_at_put (br_on_cast_fail $next eqref (ref $Float) (local.get $target))
+      (local.get $index) (local.get $number)))
+  (drop)
   (i32.const 0))
+
+(func $float_at_put (param $float (ref $Float)) (param $index i32) (param $number i32) (result i32)
+  (local $words (ref $Words))
+  (local.set $words (call $words_of (local.get $float)))
+  (array.set $Words (local.get $words) (local.get $index) (local.get $number))
+  (struct.set $Float $value (local.get $float) (call $float_of_words (local.get $words)))
+  (i32.const 1))
 
 ;; A method that is still being made gets its bytecodes this way.
 (func $method_at_put (param $method (ref $CompiledMethod)) (param $index i32) (param $number i32) (result i32)
