@@ -1,5 +1,5 @@
-;; The sixteen special arithmetic selectors (+ - < > <= >= = ~= * / \\ @ bitShift: // bitAnd: bitOr:), as translated code
-;; and the interpreter send them: SmallIntegers and Floats are answered here, everything else by an ordinary send.
+;; The sixteen special arithmetic selectors (+ - < > <= >= = ~= * / \\ @ bitShift: // bitAnd: bitOr:), as translated
+;; code and the interpreter send them: SmallIntegers and Floats are answered here, everything else by an ordinary send.
 ;; Nothing but the tail call to $send_1 runs Smalltalk code.
 
 ;; Sends the special selector of that index.

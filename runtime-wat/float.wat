@@ -1,10 +1,12 @@
-;; Float: the numbered primitives 38 to 59, and 541 to 559, which 64-bit images use for immediate Floats. Arguments may be SmallIntegers.
+;; Float: the numbered primitives 38 to 59, and 541 to 559, which 64-bit images use for immediate Floats. Arguments may
+;; be SmallIntegers.
 
 ;; basicAt: 1 the high, 2 the low 32 bits
 (func $primitive_38 (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
   (local $bits i64)
   (drop (block $failed (result eqref)
-    (local.set $bits (i64.reinterpret_f64 (struct.get $Float $value (br_on_cast_fail $failed eqref (ref $Float) (local.get $receiver)))))
+    (local.set $bits (i64.reinterpret_f64
+        (struct.get $Float $value (br_on_cast_fail $failed eqref (ref $Float) (local.get $receiver)))))
     (if (ref.eq (local.get $argument) (ref.i31 (i32.const 1)))
       (then (return (call $integer_of_u32 (i32.wrap_i64 (i64.shr_u (local.get $bits) (i64.const 32)))))))
     (if (ref.eq (local.get $argument) (ref.i31 (i32.const 2)))
@@ -114,7 +116,8 @@
 (func $primitive_53 (param $receiver eqref) (param $depth i32) (result eqref)
   (local $value f64) (local $exponent i32)
   (drop (block $failed (result eqref)
-    (local.set $value (f64.abs (struct.get $Float $value (br_on_cast_fail $failed eqref (ref $Float) (local.get $receiver)))))
+    (local.set $value (f64.abs (struct.get $Float $value
+          (br_on_cast_fail $failed eqref (ref $Float) (local.get $receiver)))))
     (if (i32.or (f64.eq (local.get $value) (f64.const 0)) (i32.eqz (f64.lt (local.get $value) (f64.const inf))))
       (then (return (ref.i31 (i32.const -1)))))
     ;; Denormals are made normal first.
@@ -167,25 +170,29 @@
 ;; sin
 (func $primitive_56 (param $receiver eqref) (param $depth i32) (result eqref)
   (drop (block $failed (result eqref)
-    (return (call $new_float (call $host_sin (struct.get $Float $value (br_on_cast_fail $failed eqref (ref $Float) (local.get $receiver))))))))
+    (return (call $new_float (call $host_sin
+          (struct.get $Float $value (br_on_cast_fail $failed eqref (ref $Float) (local.get $receiver))))))))
   (global.get $failed))
 
 ;; arcTan
 (func $primitive_57 (param $receiver eqref) (param $depth i32) (result eqref)
   (drop (block $failed (result eqref)
-    (return (call $new_float (call $host_atan (struct.get $Float $value (br_on_cast_fail $failed eqref (ref $Float) (local.get $receiver))))))))
+    (return (call $new_float (call $host_atan
+          (struct.get $Float $value (br_on_cast_fail $failed eqref (ref $Float) (local.get $receiver))))))))
   (global.get $failed))
 
 ;; ln
 (func $primitive_58 (param $receiver eqref) (param $depth i32) (result eqref)
   (drop (block $failed (result eqref)
-    (return (call $new_float (call $host_log (struct.get $Float $value (br_on_cast_fail $failed eqref (ref $Float) (local.get $receiver))))))))
+    (return (call $new_float (call $host_log
+          (struct.get $Float $value (br_on_cast_fail $failed eqref (ref $Float) (local.get $receiver))))))))
   (global.get $failed))
 
 ;; exp
 (func $primitive_59 (param $receiver eqref) (param $depth i32) (result eqref)
   (drop (block $failed (result eqref)
-    (return (call $new_float (call $host_exp (struct.get $Float $value (br_on_cast_fail $failed eqref (ref $Float) (local.get $receiver))))))))
+    (return (call $new_float (call $host_exp
+          (struct.get $Float $value (br_on_cast_fail $failed eqref (ref $Float) (local.get $receiver))))))))
   (global.get $failed))
 
 ;; --- the same for immediate Floats ---

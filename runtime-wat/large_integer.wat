@@ -1,5 +1,6 @@
-;; Integers of any size as values: reading Integers into i64 and making LargeIntegers. A LargeInteger is a byte object of one of
-;; the two LargeInteger classes: the magnitude, little endian; normalised ones have no leading zero byte and do not fit in 31 bits.
+;; Integers of any size as values: reading Integers into i64 and making LargeIntegers. A LargeInteger is a byte object
+;; of one of the two LargeInteger classes: the magnitude, little endian; normalised ones have no leading zero byte and
+;; do not fit in 31 bits.
 
 ;; Set by the $..._value_... readers: 1 when the object was an Integer of that range.
 (global $integer_valid (mut i32) (i32.const 0))
@@ -40,7 +41,8 @@
   (loop $next
     (array.set $Bytes (local.get $bytes) (local.get $index) (i32.wrap_i64 (local.get $value)))
     (local.set $value (i64.shr_u (local.get $value) (i64.const 8)))
-    (br_if $next (i32.lt_u (local.tee $index (i32.add (local.get $index) (i32.const 1))) (array.len (local.get $bytes)))))
+    (br_if $next (i32.lt_u (local.tee $index (i32.add (local.get $index) (i32.const 1)))
+        (array.len (local.get $bytes)))))
   (local.get $bytes))
 
 ;; Up to eight bytes as a number.
@@ -126,7 +128,8 @@
   (local.set $magnitude (call $integer_magnitude_u64 (local.get $value)))
   (if (i32.eqz (global.get $integer_valid)) (then (return (i64.const 0))))
   (local.set $negative (i32.lt_s (call $integer_sign (local.get $value)) (i32.const 0)))
-  (if (i64.gt_u (local.get $magnitude) (i64.add (i64.const 0x7FFFFFFFFFFFFFFF) (i64.extend_i32_u (local.get $negative))))
+  (if (i64.gt_u (local.get $magnitude) (i64.add (i64.const 0x7FFFFFFFFFFFFFFF)
+        (i64.extend_i32_u (local.get $negative))))
     (then (global.set $integer_valid (i32.const 0))))
   (select (i64.sub (i64.const 0) (local.get $magnitude)) (local.get $magnitude) (local.get $negative)))
 

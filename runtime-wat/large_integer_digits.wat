@@ -1,6 +1,7 @@
-;; Arithmetic on magnitudes: byte arrays, little endian, read and written 32 bits at a time (a digit), with i64 in between.
-;; Multiplication and division unpack their operands into arrays of digits. Answers are new arrays and may have leading zeros.
-;; The longest loops take whole digits apart in place (that is what the blocks of @each are), as calls there cost as much as the work.
+;; Arithmetic on magnitudes: byte arrays, little endian, read and written 32 bits at a time (a digit), with i64 in
+;; between. Multiplication and division unpack their operands into arrays of digits. Answers are new arrays and may have
+;; leading zeros. The longest loops take whole digits apart in place (that is what the blocks of @each are), as calls
+;; there cost as much as the work.
 
 ;; Four bytes from offset on, as far as there are any.
 (func $word_at (param $bytes (ref $Bytes)) (param $offset i32) (result i32)
@@ -69,7 +70,8 @@
       (local.set $offset (i32.add (local.get $offset) (i32.const 4)))
       (br $next)))
   (if (i32.lt_u (local.get $index) (array.len (local.get $digits)))
-    (then (array.set $Words (local.get $digits) (local.get $index) (call $word_at (local.get $bytes) (local.get $offset)))))
+    (then (array.set $Words (local.get $digits) (local.get $index)
+        (call $word_at (local.get $bytes) (local.get $offset)))))
   (local.get $digits))
 ;;@end
 
@@ -88,7 +90,8 @@
       (local.set $offset (i32.add (local.get $offset) (i32.const 4)))
       (br $next)))
   (if (i32.lt_u (local.get $offset) (local.get $size))
-    (then (call $put_word (local.get $bytes) (local.get $offset) (array.get $Words (local.get $digits) (local.get $index)))))
+    (then (call $put_word (local.get $bytes) (local.get $offset)
+        (array.get $Words (local.get $digits) (local.get $index)))))
   (local.get $bytes))
 ;;@end
 
@@ -132,7 +135,8 @@
 ;; The sum, as long as the longer operand, or one byte longer.
 ;;@repeat 4 4
 (func $add_magnitudes (param $long (ref $Bytes)) (param $short (ref $Bytes)) (result (ref $Bytes))
-  (local $sum (ref $Bytes)) (local $size i32) (local $offset i32) (local $whole i32) (local $word i32) (local $accumulator i64)
+  (local $sum (ref $Bytes)) (local $size i32) (local $offset i32) (local $whole i32) (local $word i32)
+    (local $accumulator i64)
   (if (i32.lt_u (array.len (local.get $long)) (array.len (local.get $short)))
     (then (return_call $add_magnitudes (local.get $short) (local.get $long))))
   (local.set $size (array.len (local.get $long)))
@@ -186,7 +190,8 @@
 ;; large - small, where large >= small.
 ;;@repeat 4 4
 (func $subtract_magnitudes (param $large (ref $Bytes)) (param $small (ref $Bytes)) (result (ref $Bytes))
-  (local $difference (ref $Bytes)) (local $size i32) (local $offset i32) (local $whole i32) (local $word i32) (local $accumulator i64)
+  (local $difference (ref $Bytes)) (local $size i32) (local $offset i32) (local $whole i32) (local $word i32)
+    (local $accumulator i64)
   (local.set $size (array.len (local.get $large)))
   (local.set $difference (array.new_default $Bytes (local.get $size)))
   (local.set $whole (i32.and (i32.const -4) (select (array.len (local.get $small)) (local.get $size)

@@ -1,17 +1,19 @@
 ;; Division of magnitudes: Knuth's algorithm D on 32-bit digits, and Montgomery multiplication.
 
-;; Quotient and remainder; the divisor is not 0. The quotient has as many digits as the operands' digit counts differ by,
-;; and one more; both may have leading zeros.
+;; Quotient and remainder; the divisor is not 0. The quotient has as many digits as the operands' digit counts differ
+;; by, and one more; both may have leading zeros.
 (func $divide_magnitudes (param $dividend (ref $Bytes)) (param $divisor (ref $Bytes)) (result (ref $Bytes) (ref $Bytes))
   (local $divisorSize i32) (local $shift i32)
-  (local.set $divisorSize (i32.shr_u (i32.add (call $significant_bytes (local.get $divisor)) (i32.const 3)) (i32.const 2)))
+  (local.set $divisorSize (i32.shr_u (i32.add (call $significant_bytes (local.get $divisor)) (i32.const 3))
+      (i32.const 2)))
   (if (i32.lt_u (call $digit_count (local.get $dividend)) (local.get $divisorSize))
     (then (return (array.new_default $Bytes (i32.const 0)) (local.get $dividend))))
   (if (i32.eq (local.get $divisorSize) (i32.const 1))
     (then (return (call $divide_by_digit (local.get $dividend) (call $digit (local.get $divisor) (i32.const 0))))))
   (local.set $shift (i32.clz (call $digit (local.get $divisor) (i32.sub (local.get $divisorSize) (i32.const 1)))))
   (call $divide_digits
-    (call $shifted_digits (local.get $dividend) (i32.add (call $digit_count (local.get $dividend)) (i32.const 1)) (local.get $shift))
+    (call $shifted_digits (local.get $dividend) (i32.add (call $digit_count (local.get $dividend)) (i32.const 1))
+      (local.get $shift))
     (call $shifted_digits (local.get $divisor) (local.get $divisorSize) (local.get $shift))
     (local.get $shift)))
 
@@ -69,10 +71,11 @@
     (call $bytes_of_digits (local.get $rest) (i32.shl (local.get $size) (i32.const 2)))
     (local.get $shift)))
 
-;; The next quotient digit from the top three digits of the rest (top is the index of its highest) and the top two of the divisor:
-;; right, or one too much.
+;; The next quotient digit from the top three digits of the rest (top is the index of its highest) and the top two of
+;; the divisor: right, or one too much.
 (func $estimated_quotient (param $rest (ref $Words)) (param $top i32) (param $divisor (ref $Words)) (result i64)
-  (local $high i64) (local $second i64) (local $third i64) (local $numerator i64) (local $quotient i64) (local $remainder i64)
+  (local $high i64) (local $second i64) (local $third i64) (local $numerator i64) (local $quotient i64)
+    (local $remainder i64)
   (local.set $high (i64.extend_i32_u (array.get $Words (local.get $divisor)
     (i32.sub (array.len (local.get $divisor)) (i32.const 1)))))
   (local.set $second (i64.extend_i32_u (array.get $Words (local.get $divisor)
@@ -95,7 +98,8 @@
   (local.get $quotient))
 
 ;; rest -= divisor * digit, from index at on. Answers 1 when that was too much.
-(func $subtract_multiple (param $rest (ref $Words)) (param $at i32) (param $divisor (ref $Words)) (param $digit i64) (result i32)
+(func $subtract_multiple (param $rest (ref $Words)) (param $at i32) (param $divisor (ref $Words))
+  (param $digit i64) (result i32)
   (local $index i32) (local $borrow i64) (local $product i64) (local $difference i64)
   (loop $next
     (local.set $product (i64.mul (local.get $digit)
@@ -107,7 +111,8 @@
     (local.set $borrow (i64.sub (i64.shr_u (local.get $product) (i64.const 32))
       (i64.shr_s (local.get $difference) (i64.const 32))))
     (local.set $at (i32.add (local.get $at) (i32.const 1)))
-    (br_if $next (i32.lt_u (local.tee $index (i32.add (local.get $index) (i32.const 1))) (array.len (local.get $divisor)))))
+    (br_if $next (i32.lt_u (local.tee $index (i32.add (local.get $index) (i32.const 1)))
+        (array.len (local.get $divisor)))))
   (local.set $difference (i64.sub
     (i64.extend_i32_u (array.get $Words (local.get $rest) (local.get $at))) (local.get $borrow)))
   (array.set $Words (local.get $rest) (local.get $at) (i32.wrap_i64 (local.get $difference)))
@@ -122,7 +127,8 @@
         (i64.extend_i32_u (array.get $Words (local.get $divisor) (local.get $index))))))
     (array.set $Words (local.get $rest) (local.get $at) (i32.wrap_i64 (local.get $accumulator)))
     (local.set $at (i32.add (local.get $at) (i32.const 1)))
-    (br_if $next (i32.lt_u (local.tee $index (i32.add (local.get $index) (i32.const 1))) (array.len (local.get $divisor)))))
+    (br_if $next (i32.lt_u (local.tee $index (i32.add (local.get $index) (i32.const 1)))
+        (array.len (local.get $divisor)))))
   (array.set $Words (local.get $rest) (local.get $at) (i32.add
     (array.get $Words (local.get $rest) (local.get $at))
     (i32.wrap_i64 (i64.shr_u (local.get $accumulator) (i64.const 32))))))
@@ -132,7 +138,8 @@
 
 (func $montgomery_product (param $first (ref $Bytes)) (param $second (ref $Bytes)) (param $modulusBytes (ref $Bytes))
   (param $inverse i32) (result (ref $Bytes))
-  (local $product (ref $Words)) (local $factor (ref $Words)) (local $modulus (ref $Words)) (local $index i32) (local $size i32)
+  (local $product (ref $Words)) (local $factor (ref $Words)) (local $modulus (ref $Words)) (local $index i32)
+    (local $size i32)
   (local $top i32)
   (local.set $modulus (call $digits_of (local.get $modulusBytes)))
   (local.set $size (array.len (local.get $modulus)))
@@ -151,8 +158,8 @@
   (call $montgomery_reduce (local.get $product) (local.get $top) (local.get $modulus))
   (call $bytes_of_digits (local.get $product) (i32.shl (local.get $size) (i32.const 2))))
 
-;; product := (product + digit * factor + u * modulus) / B with the u that makes it divisible. The digit above the product's top comes in
-;; as top and goes out as the answer.
+;; product := (product + digit * factor + u * modulus) / B with the u that makes it divisible. The digit above the
+;; product's top comes in as top and goes out as the answer.
 (func $montgomery_step (param $product (ref $Words)) (param $top i32) (param $digit i64) (param $factor (ref $Words))
   (param $modulus (ref $Words)) (param $inverse i32) (result i32)
   (local $index i32) (local $carry i64) (local $multiple i64) (local $first i64) (local $second i64)
@@ -172,7 +179,8 @@
         (i32.wrap_i64 (local.get $carry)))))
     (local.set $carry (i64.add (i64.shr_u (local.get $carry) (i64.const 32))
       (i64.add (i64.shr_u (local.get $first) (i64.const 32)) (i64.shr_u (local.get $second) (i64.const 32)))))
-    (br_if $next (i32.lt_u (local.tee $index (i32.add (local.get $index) (i32.const 1))) (array.len (local.get $modulus)))))
+    (br_if $next (i32.lt_u (local.tee $index (i32.add (local.get $index) (i32.const 1)))
+        (array.len (local.get $modulus)))))
   (local.set $carry (i64.add (local.get $carry) (i64.extend_i32_u (local.get $top))))
   (array.set $Words (local.get $product) (i32.sub (local.get $index) (i32.const 1)) (i32.wrap_i64 (local.get $carry)))
   (i32.wrap_i64 (i64.shr_u (local.get $carry) (i64.const 32))))
@@ -199,4 +207,5 @@
         (i64.extend_i32_u (array.get $Words (local.get $product) (local.get $index))))
       (i64.extend_i32_u (array.get $Words (local.get $modulus) (local.get $index)))))
     (array.set $Words (local.get $product) (local.get $index) (i32.wrap_i64 (local.get $accumulator)))
-    (br_if $next (i32.lt_u (local.tee $index (i32.add (local.get $index) (i32.const 1))) (array.len (local.get $modulus))))))
+    (br_if $next (i32.lt_u (local.tee $index (i32.add (local.get $index) (i32.const 1)))
+        (array.len (local.get $modulus))))))

@@ -1,15 +1,17 @@
-;; The named primitives of module LargeIntegers, with the plugin's own ideas of what is normalised. Receiver and argument are
-;; Integers of any size; signs are ignored except where stated.
+;; The named primitives of module LargeIntegers, with the plugin's own ideas of what is normalised. Receiver and
+;; argument are Integers of any size; signs are ignored except where stated.
 
 ;; |receiver| + |argument| with the receiver's sign
-(func $primitive_LargeIntegers_primDigitAdd (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+(func $primitive_LargeIntegers_primDigitAdd (param $receiver eqref) (param $argument eqref) (param $depth i32)
+  (result eqref)
   (if (i32.eqz (call $are_integers (local.get $receiver) (local.get $argument))) (then (return (global.get $failed))))
   (return_call $integer_of_bytes
     (call $add_magnitudes (call $magnitude (local.get $receiver)) (call $magnitude (local.get $argument)))
     (call $is_negative (local.get $receiver))))
 
 ;; |receiver| - |argument|, negated if the receiver is negative
-(func $primitive_LargeIntegers_primDigitSubtract (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+(func $primitive_LargeIntegers_primDigitSubtract (param $receiver eqref) (param $argument eqref)
+  (param $depth i32) (result eqref)
   (if (i32.eqz (call $are_integers (local.get $receiver) (local.get $argument))) (then (return (global.get $failed))))
   (return_call $add_signed
     (local.get $receiver) (call $is_negative (local.get $receiver))
@@ -64,9 +66,11 @@
   (i32.and (i32.eq (call $integer_sign (local.get $first)) (i32.const 1))
     (i32.eq (call $integer_sign (local.get $second)) (i32.const 1))))
 
-(func $primitive_LargeIntegers_primDigitBitAnd (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+(func $primitive_LargeIntegers_primDigitBitAnd (param $receiver eqref) (param $argument eqref)
+  (param $depth i32) (result eqref)
   (local $a (ref $Bytes)) (local $b (ref $Bytes)) (local $answer (ref $Bytes)) (local $offset i32)
-  (if (i32.eqz (call $are_non_negative (local.get $receiver) (local.get $argument))) (then (return (global.get $failed))))
+  (if (i32.eqz (call $are_non_negative (local.get $receiver) (local.get $argument)))
+    (then (return (global.get $failed))))
   (local.set $a (call $magnitude (local.get $receiver)))
   (local.set $b (call $magnitude (local.get $argument)))
   (local.set $answer (array.new_default $Bytes
@@ -81,9 +85,11 @@
       (br $next)))
   (return_call $integer_of_bytes (local.get $answer) (i32.const 0)))
 
-(func $primitive_LargeIntegers_primDigitBitOr (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+(func $primitive_LargeIntegers_primDigitBitOr (param $receiver eqref) (param $argument eqref) (param $depth i32)
+  (result eqref)
   (local $a (ref $Bytes)) (local $b (ref $Bytes)) (local $answer (ref $Bytes)) (local $offset i32)
-  (if (i32.eqz (call $are_non_negative (local.get $receiver) (local.get $argument))) (then (return (global.get $failed))))
+  (if (i32.eqz (call $are_non_negative (local.get $receiver) (local.get $argument)))
+    (then (return (global.get $failed))))
   (local.set $a (call $magnitude (local.get $receiver)))
   (local.set $b (call $magnitude (local.get $argument)))
   (local.set $answer (array.new_default $Bytes
@@ -98,9 +104,11 @@
       (br $next)))
   (return_call $integer_of_bytes (local.get $answer) (i32.const 0)))
 
-(func $primitive_LargeIntegers_primDigitBitXor (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+(func $primitive_LargeIntegers_primDigitBitXor (param $receiver eqref) (param $argument eqref)
+  (param $depth i32) (result eqref)
   (local $a (ref $Bytes)) (local $b (ref $Bytes)) (local $answer (ref $Bytes)) (local $offset i32)
-  (if (i32.eqz (call $are_non_negative (local.get $receiver) (local.get $argument))) (then (return (global.get $failed))))
+  (if (i32.eqz (call $are_non_negative (local.get $receiver) (local.get $argument)))
+    (then (return (global.get $failed))))
   (local.set $a (call $magnitude (local.get $receiver)))
   (local.set $b (call $magnitude (local.get $argument)))
   (local.set $answer (array.new_default $Bytes
@@ -116,7 +124,8 @@
   (return_call $integer_of_bytes (local.get $answer) (i32.const 0)))
 
 ;; The magnitude shifted, the receiver's sign kept. A left shift answers a LargeInteger whatever its size.
-(func $primitive_LargeIntegers_primDigitBitShiftMagnitude (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+(func $primitive_LargeIntegers_primDigitBitShiftMagnitude (param $receiver eqref) (param $argument eqref)
+  (param $depth i32) (result eqref)
   (local $shift i32) (local $bytes (ref $Bytes)) (local $negative i32)
   (if (i32.eqz (call $integer_sign (local.get $receiver))) (then (return (global.get $failed))))
   (if (i32.eqz (ref.test (ref i31) (local.get $argument))) (then (return (global.get $failed))))
@@ -133,7 +142,8 @@
   (return_call $new_large (call $shift_left (local.get $bytes) (local.get $shift)) (local.get $negative)))
 
 ;; -1, 0 or 1 for the magnitudes
-(func $primitive_LargeIntegers_primDigitCompare (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+(func $primitive_LargeIntegers_primDigitCompare (param $receiver eqref) (param $argument eqref)
+  (param $depth i32) (result eqref)
   (if (i32.eqz (call $are_integers (local.get $receiver) (local.get $argument))) (then (return (global.get $failed))))
   (ref.i31 (call $compare_magnitudes (call $magnitude (local.get $receiver)) (call $magnitude (local.get $argument)))))
 

@@ -1,5 +1,6 @@
-;; LargeInteger: the numbered primitives 20 to 37. Operands of up to 64 bits are handled in i64; beyond that, where other virtual machines fail and
-;; leave it to the image, the magnitudes' arithmetic gives the same answer. Receiver and argument may each be a SmallInteger.
+;; LargeInteger: the numbered primitives 20 to 37. Operands of up to 64 bits are handled in i64; beyond that, where
+;; other virtual machines fail and leave it to the image, the magnitudes' arithmetic gives the same answer. Receiver and
+;; argument may each be a SmallInteger.
 
 ;; An Integer whose value has at most 56 bits, so that sums do not overflow.
 (func $is_short_integer (param $value eqref) (result i32)
@@ -21,14 +22,17 @@
   (i32.lt_s (call $integer_sign (local.get $value)) (i32.const 0)))
 
 ;; first + second, where both count with the given signs.
-(func $add_signed (param $first eqref) (param $firstNegative i32) (param $second eqref) (param $secondNegative i32) (result eqref)
+(func $add_signed (param $first eqref) (param $firstNegative i32) (param $second eqref)
+  (param $secondNegative i32) (result eqref)
   (local $a (ref $Bytes)) (local $b (ref $Bytes))
   (local.set $a (call $magnitude (local.get $first)))
   (local.set $b (call $magnitude (local.get $second)))
   (if (i32.eq (local.get $firstNegative) (local.get $secondNegative))
-    (then (return_call $integer_of_bytes (call $add_magnitudes (local.get $a) (local.get $b)) (local.get $firstNegative))))
+    (then (return_call $integer_of_bytes (call $add_magnitudes (local.get $a) (local.get $b))
+        (local.get $firstNegative))))
   (if (i32.ge_s (call $compare_magnitudes (local.get $a) (local.get $b)) (i32.const 0))
-    (then (return_call $integer_of_bytes (call $subtract_magnitudes (local.get $a) (local.get $b)) (local.get $firstNegative))))
+    (then (return_call $integer_of_bytes (call $subtract_magnitudes (local.get $a) (local.get $b))
+        (local.get $firstNegative))))
   (return_call $integer_of_bytes (call $subtract_magnitudes (local.get $b) (local.get $a)) (local.get $secondNegative)))
 
 ;; -1, 0 or 1; both are Integers.
@@ -118,7 +122,8 @@
 (global $quotient (mut i64) (i64.const 0))
 (global $remainder (mut i64) (i64.const 0))
 
-;; 0: not two Integers, or a zero divisor; 1: the answer is in $quotient and $remainder; 2: in $quotient_bytes and $remainder_bytes.
+;; 0: not two Integers, or a zero divisor; 1: the answer is in $quotient and $remainder; 2: in $quotient_bytes and
+;; $remainder_bytes.
 (func $division (param $dividend eqref) (param $divisor eqref) (result i32)
   (local $a i64) (local $b i64)
   (if (i32.eqz (call $are_integers (local.get $dividend) (local.get $divisor))) (then (return (i32.const 0))))
@@ -175,18 +180,22 @@
   (local $kind i32)
   (local.set $kind (call $division (local.get $receiver) (local.get $argument)))
   (if (i32.eqz (local.get $kind)) (then (return (global.get $failed))))
-  (if (i32.or (call $division_is_exact (local.get $kind)) (i32.eqz (call $signs_differ (local.get $receiver) (local.get $argument))))
+  (if (i32.or (call $division_is_exact (local.get $kind))
+      (i32.eqz (call $signs_differ (local.get $receiver) (local.get $argument))))
     (then (return_call $remainder_integer (local.get $kind) (call $is_negative (local.get $argument)))))
   (return_call $primitive_21
-    (call $remainder_integer (local.get $kind) (call $is_negative (local.get $receiver))) (local.get $argument) (local.get $depth)))
+    (call $remainder_integer (local.get $kind) (call $is_negative (local.get $receiver))) (local.get $argument)
+      (local.get $depth)))
 
 ;; //: rounded to negative infinity
 (func $primitive_32 (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
   (local $kind i32)
   (local.set $kind (call $division (local.get $receiver) (local.get $argument)))
   (if (i32.eqz (local.get $kind)) (then (return (global.get $failed))))
-  (if (i32.or (call $division_is_exact (local.get $kind)) (i32.eqz (call $signs_differ (local.get $receiver) (local.get $argument))))
-    (then (return_call $quotient_integer (local.get $kind) (call $signs_differ (local.get $receiver) (local.get $argument)))))
+  (if (i32.or (call $division_is_exact (local.get $kind))
+      (i32.eqz (call $signs_differ (local.get $receiver) (local.get $argument))))
+    (then (return_call $quotient_integer (local.get $kind)
+        (call $signs_differ (local.get $receiver) (local.get $argument)))))
   (return_call $primitive_22
     (call $quotient_integer (local.get $kind) (i32.const 1)) (ref.i31 (i32.const 1)) (local.get $depth)))
 

@@ -20,13 +20,17 @@
       (i32.const 1)))
     (br_if $next (i32.lt_u (local.tee $index (i32.add (local.get $index) (i32.const 1))) (i32.const 80)))))
 
-(func $primitive_DSAPrims_primitiveExpandBlock (param $receiver eqref) (param $block eqref) (param $expanded eqref) (param $depth i32) (result eqref)
+(func $primitive_DSAPrims_primitiveExpandBlock (param $receiver eqref) (param $block eqref)
+  (param $expanded eqref) (param $depth i32) (result eqref)
   (local $bytes (ref $Bytes)) (local $words (ref $Words))
   (drop (block $failed (result eqref)
-    (local.set $bytes (struct.get $ByteObject $bytes (br_on_cast_fail $failed eqref (ref $ByteObject) (local.get $block))))
-    (local.set $words (struct.get $WordObject $words (br_on_cast_fail $failed eqref (ref $WordObject) (local.get $expanded))))
+    (local.set $bytes (struct.get $ByteObject $bytes
+        (br_on_cast_fail $failed eqref (ref $ByteObject) (local.get $block))))
+    (local.set $words (struct.get $WordObject $words
+        (br_on_cast_fail $failed eqref (ref $WordObject) (local.get $expanded))))
     (if (i32.or (call $is_immutable (local.get $expanded)) (i32.or
-          (i32.ne (array.len (local.get $bytes)) (i32.const 64)) (i32.ne (array.len (local.get $words)) (i32.const 80))))
+          (i32.ne (array.len (local.get $bytes)) (i32.const 64))
+            (i32.ne (array.len (local.get $words)) (i32.const 80))))
       (then (return (global.get $failed))))
     (call $expand_sha1_block (local.get $bytes) (local.get $words))
     (return (local.get $receiver))))
@@ -71,11 +75,14 @@
   (call $add_to_word (local.get $state) (i32.const 3) (local.get $d))
   (call $add_to_word (local.get $state) (i32.const 4) (local.get $e)))
 
-(func $primitive_DSAPrims_primitiveHashBlock (param $receiver eqref) (param $expanded eqref) (param $state eqref) (param $depth i32) (result eqref)
+(func $primitive_DSAPrims_primitiveHashBlock (param $receiver eqref) (param $expanded eqref) (param $state eqref)
+  (param $depth i32) (result eqref)
   (local $words (ref $Words)) (local $hash (ref $Words))
   (drop (block $failed (result eqref)
-    (local.set $words (struct.get $WordObject $words (br_on_cast_fail $failed eqref (ref $WordObject) (local.get $expanded))))
-    (local.set $hash (struct.get $WordObject $words (br_on_cast_fail $failed eqref (ref $WordObject) (local.get $state))))
+    (local.set $words (struct.get $WordObject $words
+        (br_on_cast_fail $failed eqref (ref $WordObject) (local.get $expanded))))
+    (local.set $hash (struct.get $WordObject $words
+        (br_on_cast_fail $failed eqref (ref $WordObject) (local.get $state))))
     (if (i32.or (call $is_immutable (local.get $state)) (i32.or
           (i32.ne (array.len (local.get $words)) (i32.const 80)) (i32.ne (array.len (local.get $hash)) (i32.const 5))))
       (then (return (global.get $failed))))

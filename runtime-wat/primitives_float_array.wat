@@ -1,4 +1,5 @@
-;; FloatArrayPlugin: arrays of 32-bit floats in word objects. Elements are widened, combined in 64 bits and rounded again.
+;; FloatArrayPlugin: arrays of 32-bit floats in word objects. Elements are widened, combined in 64 bits and rounded
+;; again.
 
 (func $float_at (param $words (ref $Words)) (param $index i32) (result f64)
   (f64.promote_f32 (f32.reinterpret_i32 (array.get $Words (local.get $words) (local.get $index)))))
@@ -6,20 +7,24 @@
 (func $float_put (param $words (ref $Words)) (param $index i32) (param $value f64)
   (array.set $Words (local.get $words) (local.get $index) (i32.reinterpret_f32 (f32.demote_f64 (local.get $value)))))
 
-(func $primitive_FloatArrayPlugin_primitiveAt (param $receiver eqref) (param $index eqref) (param $depth i32) (result eqref)
+(func $primitive_FloatArrayPlugin_primitiveAt (param $receiver eqref) (param $index eqref) (param $depth i32)
+  (result eqref)
   (local $words (ref $Words)) (local $at i32)
   (drop (block $failed (result eqref)
-    (local.set $words (struct.get $WordObject $words (br_on_cast_fail $failed eqref (ref $WordObject) (local.get $receiver))))
+    (local.set $words (struct.get $WordObject $words
+        (br_on_cast_fail $failed eqref (ref $WordObject) (local.get $receiver))))
     (local.set $at (i32.sub (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $index))) (i32.const 1)))
     (if (i32.lt_u (local.get $at) (array.len (local.get $words)))
       (then (return (call $new_float (call $float_at (local.get $words) (local.get $at))))))
     (ref.null eq)))
   (global.get $failed))
 
-(func $primitive_FloatArrayPlugin_primitiveAtPut (param $receiver eqref) (param $index eqref) (param $value eqref) (param $depth i32) (result eqref)
+(func $primitive_FloatArrayPlugin_primitiveAtPut (param $receiver eqref) (param $index eqref)
+  (param $value eqref) (param $depth i32) (result eqref)
   (local $words (ref $Words)) (local $at i32)
   (drop (block $failed (result eqref)
-    (local.set $words (struct.get $WordObject $words (br_on_cast_fail $failed eqref (ref $WordObject) (local.get $receiver))))
+    (local.set $words (struct.get $WordObject $words
+        (br_on_cast_fail $failed eqref (ref $WordObject) (local.get $receiver))))
     (local.set $at (i32.sub (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $index))) (i32.const 1)))
     (if (i32.or (i32.ge_u (local.get $at) (array.len (local.get $words))) (i32.or
           (i32.eqz (call $are_reals (local.get $value) (local.get $value))) (call $is_immutable (local.get $receiver))))
@@ -34,15 +39,18 @@
 
 (func $load_float_arrays (param $receiver eqref) (param $argument eqref) (result i32)
   (drop (block $failed (result eqref)
-    (global.set $float_receiver (struct.get $WordObject $words (br_on_cast_fail $failed eqref (ref $WordObject) (local.get $receiver))))
-    (global.set $float_argument (struct.get $WordObject $words (br_on_cast_fail $failed eqref (ref $WordObject) (local.get $argument))))
+    (global.set $float_receiver (struct.get $WordObject $words
+        (br_on_cast_fail $failed eqref (ref $WordObject) (local.get $receiver))))
+    (global.set $float_argument (struct.get $WordObject $words
+        (br_on_cast_fail $failed eqref (ref $WordObject) (local.get $argument))))
     (return (i32.eq (array.len (global.get $float_receiver)) (array.len (global.get $float_argument))))))
   (i32.const 0))
 
 (func $load_float_array (param $receiver eqref) (result i32)
   (call $load_float_arrays (local.get $receiver) (local.get $receiver)))
 
-(func $primitive_FloatArrayPlugin_primitiveAddFloatArray (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+(func $primitive_FloatArrayPlugin_primitiveAddFloatArray (param $receiver eqref) (param $argument eqref)
+  (param $depth i32) (result eqref)
   (local $words (ref $Words)) (local $other (ref $Words)) (local $index i32)
   (if (i32.or (i32.eqz (call $load_float_arrays (local.get $receiver) (local.get $argument)))
         (call $is_immutable (local.get $receiver)))
@@ -58,7 +66,8 @@
       (br $next)))
   (local.get $receiver))
 
-(func $primitive_FloatArrayPlugin_primitiveSubFloatArray (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+(func $primitive_FloatArrayPlugin_primitiveSubFloatArray (param $receiver eqref) (param $argument eqref)
+  (param $depth i32) (result eqref)
   (local $words (ref $Words)) (local $other (ref $Words)) (local $index i32)
   (if (i32.or (i32.eqz (call $load_float_arrays (local.get $receiver) (local.get $argument)))
         (call $is_immutable (local.get $receiver)))
@@ -74,7 +83,8 @@
       (br $next)))
   (local.get $receiver))
 
-(func $primitive_FloatArrayPlugin_primitiveMulFloatArray (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+(func $primitive_FloatArrayPlugin_primitiveMulFloatArray (param $receiver eqref) (param $argument eqref)
+  (param $depth i32) (result eqref)
   (local $words (ref $Words)) (local $other (ref $Words)) (local $index i32)
   (if (i32.or (i32.eqz (call $load_float_arrays (local.get $receiver) (local.get $argument)))
         (call $is_immutable (local.get $receiver)))
@@ -100,7 +110,8 @@
       (br $next)))
   (i32.const 0))
 
-(func $primitive_FloatArrayPlugin_primitiveDivFloatArray (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+(func $primitive_FloatArrayPlugin_primitiveDivFloatArray (param $receiver eqref) (param $argument eqref)
+  (param $depth i32) (result eqref)
   (local $words (ref $Words)) (local $other (ref $Words)) (local $index i32)
   (if (i32.or (i32.eqz (call $load_float_arrays (local.get $receiver) (local.get $argument)))
         (call $is_immutable (local.get $receiver)))
@@ -124,7 +135,8 @@
     (i32.and (call $load_float_array (local.get $receiver)) (i32.eqz (call $is_immutable (local.get $receiver))))
     (ref.test (ref $Float) (local.get $scalar))))
 
-(func $primitive_FloatArrayPlugin_primitiveAddScalar (param $receiver eqref) (param $scalar eqref) (param $depth i32) (result eqref)
+(func $primitive_FloatArrayPlugin_primitiveAddScalar (param $receiver eqref) (param $scalar eqref)
+  (param $depth i32) (result eqref)
   (local $words (ref $Words)) (local $value f64) (local $index i32)
   (if (i32.eqz (call $has_scalar (local.get $receiver) (local.get $scalar))) (then (return (global.get $failed))))
   (local.set $value (call $real (local.get $scalar)))
@@ -138,7 +150,8 @@
       (br $next)))
   (local.get $receiver))
 
-(func $primitive_FloatArrayPlugin_primitiveSubScalar (param $receiver eqref) (param $scalar eqref) (param $depth i32) (result eqref)
+(func $primitive_FloatArrayPlugin_primitiveSubScalar (param $receiver eqref) (param $scalar eqref)
+  (param $depth i32) (result eqref)
   (local $words (ref $Words)) (local $value f64) (local $index i32)
   (if (i32.eqz (call $has_scalar (local.get $receiver) (local.get $scalar))) (then (return (global.get $failed))))
   (local.set $value (call $real (local.get $scalar)))
@@ -152,7 +165,8 @@
       (br $next)))
   (local.get $receiver))
 
-(func $primitive_FloatArrayPlugin_primitiveMulScalar (param $receiver eqref) (param $scalar eqref) (param $depth i32) (result eqref)
+(func $primitive_FloatArrayPlugin_primitiveMulScalar (param $receiver eqref) (param $scalar eqref)
+  (param $depth i32) (result eqref)
   (local $words (ref $Words)) (local $value f64) (local $index i32)
   (if (i32.eqz (call $has_scalar (local.get $receiver) (local.get $scalar))) (then (return (global.get $failed))))
   (local.set $value (call $real (local.get $scalar)))
@@ -167,7 +181,8 @@
   (local.get $receiver))
 
 ;; Multiplies by the reciprocal, as other virtual machines do.
-(func $primitive_FloatArrayPlugin_primitiveDivScalar (param $receiver eqref) (param $scalar eqref) (param $depth i32) (result eqref)
+(func $primitive_FloatArrayPlugin_primitiveDivScalar (param $receiver eqref) (param $scalar eqref)
+  (param $depth i32) (result eqref)
   (local $words (ref $Words)) (local $value f64) (local $index i32)
   (if (i32.eqz (call $has_scalar (local.get $receiver) (local.get $scalar))) (then (return (global.get $failed))))
   (local.set $value (f64.div (f64.const 1) (call $real (local.get $scalar))))
@@ -195,8 +210,10 @@
       (br $next)))
   (local.get $sum))
 
-(func $primitive_FloatArrayPlugin_primitiveDotProduct (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
-  (if (i32.eqz (call $load_float_arrays (local.get $receiver) (local.get $argument))) (then (return (global.get $failed))))
+(func $primitive_FloatArrayPlugin_primitiveDotProduct (param $receiver eqref) (param $argument eqref)
+  (param $depth i32) (result eqref)
+  (if (i32.eqz (call $load_float_arrays (local.get $receiver) (local.get $argument)))
+    (then (return (global.get $failed))))
   (call $new_float (call $dot_product (global.get $float_receiver) (global.get $float_argument))))
 
 ;; The square root of the sum of squares, if that is positive.
@@ -236,16 +253,20 @@
       (br $next)))
   (call $new_float (local.get $sum)))
 
-(func $primitive_FloatArrayPlugin_primitiveEqual (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+(func $primitive_FloatArrayPlugin_primitiveEqual (param $receiver eqref) (param $argument eqref)
+  (param $depth i32) (result eqref)
   (local $words (ref $Words)) (local $index i32)
-  (if (i32.eqz (i32.and (ref.test (ref $WordObject) (local.get $receiver)) (ref.test (ref $WordObject) (local.get $argument))))
+  (if (i32.eqz (i32.and (ref.test (ref $WordObject) (local.get $receiver))
+        (ref.test (ref $WordObject) (local.get $argument))))
     (then (return (global.get $failed))))
-  (if (i32.eqz (call $load_float_arrays (local.get $receiver) (local.get $argument))) (then (return (global.get $false))))
+  (if (i32.eqz (call $load_float_arrays (local.get $receiver) (local.get $argument)))
+    (then (return (global.get $false))))
   (local.set $words (global.get $float_receiver))
   (block $done
     (loop $next
       (br_if $done (i32.ge_u (local.get $index) (array.len (local.get $words))))
-      (if (f64.ne (call $float_at (local.get $words) (local.get $index)) (call $float_at (global.get $float_argument) (local.get $index)))
+      (if (f64.ne (call $float_at (local.get $words) (local.get $index))
+          (call $float_at (global.get $float_argument) (local.get $index)))
         (then (return (global.get $false))))
       (local.set $index (i32.add (local.get $index) (i32.const 1)))
       (br $next)))

@@ -7,7 +7,8 @@
 
 (func $is_matrix (param $value eqref) (result i32)
   (drop (block $other (result eqref)
-    (return (i32.eq (i32.const 6) (array.len (struct.get $WordObject $words (br_on_cast_fail $other eqref (ref $WordObject) (local.get $value))))))))
+    (return (i32.eq (i32.const 6) (array.len
+          (struct.get $WordObject $words (br_on_cast_fail $other eqref (ref $WordObject) (local.get $value))))))))
   (i32.const 0))
 
 (func $matrix_words (param $matrix eqref) (result (ref $Words))
@@ -20,7 +21,8 @@
     (local.set $point (br_on_cast_fail $other eqref (ref $Fixed2) (local.get $value)))
     (if (i32.or
           (i32.ne (struct.get $Fixed2 $classIndex (local.get $point)) (global.get $class_index_point))
-          (i32.eqz (call $are_reals (struct.get $Fixed2 $slot0 (local.get $point)) (struct.get $Fixed2 $slot1 (local.get $point)))))
+          (i32.eqz (call $are_reals (struct.get $Fixed2 $slot0 (local.get $point))
+              (struct.get $Fixed2 $slot1 (local.get $point)))))
       (then (return (i32.const 0))))
     (global.set $point_x (call $real (struct.get $Fixed2 $slot0 (local.get $point))))
     (global.set $point_y (call $real (struct.get $Fixed2 $slot1 (local.get $point))))
@@ -69,13 +71,15 @@
     (then (return (global.get $failed))))
   (call $new_point (ref.i31 (i32.trunc_sat_f64_s (local.get $x))) (ref.i31 (i32.trunc_sat_f64_s (local.get $y)))))
 
-(func $primitive_Matrix2x3Plugin_primitiveTransformPoint (param $receiver eqref) (param $point eqref) (param $depth i32) (result eqref)
+(func $primitive_Matrix2x3Plugin_primitiveTransformPoint (param $receiver eqref) (param $point eqref)
+  (param $depth i32) (result eqref)
   (if (i32.eqz (i32.and (call $is_matrix (local.get $receiver)) (call $load_point (local.get $point))))
     (then (return (global.get $failed))))
   (call $transform_point (call $matrix_words (local.get $receiver)))
   (return_call $rounded_point (global.get $point_x) (global.get $point_y)))
 
-(func $primitive_Matrix2x3Plugin_primitiveInvertPoint (param $receiver eqref) (param $point eqref) (param $depth i32) (result eqref)
+(func $primitive_Matrix2x3Plugin_primitiveInvertPoint (param $receiver eqref) (param $point eqref)
+  (param $depth i32) (result eqref)
   (if (i32.eqz (i32.and (call $is_matrix (local.get $receiver)) (call $load_point (local.get $point))))
     (then (return (global.get $failed))))
   (call $invert_point (call $matrix_words (local.get $receiver)))
@@ -100,7 +104,8 @@
   (global.set $box_top (f64.min (global.get $box_top) (global.get $point_y)))
   (global.set $box_bottom (f64.max (global.get $box_bottom) (global.get $point_y))))
 
-(func $move_rectangle (param $matrix eqref) (param $source eqref) (param $target eqref) (param $invert i32) (result eqref)
+(func $move_rectangle (param $matrix eqref) (param $source eqref) (param $target eqref) (param $invert i32)
+  (result eqref)
   (local $from (ref null $Fixed2)) (local $to (ref null $Fixed2)) (local $words (ref $Words))
   (local $left f64) (local $top f64) (local $origin eqref) (local $corner eqref)
   (if (i32.or (i32.eqz (call $is_matrix (local.get $matrix))) (call $is_immutable (local.get $target)))
@@ -137,17 +142,21 @@
   (call $add_corner (local.get $words) (local.get $invert) (local.get $right) (local.get $top))
   (call $add_corner (local.get $words) (local.get $invert) (local.get $left) (local.get $bottom)))
 
-(func $primitive_Matrix2x3Plugin_primitiveTransformRectInto (param $receiver eqref) (param $source eqref) (param $target eqref) (param $depth i32) (result eqref)
+(func $primitive_Matrix2x3Plugin_primitiveTransformRectInto (param $receiver eqref) (param $source eqref)
+  (param $target eqref) (param $depth i32) (result eqref)
   (return_call $move_rectangle (local.get $receiver) (local.get $source) (local.get $target) (i32.const 0)))
 
-(func $primitive_Matrix2x3Plugin_primitiveInvertRectInto (param $receiver eqref) (param $source eqref) (param $target eqref) (param $depth i32) (result eqref)
+(func $primitive_Matrix2x3Plugin_primitiveInvertRectInto (param $receiver eqref) (param $source eqref)
+  (param $target eqref) (param $depth i32) (result eqref)
   (return_call $move_rectangle (local.get $receiver) (local.get $source) (local.get $target) (i32.const 1)))
 
 ;; --- matrices ---
 
 ;; Answers result, which becomes receiver * argument. The three may be the same object.
-(func $primitive_Matrix2x3Plugin_primitiveComposeMatrix (param $receiver eqref) (param $argument eqref) (param $result eqref) (param $depth i32) (result eqref)
-  (local $first (ref $Words)) (local $second (ref $Words)) (local $product (ref $Words)) (local $row i32) (local $column i32)
+(func $primitive_Matrix2x3Plugin_primitiveComposeMatrix (param $receiver eqref) (param $argument eqref)
+  (param $result eqref) (param $depth i32) (result eqref)
+  (local $first (ref $Words)) (local $second (ref $Words)) (local $product (ref $Words)) (local $row i32)
+    (local $column i32)
   (local $sum f64)
   (if (i32.or (call $is_immutable (local.get $result)) (i32.eqz (i32.and (call $is_matrix (local.get $receiver))
         (i32.and (call $is_matrix (local.get $argument)) (call $is_matrix (local.get $result))))))
@@ -157,7 +166,8 @@
   (local.set $product (array.new_default $Words (i32.const 6)))
   (loop $next
     (local.set $sum (f64.add
-      (f64.mul (call $float_at (local.get $first) (local.get $row)) (call $float_at (local.get $second) (local.get $column)))
+      (f64.mul (call $float_at (local.get $first) (local.get $row))
+        (call $float_at (local.get $second) (local.get $column)))
       (f64.mul (call $float_at (local.get $first) (i32.add (local.get $row) (i32.const 1)))
         (call $float_at (local.get $second) (i32.add (local.get $column) (i32.const 3))))))
     (if (i32.eq (local.get $column) (i32.const 2))
@@ -167,7 +177,8 @@
     (br_if $next (i32.lt_u (local.tee $column (i32.add (local.get $column) (i32.const 1))) (i32.const 3)))
     (local.set $column (i32.const 0))
     (br_if $next (i32.lt_u (local.tee $row (i32.add (local.get $row) (i32.const 3))) (i32.const 6))))
-  (array.copy $Words $Words (call $matrix_words (local.get $result)) (i32.const 0) (local.get $product) (i32.const 0) (i32.const 6))
+  (array.copy $Words $Words (call $matrix_words (local.get $result)) (i32.const 0) (local.get $product) (i32.const 0)
+    (i32.const 6))
   (local.get $result))
 
 (func $is_translation (param $words (ref $Words)) (result i32)

@@ -1,5 +1,6 @@
-;; MiscPrimitivePlugin: run-length coding of bitmaps. A run is its length in words times 4 plus a code (1: one byte repeated four
-;; times, 2: one word, 3: each word stands for itself), then the data; numbers take one, two or five bytes.
+;; MiscPrimitivePlugin: run-length coding of bitmaps. A run is its length in words times 4 plus a code (1: one byte
+;; repeated four times, 2: one word, 3: each word stands for itself), then the data; numbers take one, two or five
+;; bytes.
 
 (func $encode_big_endian (param $bytes (ref $Bytes)) (param $at i32) (param $word i32) (result i32)
   (call $put_word (local.get $bytes) (local.get $at) (call $swap_bytes (local.get $word)))
@@ -33,7 +34,8 @@
   (local.set $count (i32.shl (local.get $count) (i32.const 2)))
   (if (call $is_byte_run (local.get $word))
     (then
-      (local.set $at (call $encode_number (local.get $bytes) (local.get $at) (i32.add (local.get $count) (i32.const 1))))
+      (local.set $at (call $encode_number (local.get $bytes) (local.get $at)
+          (i32.add (local.get $count) (i32.const 1))))
       (array.set $Bytes (local.get $bytes) (local.get $at) (local.get $word))
       (return (i32.add (local.get $at) (i32.const 1)))))
   (local.set $at (call $encode_number (local.get $bytes) (local.get $at) (i32.add (local.get $count) (i32.const 2))))
@@ -62,7 +64,8 @@
         (array.get $Words (local.get $words) (local.get $start)))))))
   (local.get $index))
 
-(func $encode_literals (param $words (ref $Words)) (param $start i32) (param $end i32) (param $bytes (ref $Bytes)) (param $at i32)
+(func $encode_literals (param $words (ref $Words)) (param $start i32) (param $end i32)
+  (param $bytes (ref $Bytes)) (param $at i32)
   (result i32)
   (local.set $at (call $encode_number (local.get $bytes) (local.get $at)
     (i32.add (i32.shl (i32.sub (local.get $end) (local.get $start)) (i32.const 2)) (i32.const 3))))
@@ -80,7 +83,8 @@
       (br_if $done (i32.ge_u (local.get $index) (array.len (local.get $words))))
       (local.set $word (array.get $Words (local.get $words) (local.get $index)))
       (local.set $end (call $end_of_run (local.get $words) (local.get $index)))
-      (if (i32.or (i32.gt_u (i32.sub (local.get $end) (local.get $index)) (i32.const 1)) (call $is_byte_run (local.get $word)))
+      (if (i32.or (i32.gt_u (i32.sub (local.get $end) (local.get $index)) (i32.const 1))
+          (call $is_byte_run (local.get $word)))
         (then (local.set $at (call $encode_run (local.get $bytes) (local.get $at) (local.get $word)
           (i32.sub (local.get $end) (local.get $index)))))
         (else
@@ -92,13 +96,16 @@
   (local.get $at))
 
 ;; Answers how many bytes were used.
-(func $primitive_MiscPrimitivePlugin_primitiveCompressToByteArray (param $receiver eqref) (param $bitmap eqref) (param $byteArray eqref) (param $depth i32) (result eqref)
+(func $primitive_MiscPrimitivePlugin_primitiveCompressToByteArray (param $receiver eqref) (param $bitmap eqref)
+  (param $byteArray eqref) (param $depth i32) (result eqref)
   (local $words (ref $Words)) (local $bytes (ref $Bytes)) (local $size i32)
   (local.set $words (global.get $no_words))
   (local.set $bytes (global.get $empty_bytes))
   (drop (block $failed (result eqref)
-    (local.set $words (struct.get $WordObject $words (br_on_cast_fail $failed eqref (ref $WordObject) (local.get $bitmap))))
-    (local.set $bytes (struct.get $ByteObject $bytes (br_on_cast_fail $failed eqref (ref $ByteObject) (local.get $byteArray))))
+    (local.set $words (struct.get $WordObject $words
+        (br_on_cast_fail $failed eqref (ref $WordObject) (local.get $bitmap))))
+    (local.set $bytes (struct.get $ByteObject $bytes
+        (br_on_cast_fail $failed eqref (ref $ByteObject) (local.get $byteArray))))
     (local.set $size (array.len (local.get $words)))
     (if (i32.or (call $is_immutable (local.get $byteArray))
           (i32.lt_u (array.len (local.get $bytes)) (i32.add
@@ -160,19 +167,22 @@
       (br $next)))
   (i32.const 1))
 
-(func $decode_literals (param $words (ref $Words)) (param $to i32) (param $count i32) (param $bytes (ref $Bytes)) (param $at i32)
+(func $decode_literals (param $words (ref $Words)) (param $to i32) (param $count i32) (param $bytes (ref $Bytes))
+  (param $at i32)
   (result i32)
   (block $done
     (loop $next
       (br_if $done (i32.eqz (local.get $count)))
-      (array.set $Words (local.get $words) (local.get $to) (call $swap_bytes (call $word_at (local.get $bytes) (local.get $at))))
+      (array.set $Words (local.get $words) (local.get $to)
+        (call $swap_bytes (call $word_at (local.get $bytes) (local.get $at))))
       (local.set $at (i32.add (local.get $at) (i32.const 4)))
       (local.set $to (i32.add (local.get $to) (i32.const 1)))
       (local.set $count (i32.sub (local.get $count) (i32.const 1)))
       (br $next)))
   (local.get $at))
 
-(func $primitive_MiscPrimitivePlugin_primitiveDecompressFromByteArray (param $receiver eqref) (param $bitmap eqref) (param $byteArray eqref) (param $index eqref) (param $depth i32) (result eqref)
+(func $primitive_MiscPrimitivePlugin_primitiveDecompressFromByteArray (param $receiver eqref)
+  (param $bitmap eqref) (param $byteArray eqref) (param $index eqref) (param $depth i32) (result eqref)
   (local $start i32)
   (drop (block $failed (result eqref)
     (local.set $start (i32.sub (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $index))) (i32.const 1)))
@@ -188,27 +198,35 @@
 
 ;; --- the same primitives under the numbers that older images use ---
 
-(func $primitive_234 (param $receiver eqref) (param $bitmap eqref) (param $byteArray eqref) (param $index eqref) (param $depth i32) (result eqref)
+(func $primitive_234 (param $receiver eqref) (param $bitmap eqref) (param $byteArray eqref) (param $index eqref)
+  (param $depth i32) (result eqref)
   (return_call $primitive_MiscPrimitivePlugin_primitiveDecompressFromByteArray (local.get $receiver)
     (local.get $bitmap) (local.get $byteArray) (local.get $index) (local.get $depth)))
-(func $primitive_235 (param $receiver eqref) (param $first eqref) (param $second eqref) (param $order eqref) (param $depth i32) (result eqref)
+(func $primitive_235 (param $receiver eqref) (param $first eqref) (param $second eqref) (param $order eqref)
+  (param $depth i32) (result eqref)
   (return_call $primitive_MiscPrimitivePlugin_primitiveCompareString (local.get $receiver)
     (local.get $first) (local.get $second) (local.get $order) (local.get $depth)))
-(func $primitive_236 (param $receiver eqref) (param $samples eqref) (param $buffer eqref) (param $depth i32) (result eqref)
+(func $primitive_236 (param $receiver eqref) (param $samples eqref) (param $buffer eqref) (param $depth i32)
+  (result eqref)
   (return_call $primitive_MiscPrimitivePlugin_primitiveConvert8BitSigned (local.get $receiver)
     (local.get $samples) (local.get $buffer) (local.get $depth)))
-(func $primitive_237 (param $receiver eqref) (param $bitmap eqref) (param $byteArray eqref) (param $depth i32) (result eqref)
+(func $primitive_237 (param $receiver eqref) (param $bitmap eqref) (param $byteArray eqref) (param $depth i32)
+  (result eqref)
   (return_call $primitive_MiscPrimitivePlugin_primitiveCompressToByteArray (local.get $receiver)
     (local.get $bitmap) (local.get $byteArray) (local.get $depth)))
-(func $primitive_243 (param $receiver eqref) (param $string eqref) (param $start eqref) (param $stop eqref) (param $table eqref) (param $depth i32) (result eqref)
+(func $primitive_243 (param $receiver eqref) (param $string eqref) (param $start eqref) (param $stop eqref)
+  (param $table eqref) (param $depth i32) (result eqref)
   (return_call $primitive_MiscPrimitivePlugin_primitiveTranslateStringWithTable (local.get $receiver)
     (local.get $string) (local.get $start) (local.get $stop) (local.get $table) (local.get $depth)))
-(func $primitive_244 (param $receiver eqref) (param $string eqref) (param $set eqref) (param $start eqref) (param $depth i32) (result eqref)
+(func $primitive_244 (param $receiver eqref) (param $string eqref) (param $set eqref) (param $start eqref)
+  (param $depth i32) (result eqref)
   (return_call $primitive_MiscPrimitivePlugin_primitiveFindFirstInString (local.get $receiver)
     (local.get $string) (local.get $set) (local.get $start) (local.get $depth)))
-(func $primitive_245 (param $receiver eqref) (param $value eqref) (param $string eqref) (param $start eqref) (param $depth i32) (result eqref)
+(func $primitive_245 (param $receiver eqref) (param $value eqref) (param $string eqref) (param $start eqref)
+  (param $depth i32) (result eqref)
   (return_call $primitive_MiscPrimitivePlugin_primitiveIndexOfAsciiInString (local.get $receiver)
     (local.get $value) (local.get $string) (local.get $start) (local.get $depth)))
-(func $primitive_246 (param $receiver eqref) (param $key eqref) (param $body eqref) (param $start eqref) (param $matchTable eqref) (param $depth i32) (result eqref)
+(func $primitive_246 (param $receiver eqref) (param $key eqref) (param $body eqref) (param $start eqref)
+  (param $matchTable eqref) (param $depth i32) (result eqref)
   (return_call $primitive_MiscPrimitivePlugin_primitiveFindSubstring (local.get $receiver)
     (local.get $key) (local.get $body) (local.get $start) (local.get $matchTable) (local.get $depth)))

@@ -1,8 +1,9 @@
-;; ZipPlugin, writing: finding matches for a DeflateStream, and sending literals and matches with given Huffman trees. A match is kept as
-;; its length - 3 in the literals and its distance in the distances; a literal has distance 0.
+;; ZipPlugin, writing: finding matches for a DeflateStream, and sending literals and matches with given Huffman trees. A
+;; match is kept as its length - 3 in the literals and its distance in the distances; a literal has distance 0.
 
 (global $deflate_heads (mut (ref $Words)) (global.get $no_words))        ;; hash value -> last position
-(global $deflate_tails (mut (ref $Words)) (global.get $no_words))        ;; position modulo the window -> position before with that hash
+;; Position modulo the window -> position before with that hash.
+(global $deflate_tails (mut (ref $Words)) (global.get $no_words))
 (global $deflate_hash (mut i32) (i32.const 0))
 (global $deflate_end (mut i32) (i32.const 0))                            ;; how many bytes there are
 (global $deflate_literals (mut (ref $Bytes)) (global.get $empty_bytes))
@@ -62,7 +63,8 @@
 ;; How many bytes are the same from both positions on, if that can be more than least.
 (func $match_length (param $here i32) (param $there i32) (param $least i32) (result i32)
   (local $length i32)
-  (if (i32.eqz (call $deflate_same (local.get $here) (local.get $there) (local.get $least))) (then (return (i32.const 0))))
+  (if (i32.eqz (call $deflate_same (local.get $here) (local.get $there) (local.get $least)))
+    (then (return (i32.const 0))))
   (if (i32.eqz (call $deflate_same (local.get $here) (local.get $there) (i32.sub (local.get $least) (i32.const 1))))
     (then (return (i32.const 0))))
   (loop $next
@@ -72,7 +74,8 @@
   (local.get $length))
 
 ;; The best match for here, longer than the last one, as length << 16 | position; the last one if there is none.
-(func $find_match (param $here i32) (param $bestLength i32) (param $best i32) (param $chain i32) (param $good i32) (result i32)
+(func $find_match (param $here i32) (param $bestLength i32) (param $best i32) (param $chain i32)
+  (param $good i32) (result i32)
   (local $there i32) (local $length i32) (local $limit i32)
   (local.set $best (i32.or (i32.shl (local.get $bestLength) (i32.const 16)) (local.get $best)))
   (if (i32.ge_s (local.get $bestLength) (i32.const 258)) (then (return (local.get $best))))
@@ -121,12 +124,14 @@
     (else (call $count_up (global.get $deflate_literal_counts) (local.get $literal))))
   (call $deflate_should_flush))
 
-;; When the room is used up; every 4096 entries also when literals have become rare among them, though not in random data.
+;; When the room is used up; every 4096 entries also when literals have become rare among them, though not in random
+;; data.
 (func $deflate_should_flush (result i32)
   (local $literals i32)
   (if (i32.eq (global.get $deflate_count) (array.len (global.get $deflate_literals))) (then (return (i32.const 1))))
   (if (i32.and (global.get $deflate_count) (i32.const 0xFFF)) (then (return (i32.const 0))))
-  (if (i32.le_s (i32.mul (global.get $deflate_matches) (i32.const 10)) (global.get $deflate_count)) (then (return (i32.const 0))))
+  (if (i32.le_s (i32.mul (global.get $deflate_matches) (i32.const 10)) (global.get $deflate_count))
+    (then (return (i32.const 0))))
   (local.set $literals (i32.sub (global.get $deflate_count) (global.get $deflate_matches)))
   (if (i32.le_s (local.get $literals) (global.get $deflate_matches)) (then (return (i32.const 0))))
   (i32.le_s (i32.shl (local.get $literals) (i32.const 2)) (global.get $deflate_matches)))
@@ -134,7 +139,8 @@
 ;; Where $deflate_block stopped.
 (global $deflate_at (mut i32) (i32.const 0))
 
-;; From $deflate_at to last: takes a match unless the next position has a better one. Answers whether the block should end.
+;; From $deflate_at to last: takes a match unless the next position has a better one. Answers whether the block should
+;; end.
 (func $deflate_block (param $last i32) (param $chain i32) (param $good i32) (result i32)
   (local $here i32) (local $match i32) (local $next i32) (local $flush i32) (local $known i32) (local $end i32)
   (if (i32.gt_s (global.get $deflate_at) (local.get $last)) (then (return (i32.const 0))))
@@ -143,7 +149,8 @@
   (loop $again
     (if (i32.eqz (local.get $known))
       (then
-        (local.set $match (call $find_match (local.get $here) (i32.const 2) (local.get $here) (local.get $chain) (local.get $good)))
+        (local.set $match (call $find_match (local.get $here) (i32.const 2) (local.get $here) (local.get $chain)
+            (local.get $good)))
         (call $deflate_insert (local.get $here))))
     (local.set $next (call $find_match (i32.add (local.get $here) (i32.const 1))
       (i32.shr_u (local.get $match) (i32.const 16)) (i32.and (local.get $match) (i32.const 0xFFFF))
@@ -173,22 +180,34 @@
   (global.set $deflate_at (local.get $here))
   (local.get $flush))
 
-;; DeflateStream: collection, position; behind WriteStream's variables: heads, tails, hash, block position, block start, literals, distances,
-;; counts of literal codes and distance codes, number of literals, number of matches.
+;; DeflateStream: collection, position; behind WriteStream's variables: heads, tails, hash, block position, block start,
+;; literals, distances, counts of literal codes and distance codes, number of literals, number of matches.
 (func $load_deflate_stream (param $receiver eqref) (param $base i32) (result i32)
   (drop (block $failed (result eqref)
-    (global.set $zip_bytes (struct.get $ByteObject $bytes (br_on_cast_fail $failed eqref (ref $ByteObject) (call $slot_get (local.get $receiver) (i32.const 0)))))
-    (global.set $deflate_end (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (call $slot_get (local.get $receiver) (i32.const 1)))))
-    (global.set $deflate_heads (struct.get $WordObject $words (br_on_cast_fail $failed eqref (ref $WordObject) (call $slot_get (local.get $receiver) (local.get $base)))))
-    (global.set $deflate_tails (struct.get $WordObject $words (br_on_cast_fail $failed eqref (ref $WordObject) (call $slot_get (local.get $receiver) (i32.add (local.get $base) (i32.const 1))))))
-    (global.set $deflate_hash (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (call $slot_get (local.get $receiver) (i32.add (local.get $base) (i32.const 2))))))
-    (global.set $deflate_at (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (call $slot_get (local.get $receiver) (i32.add (local.get $base) (i32.const 3))))))
-    (global.set $deflate_literals (struct.get $ByteObject $bytes (br_on_cast_fail $failed eqref (ref $ByteObject) (call $slot_get (local.get $receiver) (i32.add (local.get $base) (i32.const 5))))))
-    (global.set $deflate_distances (struct.get $WordObject $words (br_on_cast_fail $failed eqref (ref $WordObject) (call $slot_get (local.get $receiver) (i32.add (local.get $base) (i32.const 6))))))
-    (global.set $deflate_literal_counts (struct.get $WordObject $words (br_on_cast_fail $failed eqref (ref $WordObject) (call $slot_get (local.get $receiver) (i32.add (local.get $base) (i32.const 7))))))
-    (global.set $deflate_distance_counts (struct.get $WordObject $words (br_on_cast_fail $failed eqref (ref $WordObject) (call $slot_get (local.get $receiver) (i32.add (local.get $base) (i32.const 8))))))
-    (global.set $deflate_count (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (call $slot_get (local.get $receiver) (i32.add (local.get $base) (i32.const 9))))))
-    (global.set $deflate_matches (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (call $slot_get (local.get $receiver) (i32.add (local.get $base) (i32.const 10))))))
+    (global.set $zip_bytes (struct.get $ByteObject $bytes
+        (br_on_cast_fail $failed eqref (ref $ByteObject) (call $slot_get (local.get $receiver) (i32.const 0)))))
+    (global.set $deflate_end (i31.get_s (br_on_cast_fail $failed eqref (ref i31)
+          (call $slot_get (local.get $receiver) (i32.const 1)))))
+    (global.set $deflate_heads (struct.get $WordObject $words
+        (br_on_cast_fail $failed eqref (ref $WordObject) (call $slot_get (local.get $receiver) (local.get $base)))))
+    (global.set $deflate_tails (struct.get $WordObject $words (br_on_cast_fail $failed eqref (ref $WordObject)
+          (call $slot_get (local.get $receiver) (i32.add (local.get $base) (i32.const 1))))))
+    (global.set $deflate_hash (i31.get_s (br_on_cast_fail $failed eqref (ref i31)
+          (call $slot_get (local.get $receiver) (i32.add (local.get $base) (i32.const 2))))))
+    (global.set $deflate_at (i31.get_s (br_on_cast_fail $failed eqref (ref i31)
+          (call $slot_get (local.get $receiver) (i32.add (local.get $base) (i32.const 3))))))
+    (global.set $deflate_literals (struct.get $ByteObject $bytes (br_on_cast_fail $failed eqref (ref $ByteObject)
+          (call $slot_get (local.get $receiver) (i32.add (local.get $base) (i32.const 5))))))
+    (global.set $deflate_distances (struct.get $WordObject $words (br_on_cast_fail $failed eqref (ref $WordObject)
+          (call $slot_get (local.get $receiver) (i32.add (local.get $base) (i32.const 6))))))
+    (global.set $deflate_literal_counts (struct.get $WordObject $words (br_on_cast_fail $failed eqref (ref $WordObject)
+          (call $slot_get (local.get $receiver) (i32.add (local.get $base) (i32.const 7))))))
+    (global.set $deflate_distance_counts (struct.get $WordObject $words (br_on_cast_fail $failed eqref
+          (ref $WordObject) (call $slot_get (local.get $receiver) (i32.add (local.get $base) (i32.const 8))))))
+    (global.set $deflate_count (i31.get_s (br_on_cast_fail $failed eqref (ref i31)
+          (call $slot_get (local.get $receiver) (i32.add (local.get $base) (i32.const 9))))))
+    (global.set $deflate_matches (i31.get_s (br_on_cast_fail $failed eqref (ref i31)
+          (call $slot_get (local.get $receiver) (i32.add (local.get $base) (i32.const 10))))))
     (return (i32.and
       (i32.and
         (i32.and (i32.eq (array.len (global.get $deflate_heads)) (i32.const 0x8000))
@@ -201,7 +220,8 @@
         (i32.ge_s (global.get $deflate_count) (i32.const 0)))))))
   (i32.const 0))
 
-(func $primitive_ZipPlugin_primitiveDeflateBlock (param $receiver eqref) (param $lastIndex eqref) (param $chainLength eqref) (param $goodMatch eqref) (param $depth i32) (result eqref)
+(func $primitive_ZipPlugin_primitiveDeflateBlock (param $receiver eqref) (param $lastIndex eqref)
+  (param $chainLength eqref) (param $goodMatch eqref) (param $depth i32) (result eqref)
   (local $base i32) (local $last i32) (local $chain i32) (local $good i32) (local $flush i32)
   (drop (block $failed (result eqref)
     (local.set $last (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $lastIndex))))
@@ -209,24 +229,31 @@
     (local.set $good (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $goodMatch))))
     (local.set $base (call $zip_base (local.get $receiver) (i32.const 7)))
     (if (i32.lt_s (local.get $base) (i32.const 3)) (then (return (global.get $failed))))
-    (if (i32.eqz (call $load_deflate_stream (local.get $receiver) (local.get $base))) (then (return (global.get $failed))))
+    (if (i32.eqz (call $load_deflate_stream (local.get $receiver) (local.get $base)))
+      (then (return (global.get $failed))))
     ;; Match positions are kept in 16 bits.
-    (if (i32.or (i32.ge_s (local.get $last) (array.len (global.get $zip_bytes))) (i32.gt_s (local.get $last) (i32.const 0xFFFE)))
+    (if (i32.or (i32.ge_s (local.get $last) (array.len (global.get $zip_bytes)))
+        (i32.gt_s (local.get $last) (i32.const 0xFFFE)))
       (then (return (global.get $failed))))
     (local.set $flush (call $deflate_block (local.get $last) (local.get $chain) (local.get $good)))
-    (call $slot_put (local.get $receiver) (i32.add (local.get $base) (i32.const 2)) (ref.i31 (global.get $deflate_hash)))
+    (call $slot_put (local.get $receiver) (i32.add (local.get $base) (i32.const 2))
+      (ref.i31 (global.get $deflate_hash)))
     (call $slot_put (local.get $receiver) (i32.add (local.get $base) (i32.const 3)) (ref.i31 (global.get $deflate_at)))
-    (call $slot_put (local.get $receiver) (i32.add (local.get $base) (i32.const 9)) (ref.i31 (global.get $deflate_count)))
-    (call $slot_put (local.get $receiver) (i32.add (local.get $base) (i32.const 10)) (ref.i31 (global.get $deflate_matches)))
+    (call $slot_put (local.get $receiver) (i32.add (local.get $base) (i32.const 9))
+      (ref.i31 (global.get $deflate_count)))
+    (call $slot_put (local.get $receiver) (i32.add (local.get $base) (i32.const 10))
+      (ref.i31 (global.get $deflate_matches)))
     (return (call $as_bool (local.get $flush)))))
   (global.get $failed))
 
 ;; After the data has been moved down by delta: positions before that are forgotten.
-(func $primitive_ZipPlugin_primitiveDeflateUpdateHashTable (param $receiver eqref) (param $table eqref) (param $delta eqref) (param $depth i32) (result eqref)
+(func $primitive_ZipPlugin_primitiveDeflateUpdateHashTable (param $receiver eqref) (param $table eqref)
+  (param $delta eqref) (param $depth i32) (result eqref)
   (local $words (ref $Words)) (local $moved i32) (local $index i32) (local $entry i32)
   (drop (block $failed (result eqref)
     (local.set $moved (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $delta))))
-    (local.set $words (struct.get $WordObject $words (br_on_cast_fail $failed eqref (ref $WordObject) (local.get $table))))
+    (local.set $words (struct.get $WordObject $words
+        (br_on_cast_fail $failed eqref (ref $WordObject) (local.get $table))))
     (block $done
       (loop $next
         (br_if $done (i32.ge_u (local.get $index) (array.len (local.get $words))))

@@ -1,7 +1,8 @@
 ;; ZipPlugin, writing: sends literals and matches of a block to a ZipEncoder with the codes of two Huffman trees.
 
 (global $send_at (mut i32) (i32.const 0))                                 ;; where the next byte goes
-(global $send_lengths (mut (ref $Words)) (global.get $no_words))          ;; bits per code and codes: of literals and lengths
+;; Bits per code and codes: of literals and lengths.
+(global $send_lengths (mut (ref $Words)) (global.get $no_words))
 (global $send_codes (mut (ref $Words)) (global.get $no_words))
 (global $send_distance_lengths (mut (ref $Words)) (global.get $no_words)) ;; of distances
 (global $send_distance_codes (mut (ref $Words)) (global.get $no_words))
@@ -80,38 +81,56 @@
 ;; A tree is an object whose first two slots are the bit lengths and the codes.
 (func $load_send_trees (param $literalTree eqref) (param $distanceTree eqref) (result i32)
   (drop (block $failed (result eqref)
-    (global.set $send_lengths (struct.get $WordObject $words (br_on_cast_fail $failed eqref (ref $WordObject) (call $slot_get (local.get $literalTree) (i32.const 0)))))
-    (global.set $send_codes (struct.get $WordObject $words (br_on_cast_fail $failed eqref (ref $WordObject) (call $slot_get (local.get $literalTree) (i32.const 1)))))
-    (global.set $send_distance_lengths (struct.get $WordObject $words (br_on_cast_fail $failed eqref (ref $WordObject) (call $slot_get (local.get $distanceTree) (i32.const 0)))))
-    (global.set $send_distance_codes (struct.get $WordObject $words (br_on_cast_fail $failed eqref (ref $WordObject) (call $slot_get (local.get $distanceTree) (i32.const 1)))))
+    (global.set $send_lengths (struct.get $WordObject $words
+        (br_on_cast_fail $failed eqref (ref $WordObject) (call $slot_get (local.get $literalTree) (i32.const 0)))))
+    (global.set $send_codes (struct.get $WordObject $words
+        (br_on_cast_fail $failed eqref (ref $WordObject) (call $slot_get (local.get $literalTree) (i32.const 1)))))
+    (global.set $send_distance_lengths (struct.get $WordObject $words
+        (br_on_cast_fail $failed eqref (ref $WordObject) (call $slot_get (local.get $distanceTree) (i32.const 0)))))
+    (global.set $send_distance_codes (struct.get $WordObject $words
+        (br_on_cast_fail $failed eqref (ref $WordObject) (call $slot_get (local.get $distanceTree) (i32.const 1)))))
     (return (i32.and
       (i32.eq (array.len (global.get $send_lengths)) (array.len (global.get $send_codes)))
       (i32.eq (array.len (global.get $send_distance_lengths)) (array.len (global.get $send_distance_codes)))))))
   (i32.const 0))
 
-;; ZipEncoder: collection, position; behind WriteStream's variables: the encoded stream, bits, bit count. The two streams: collection,
-;; position, readLimit, the same in both.
-(func $primitive_ZipPlugin_primitiveZipSendBlock (param $receiver eqref) (param $literalStream eqref) (param $distanceStream eqref) (param $literalTree eqref) (param $distanceTree eqref) (param $depth i32) (result eqref)
+;; ZipEncoder: collection, position; behind WriteStream's variables: the encoded stream, bits, bit count. The two
+;; streams: collection, position, readLimit, the same in both.
+(func $primitive_ZipPlugin_primitiveZipSendBlock (param $receiver eqref) (param $literalStream eqref)
+  (param $distanceStream eqref) (param $literalTree eqref) (param $distanceTree eqref) (param $depth i32) (result eqref)
   (local $base i32) (local $limit i32) (local $sum i32) (local $literals (ref $Bytes)) (local $distances (ref $Words))
   (drop (block $failed (result eqref)
     (local.set $base (call $zip_base (local.get $receiver) (i32.const 7)))
     (if (i32.lt_s (local.get $base) (i32.const 3)) (then (return (global.get $failed))))
-    (if (i32.eqz (call $load_send_trees (local.get $literalTree) (local.get $distanceTree))) (then (return (global.get $failed))))
-    (global.set $zip_bytes (struct.get $ByteObject $bytes (br_on_cast_fail $failed eqref (ref $ByteObject) (call $slot_get (local.get $receiver) (i32.const 0)))))
-    (global.set $send_at (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (call $slot_get (local.get $receiver) (i32.const 1)))))
-    (global.set $zip_bits (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (call $slot_get (local.get $receiver) (i32.add (local.get $base) (i32.const 1))))))
-    (global.set $zip_bit_count (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (call $slot_get (local.get $receiver) (i32.add (local.get $base) (i32.const 2))))))
-    (local.set $literals (struct.get $ByteObject $bytes (br_on_cast_fail $failed eqref (ref $ByteObject) (call $slot_get (local.get $literalStream) (i32.const 0)))))
-    (local.set $distances (struct.get $WordObject $words (br_on_cast_fail $failed eqref (ref $WordObject) (call $slot_get (local.get $distanceStream) (i32.const 0)))))
-    (global.set $send_position (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (call $slot_get (local.get $literalStream) (i32.const 1)))))
-    (local.set $limit (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (call $slot_get (local.get $literalStream) (i32.const 2)))))
+    (if (i32.eqz (call $load_send_trees (local.get $literalTree) (local.get $distanceTree)))
+      (then (return (global.get $failed))))
+    (global.set $zip_bytes (struct.get $ByteObject $bytes
+        (br_on_cast_fail $failed eqref (ref $ByteObject) (call $slot_get (local.get $receiver) (i32.const 0)))))
+    (global.set $send_at (i31.get_s (br_on_cast_fail $failed eqref (ref i31)
+          (call $slot_get (local.get $receiver) (i32.const 1)))))
+    (global.set $zip_bits (i31.get_s (br_on_cast_fail $failed eqref (ref i31)
+          (call $slot_get (local.get $receiver) (i32.add (local.get $base) (i32.const 1))))))
+    (global.set $zip_bit_count (i31.get_s (br_on_cast_fail $failed eqref (ref i31)
+          (call $slot_get (local.get $receiver) (i32.add (local.get $base) (i32.const 2))))))
+    (local.set $literals (struct.get $ByteObject $bytes
+        (br_on_cast_fail $failed eqref (ref $ByteObject) (call $slot_get (local.get $literalStream) (i32.const 0)))))
+    (local.set $distances (struct.get $WordObject $words
+        (br_on_cast_fail $failed eqref (ref $WordObject) (call $slot_get (local.get $distanceStream) (i32.const 0)))))
+    (global.set $send_position (i31.get_s
+        (br_on_cast_fail $failed eqref (ref i31) (call $slot_get (local.get $literalStream) (i32.const 1)))))
+    (local.set $limit (i31.get_s (br_on_cast_fail $failed eqref (ref i31)
+          (call $slot_get (local.get $literalStream) (i32.const 2)))))
     (if (i32.or
-          (i32.or (i32.gt_u (global.get $send_position) (local.get $limit)) (i32.gt_u (local.get $limit) (array.len (local.get $literals))))
-          (i32.or (i32.gt_u (local.get $limit) (array.len (local.get $distances))) (i32.gt_u (global.get $zip_bit_count) (i32.const 31))))
+          (i32.or (i32.gt_u (global.get $send_position) (local.get $limit))
+            (i32.gt_u (local.get $limit) (array.len (local.get $literals))))
+          (i32.or (i32.gt_u (local.get $limit) (array.len (local.get $distances)))
+            (i32.gt_u (global.get $zip_bit_count) (i32.const 31))))
       (then (return (global.get $failed))))
-    (if (i32.ne (global.get $send_position) (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (call $slot_get (local.get $distanceStream) (i32.const 1)))))
+    (if (i32.ne (global.get $send_position) (i31.get_s
+          (br_on_cast_fail $failed eqref (ref i31) (call $slot_get (local.get $distanceStream) (i32.const 1)))))
       (then (return (global.get $failed))))
-    (if (i32.ne (local.get $limit) (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (call $slot_get (local.get $distanceStream) (i32.const 2)))))
+    (if (i32.ne (local.get $limit) (i31.get_s
+          (br_on_cast_fail $failed eqref (ref i31) (call $slot_get (local.get $distanceStream) (i32.const 2)))))
       (then (return (global.get $failed))))
     (global.set $zip_broken (i32.const 0))
     (local.set $sum (call $send_block (local.get $literals) (local.get $distances) (local.get $limit)))
@@ -120,6 +139,7 @@
     (call $slot_put (local.get $distanceStream) (i32.const 1) (ref.i31 (global.get $send_position)))
     (call $slot_put (local.get $receiver) (i32.const 1) (ref.i31 (global.get $send_at)))
     (call $slot_put (local.get $receiver) (i32.add (local.get $base) (i32.const 1)) (ref.i31 (global.get $zip_bits)))
-    (call $slot_put (local.get $receiver) (i32.add (local.get $base) (i32.const 2)) (ref.i31 (global.get $zip_bit_count)))
+    (call $slot_put (local.get $receiver) (i32.add (local.get $base) (i32.const 2))
+      (ref.i31 (global.get $zip_bit_count)))
     (return (ref.i31 (local.get $sum)))))
   (global.get $failed))

@@ -1,5 +1,5 @@
-;; SmallInteger: conversion from and to numbers, and the numbered primitives 1 to 18. Results that do not fit in 31 bits are
-;; LargeIntegers at once; the image would compute the same after a failure.
+;; SmallInteger: conversion from and to numbers, and the numbered primitives 1 to 18. Results that do not fit in 31 bits
+;; are LargeIntegers at once; the image would compute the same after a failure.
 
 ;; Any i32 as SmallInteger or LargeInteger.
 (func $integer_of (param $value i32) (result eqref)

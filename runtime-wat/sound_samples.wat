@@ -1,4 +1,5 @@
-;; Buffers of 16-bit samples: objects of shorts, or, in 32-bit images, of words with two samples each, the first in the low half.
+;; Buffers of 16-bit samples: objects of shorts, or, in 32-bit images, of words with two samples each, the first in the
+;; low half.
 
 ;; The number of samples; 0 for what is no such buffer.
 (func $sound_size (param $buffer eqref) (result i32)
@@ -32,4 +33,5 @@
           (br_on_cast_fail $no_words eqref (ref $WordObject) (local.get $buffer)))
         (i32.shr_u (local.get $index) (i32.const 1)))
       (i32.shl (i32.and (local.get $index) (i32.const 1)) (i32.const 4)))))))
-  (array.get_s $Shorts (struct.get $ShortObject $shorts (ref.cast (ref $ShortObject) (local.get $buffer))) (local.get $index)))
+  (array.get_s $Shorts (struct.get $ShortObject $shorts (ref.cast (ref $ShortObject) (local.get $buffer)))
+    (local.get $index)))
