@@ -52,6 +52,17 @@
   (return_call $run_with_in (local.get $method) (local.get $receiver) (local.get $id)
     (call $copy_slots (ref.as_non_null (local.get $arguments))) (call $above (local.get $depth))))
 
+;; A mirror's object: receiver perform: selector withArguments: array inClass: class
+(func $primitive_100_4 (param $mirror eqref) (param $receiver eqref) (param $selector eqref) (param $array eqref)
+    (param $class eqref) (param $depth i32) (result eqref)
+  (return_call $primitive_100 (local.get $receiver) (local.get $selector) (local.get $array) (local.get $class)
+    (local.get $depth)))
+
+;; A mirror's receiver: object withArguments: array executeMethod: method
+(func $primitive_188_3 (param $mirror eqref) (param $receiver eqref) (param $array eqref) (param $method eqref)
+    (param $depth i32) (result eqref)
+  (return_call $primitive_188 (local.get $receiver) (local.get $array) (local.get $method) (local.get $depth)))
+
 ;; withArgs: array executeMethod: method
 (func $primitive_188 (param $receiver eqref) (param $array eqref) (param $method eqref) (param $depth i32) (result eqref)
   (local $arguments (ref null $Slots))
