@@ -88,10 +88,12 @@ void BodyEmitter::emitLoopPrologue(const ir::BasicBlock& block) {
 }
 
 void BodyEmitter::emitPrimitive() {
-  if (plan_.primitive.empty()) return;
+  if (!plan_.primitive) return;
+  if (plan_.primitive->retries)
+    out_.line("(global.set $primitive_method (array.get $Methods (global.get $methods) (i32.const {})))", plan_.id);
   std::string arguments = "(local.get $self)";
   for (int i = 0; i < body_.numArgs; ++i) arguments += fmt::format(" (local.get $t{})", i);
-  out_.line("(local.set $r (call $primitive_{} {} (local.get $depth)))", plan_.primitive, arguments);
+  out_.line("(local.set $r (call $primitive_{} {} (local.get $depth)))", plan_.primitive->name, arguments);
   out_.line("(if (i32.eqz (ref.eq (local.get $r) (global.get $failed))) (then (return (local.get $r))))");
 }
 

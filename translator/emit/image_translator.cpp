@@ -105,7 +105,7 @@ Result<MethodPlan> ImageTranslator::plan(const image::MethodEntry& entry) const 
   shape.numArgs = static_cast<int>(header.argumentCount);
   shape.numTemps = static_cast<int>(header.temporaryCount);
   shape.numLiterals = static_cast<int>(header.literalCount);
-  MethodPlan plan{entry, *view, {}, 0, kAnyShape, name, {}, {}, false, false};
+  MethodPlan plan{entry, *view, {}, 0, kAnyShape, name, {}, std::nullopt, false, false};
   if (shape.bytecodeSet != bytecode::BytecodeSet::kV3PlusClosures) return plan;
   auto method = ir::buildMethodIr(view->bytecodes(), shape);
   if (!method) return inFile(inMethod(method.takeError(), name), model_.graph().fileName());
@@ -116,18 +116,20 @@ Result<MethodPlan> ImageTranslator::plan(const image::MethodEntry& entry) const 
   return plan;
 }
 
-std::string ImageTranslator::primitiveFunction(const image::CompiledMethodView& view) const {
+std::optional<PrimitiveFunction> ImageTranslator::primitiveFunction(
+    const image::CompiledMethodView& view) const {
   const uint32_t number = view.primitiveNumber();
-  if (number == 0 || number == kMarkUnwind || number == kMarkHandler) return {};
-  if (number >= kFirstQuickReturn && number <= kLastQuickReturn) return {};
+  if (number == 0 || number == kMarkUnwind || number == kMarkHandler) return std::nullopt;
+  if (number >= kFirstQuickReturn && number <= kLastQuickReturn) return std::nullopt;
   std::string name = std::to_string(number);
   if (number == kNamedPrimitive) {
     const auto named = view.namedPrimitive();
-    if (!named) return {};
+    if (!named) return std::nullopt;
     name = fmt::format("{}_{}", named->module, named->function);
   }
   const int numArgs = static_cast<int>(view.header().argumentCount);
-  return options_.primitiveFunction ? options_.primitiveFunction(name, numArgs) : "";
+  if (!options_.primitiveFunction) return std::nullopt;
+  return options_.primitiveFunction(name, numArgs);
 }
 
 std::string ImageTranslator::refusal(const MethodPlan& plan) const {

@@ -18,9 +18,8 @@ struct TranslationOptions {
   bool translateMethods = true;  // false: the interpreter runs everything
   bool loopEntries = true;       // functions that start at loop heads
   bool comments = false;
-  // The runtime's function for a primitive ("60", "Module_name") with so many arguments, as its
-  // name behind "$primitive_"; empty when there is none.
-  std::function<std::string(const std::string&, int)> primitiveFunction;
+  // The runtime's function for a primitive ("60", "Module_name") with so many arguments.
+  std::function<std::optional<PrimitiveFunction>(const std::string&, int)> primitiveFunction;
   std::function<void(size_t done, size_t all)> progress;  // may be empty
 };
 
@@ -43,7 +42,7 @@ class ImageTranslator {
   // Empty when the method can be translated.
   std::string refusal(const MethodPlan& plan) const;
   std::optional<std::string> decideShape(MethodPlan& plan) const;
-  std::string primitiveFunction(const image::CompiledMethodView& view) const;
+  std::optional<PrimitiveFunction> primitiveFunction(const image::CompiledMethodView& view) const;
   void assignNames(MethodPlan& plan);
   Result<std::string> emitBodies(const MethodPlan& plan);
   Result<std::string> emitLoopEntries(const MethodPlan& plan, const ir::Body& body);

@@ -2,6 +2,7 @@
 // shape. The emitter of a body reads it; the translator of the image makes it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,7 +20,7 @@ struct MethodPlan {
   RequiredShape shape = kAnyShape;
   std::string name;                     // Class>>selector, for people
   std::vector<std::string> bodyNames;   // WAT names by body index
-  std::string primitive;                // function called first, behind "$primitive_"; empty: none
+  std::optional<PrimitiveFunction> primitive;  // called first
   bool receiverIsSmallInteger = false;
   bool marksUnwind = false;             // primitive 198
 

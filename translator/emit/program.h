@@ -30,6 +30,13 @@ struct TranslatedMethod {
   RequiredShape shape = kAnyShape;
 };
 
+// A primitive in the runtime: the function's name behind "$primitive_", and whether it may have to
+// be run again after a capture, so that it has to know its method.
+struct PrimitiveFunction {
+  std::string name;
+  bool retries = false;
+};
+
 enum class EntryKind : uint8_t { kBlock = 0, kLoopHead = 1 };
 
 // A function that starts in the middle of a method: a block, or a loop head.

@@ -67,6 +67,7 @@ Result<Runtime> Runtime::load() {
     if (file.name.ends_with(".wat"))
       if (Status status = append(runtime.functions_, file)) return status;
   runtime.findPrimitives();
+  runtime.findRetries();
   return runtime;
 }
 
@@ -83,9 +84,35 @@ void Runtime::findPrimitives() {
   }
 }
 
-std::string Runtime::primitiveFunction(const std::string& primitive, int numArgs) const {
+// Which functions reach $begin_capture_again by calls: whoever calls such a primitive has to say
+// whose primitive it is ($primitive_method).
+void Runtime::findRetries() {
+  std::map<std::string, std::vector<std::string>> callers;
+  const std::string_view text = functions_;
+  std::string function;
+  for (size_t at = text.find('$'); at != std::string_view::npos; at = text.find('$', at + 1)) {
+    const std::string_view before = text.substr(0, at);
+    const std::string name(text.substr(at, text.find_first_of(" \n()", at) - at));
+    if (before.ends_with("(func ")) {
+      function = name;
+    } else if (before.ends_with("call ")) {
+      callers[name].push_back(function);
+    }
+  }
+  std::vector<std::string> pending = {"$begin_capture_again"};
+  while (!pending.empty()) {
+    const std::string callee = std::move(pending.back());
+    pending.pop_back();
+    for (const std::string& caller : callers[callee])
+      if (retrying_.insert(caller).second) pending.push_back(caller);
+  }
+}
+
+std::optional<emit::PrimitiveFunction> Runtime::primitiveFunction(const std::string& primitive,
+                                                                  int numArgs) const {
   const auto found = primitives_.find({primitive, numArgs});
-  return found == primitives_.end() ? "" : found->second;
+  if (found == primitives_.end()) return std::nullopt;
+  return emit::PrimitiveFunction{found->second, retrying_.contains("$primitive_" + found->second)};
 }
 
 }  // namespace stwasm::link

@@ -2,10 +2,13 @@
 #pragma once
 
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "translator/emit/program.h"
 #include "translator/support/result.h"
 
 namespace stwasm::link {
@@ -32,11 +35,13 @@ class Runtime {
   // for each, with the count as a suffix: $primitive_121, $primitive_121_0.
   using Primitives = std::map<std::pair<std::string, int>, std::string>;
   const Primitives& primitives() const { return primitives_; }
-  // Empty when the runtime does not have that primitive for methods with so many arguments.
-  std::string primitiveFunction(const std::string& primitive, int numArgs) const;
+  // Nothing when the runtime does not have that primitive for methods with so many arguments.
+  std::optional<emit::PrimitiveFunction> primitiveFunction(const std::string& primitive,
+                                                           int numArgs) const;
 
  private:
   void findPrimitives();
+  void findRetries();
 
   std::string imports_;
   std::string arrayTypes_;
@@ -44,6 +49,7 @@ class Runtime {
   std::string globals_;
   std::string functions_;
   Primitives primitives_;
+  std::set<std::string> retrying_;  // functions that may start a capture and be run again
 };
 
 }  // namespace stwasm::link

@@ -49,9 +49,16 @@ TEST_CASE("malformed directives are errors that name the line") {
 TEST_CASE("primitives are found in the runtime with their argument counts") {
   auto runtime = stwasm::link::Runtime::load();
   REQUIRE(static_cast<bool>(runtime));
-  CHECK(runtime->primitiveFunction("1", 1) == "1");
-  CHECK(runtime->primitiveFunction("121", 0) == "121_0");
-  CHECK(runtime->primitiveFunction("LargeIntegers_primDigitAdd", 1) == "LargeIntegers_primDigitAdd");
-  CHECK(runtime->primitiveFunction("1", 2).empty());
-  CHECK(runtime->primitiveFunction("NoSuchPlugin_primitiveNothing", 0).empty());
+  CHECK(runtime->primitiveFunction("1", 1)->name == "1");
+  CHECK(runtime->primitiveFunction("121", 0)->name == "121_0");
+  CHECK(runtime->primitiveFunction("LargeIntegers_primDigitAdd", 1)->name == "LargeIntegers_primDigitAdd");
+  CHECK_FALSE(runtime->primitiveFunction("1", 2));
+  CHECK_FALSE(runtime->primitiveFunction("NoSuchPlugin_primitiveNothing", 0));
+}
+
+TEST_CASE("primitives that need all frames as Contexts are known") {
+  auto runtime = stwasm::link::Runtime::load();
+  REQUIRE(static_cast<bool>(runtime));
+  CHECK(runtime->primitiveFunction("197", 0)->retries);
+  CHECK_FALSE(runtime->primitiveFunction("1", 1)->retries);
 }
