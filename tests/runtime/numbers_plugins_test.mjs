@@ -1,12 +1,12 @@
 // Named primitives on bytes, words and floats against plain JavaScript.
 import { createHash } from 'node:crypto';
 import { randomSource } from './assemble.mjs';
-import { equal, equalDeep, finish, test } from '../harness.mjs';
+import { equal, equalDeep, finish, ok, test } from '../harness.mjs';
 import { numbersModule } from './numbers_values.mjs';
 
 const { vm, plain, bytes } = numbersModule(['argument_checks', 'sound_samples', 'primitives_misc_plugin',
   'primitives_misc_bitmaps', 'primitives_float_array', 'primitives_matrix',
-  'primitives_crypto']);
+  'primitives_crypto', 'primitives_md5', 'primitives_fft']);
 const misc = (name, ...args) => vm[`primitive_MiscPrimitivePlugin_primitive${name}`](null, ...args, 0);
 const floats = (name, ...args) => vm[`primitive_FloatArrayPlugin_primitive${name}`](...args, 0);
 const matrix = (name, ...args) => vm[`primitive_Matrix2x3Plugin_primitive${name}`](...args, 0);
@@ -212,14 +212,14 @@ await test('Matrix2x3', () => {
   equal(plain(matrix('IsIdentity', floatArray([1]))), 'failed');
 });
 
+const padding = (data) => [...data, 128, ...Array((119 - data.length % 64) % 64).fill(0)];
+
 await test('SHA-1', () => {
   const random = randomSource(6);
   const dsa = (name, ...args) => vm[`primitive_DSAPrims_primitive${name}`](null, ...args, 0);
   for (let i = 0; i < 50; i++) {
     const data = randomBytes(random, 200);
-    const padded = [...data, 128];
-    while (padded.length % 64 !== 56) padded.push(0);
-    padded.push(0, 0, 0, 0, 0, 0, data.length * 8 >> 8, data.length * 8 & 255);
+    const padded = [...padding(data), 0, 0, 0, 0, 0, 0, data.length * 8 >> 8, data.length * 8 & 255];
     const state = wordsOf([0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0]);
     const expanded = vm.words(71, 80);
     for (let at = 0; at < padded.length; at += 64) {
@@ -230,6 +230,47 @@ await test('SHA-1', () => {
     equal(listOf(state).map((word) => word.toString(16).padStart(8, '0')).join(''), expected);
   }
   equal(plain(dsa('HashBlock', vm.words(71, 79), vm.words(71, 5))), 'failed');
+});
+
+await test('MD5', () => {
+  const random = randomSource(7);
+  for (let i = 0; i < 50; i++) {
+    const data = randomBytes(random, 200);
+    const padded = [...padding(data), data.length * 8 & 255, data.length * 8 >> 8, 0, 0, 0, 0, 0, 0];
+    const state = bytes([...Buffer.from('0123456789abcdeffedcba9876543210', 'hex')]);
+    for (let at = 0; at < padded.length; at += 64) {
+      vm.primitive_MD5Plugin_primitiveProcessBufferWithState(null, bytes(padded.slice(at, at + 64)), state, 0);
+    }
+    equal(Buffer.from(plain(state)).toString('hex'), createHash('md5').update(Uint8Array.from(data)).digest('hex'));
+  }
+});
+
+await test('FFT', () => {
+  const random = randomSource(8);
+  for (const levels of [2, 3, 6]) {
+    const size = 1 << levels;
+    const sines = floatArray(Array.from({ length: size / 4 + 1 }, (_, i) => Math.sin(2 * Math.PI * i / size)));
+    const reversed = (i) => Number.parseInt([...i.toString(2).padStart(levels, '0')].reverse().join(''), 2);
+    const pairs = [];
+    for (let i = 0; i < size; i++) if (reversed(i) > i) pairs.push(i + 1, reversed(i) + 1);
+    const [x, y] = [0, 0].map(() => Array.from({ length: size }, () => Math.fround(random.real() - 0.5)));
+    const fft = vm.array(6);
+    const [real, imaginary] = [floatArray(x), floatArray(y)];
+    [small(levels), small(size), sines, wordsOf(pairs), real, imaginary].forEach((slot, i) => vm.slotPut(fft, i, slot));
+    const near = (actual, expected) => actual.forEach((value, i) => ok(Math.abs(value - expected[i]) < 1e-5, `${actual}\n${expected}`));
+    equal(vm.primitive_FFTPlugin_primitiveFFTTransformData(fft, vm.true(), 0), fft);
+    const transformed = Array.from({ length: size }, (_, k) => x.reduce(([re, im], _, i) => {
+      const angle = 2 * Math.PI * i * k / size;
+      return [re + x[i] * Math.cos(angle) - y[i] * Math.sin(angle), im + x[i] * Math.sin(angle) + y[i] * Math.cos(angle)];
+    }, [0, 0]));
+    near(floatList(real), transformed.map(([re]) => re));
+    near(floatList(imaginary), transformed.map(([, im]) => im));
+    equal(vm.primitive_FFTPlugin_primitiveFFTTransformData(fft, vm.false(), 0), fft);
+    near(floatList(real), x);
+    near(floatList(imaginary), y);
+    vm.slotPut(fft, 3, wordsOf([1, size + 1]));
+    equal(plain(vm.primitive_FFTPlugin_primitiveFFTTransformData(fft, vm.true(), 0)), 'failed');
+  }
 });
 
 finish();

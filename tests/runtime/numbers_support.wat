@@ -100,3 +100,5 @@
   (array.get $Slots (struct.get $Indexed $slots (ref.cast (ref $Indexed) (local.get 0))) (local.get 1)))
 (func $slot_put (param eqref i32 eqref)
   (array.set $Slots (struct.get $Indexed $slots (ref.cast (ref $Indexed) (local.get 0))) (local.get 1) (local.get 2)))
+(func $slot_count (param eqref) (result i32)
+  (array.len (struct.get $Indexed $slots (ref.cast (ref $Indexed) (local.get 0)))))
