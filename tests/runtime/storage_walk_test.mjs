@@ -1,0 +1,143 @@
+// The heap walk: become:, enumeration, weak slots. Literals of the world are the roots that the tests hold on to.
+import { equal, equalDeep, finish, ok, test } from '../harness.mjs';
+import { nil, World } from './heap_file.mjs';
+import { load, storageModule, values } from './storage_values.mjs';
+
+const vm = storageModule();
+const { string, array, elements } = values(vm);
+const world = new World();
+for (let count = 0; count < 10; count++) world.literals.push(world.array(...Array.from({ length: 8 }, () => nil)));
+const classes = {};
+for (const name of ['Point', 'Association', 'WeakArray', 'Wide', 'Array', 'Context', 'BlockClosure']) {
+  classes[name] = world.literals.push(world.classNamed(name)) - 1;
+}
+const kMethod = world.literals.push(world.defineMethod('Object', 'foo', { literals: [nil, nil, nil] })) - 1;
+equal(load(vm, world.write()), 0);
+
+const small = vm.small;
+const make = (name, size = 0) => vm.instance(vm.literal(classes[name]), size);
+const keep = (place, value) => vm.slotPut(vm.literal(0), place, value);
+
+// As the run loop retries a primitive.
+function walking(receiver, call) {
+  vm.retry(receiver);
+  const result = call(receiver);
+  vm.retry(null);
+  return result;
+}
+const become = (from, to) => walking(array(...from), (list) => vm.primitive_128(list, array(...to), 0));
+const forward = (from, to) => walking(array(...from), (list) => vm.primitive_72(list, array(...to), 0));
+const collect = () => walking(vm.literal(classes.Point), (receiver) => vm.primitive_130(receiver, 0));
+const instances = (name) => walking(vm.literal(classes[name]), (receiver) => vm.primitive_177(receiver, 0));
+
+await test('both ways, wherever the references are', () => {
+  const [a, b] = [make('Point'), make('Association')];
+  const [hashA, hashB] = [vm.hash(a), vm.hash(b)];
+  const wide = make('Wide');
+  const context = make('Context', 3);
+  vm.slotPut(wide, 49, a);
+  vm.slotPut(context, 5, b);
+  vm.slotPut(a, 0, b);
+  vm.slotPut(vm.literal(kMethod), 1, a);
+  [a, b, wide, context].forEach((object, place) => keep(place, object));
+  ok(become([a], [b]) !== vm.failed());
+  const [first, second] = elements(vm.literal(0));
+  ok(vm.same(first, b) && vm.same(second, a), 'in an Array');
+  ok(vm.same(vm.slot(wide, 49), b), 'in a wide object');
+  ok(vm.same(vm.slot(context, 5), a), 'in a Context');
+  ok(vm.same(vm.slot(vm.literal(kMethod), 1), b), 'in a method');
+  ok(vm.same(vm.slot(a, 0), a), 'in one of the two');
+  equal(vm.hash(b), hashA);
+  equal(vm.hash(a), hashB);
+});
+
+await test('one way, with the identity hash', () => {
+  const [a, b] = [make('Point'), make('Point')];
+  const hash = vm.hash(a);
+  keep(0, a);
+  keep(1, b);
+  forward([a], [b]);
+  ok(vm.same(vm.slot(vm.literal(0), 0), b) && vm.same(vm.slot(vm.literal(0), 1), b));
+  equal(vm.hash(b), hash);
+});
+
+await test('many at once', () => {
+  const from = Array.from({ length: 500 }, () => make('Point'));
+  const to = Array.from({ length: 500 }, () => make('Association'));
+  const holder = array(...from, ...to);
+  keep(0, holder);
+  become(from, to);
+  elements(holder).forEach((element, index) => ok(vm.same(element, index < 500 ? to[index] : from[index - 500])));
+});
+
+await test('a class becomes another', () => {
+  const newClass = vm.copy(vm.literal(classes.Association));
+  const made = make('Association');
+  keep(0, made);
+  keep(1, vm.literal(classes.Association));
+  forward([vm.literal(classes.Association)], [newClass]);
+  ok(vm.same(vm.literal(classes.Association), newClass), 'literals of translated code');
+  ok(vm.same(vm.classOf(made), newClass), 'class of its instances');
+  ok(vm.same(vm.classOf(make('Association')), newClass), 'class of new ones');
+});
+
+await test('what cannot become fails and changes nothing', () => {
+  const point = make('Point');
+  keep(0, point);
+  for (const to of [small(3), null, vm.character(97), vm.true()]) equal(become([point], [to]), vm.failed());
+  equal(become([point], []), vm.failed());
+  ok(vm.same(vm.slot(vm.literal(0), 0), point));
+});
+
+
+await test('weak slots are cleared, others kept', () => {
+  const kept = make('Point');
+  const weak = make('WeakArray', 6);
+  keep(0, weak);
+  keep(1, kept);
+  [kept, make('Point'), small(5), vm.character(97), null, array(kept)].forEach((value, index) => vm.slotPut(weak, index, value));
+  ok(vm.isSmall(collect()));
+  const [first, second, third, fourth, fifth, sixth] = elements(weak);
+  ok(vm.same(first, kept));
+  equalDeep([second, fifth, sixth], [null, null, null]);
+  equal(vm.smallValue(third), 5);
+  ok(vm.same(fourth, vm.character(97)));
+});
+
+await test('instances are those that can be reached, in a stable order', () => {
+  for (let place = 0; place < 8; place++) keep(place, null);
+  const before = vm.slotCount(instances('Point'));
+  const points = [make('Point'), make('Point'), make('Point')];
+  points.forEach((point, place) => keep(place, point));
+  make('Point');
+  const found = elements(instances('Point'));
+  equal(found.length, before + 3);
+  equalDeep(found.filter((point) => points.some((one) => vm.same(one, point))).map((point) =>
+    points.findIndex((one) => vm.same(one, point))), [0, 1, 2]);
+  elements(instances('Point')).forEach((point, index) => ok(vm.same(point, found[index])));
+});
+
+await test('someInstance and nextInstance meet each once', () => {
+  const all = elements(instances('Point'));
+  let point = walking(vm.literal(classes.Point), (receiver) => vm.primitive_77(receiver, 0));
+  const seen = [];
+  while (!vm.same(point, vm.failed())) {
+    seen.push(point);
+    point = vm.primitive_78(point, 0);
+  }
+  equal(seen.length, all.length);
+});
+
+await test('walks beyond the range of marks', () => {
+  const before = vm.slotCount(instances('Array'));
+  for (let count = 0; count < 600; count++) instances('Point');
+  equal(vm.slotCount(instances('Array')), before);
+  const [a, b] = [make('Point'), make('Association')];
+  keep(0, a);
+  for (let count = 0; count < 300; count++) {
+    become([a], [b]);
+    ok(vm.same(vm.slot(vm.literal(0), 0), count % 2 === 0 ? b : a));
+  }
+});
+
+finish();
