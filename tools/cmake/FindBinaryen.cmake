@@ -51,9 +51,18 @@ find_package_handle_standard_args(Binaryen
   REASON_FAILURE_MESSAGE "run tools/setup, which fetches it")
 
 if(Binaryen_FOUND AND NOT TARGET Binaryen::binaryen)
+  # What the C API has is told by macros: newer versions parse text for a set of features, 120 only
+  # for all of them.
+  file(STRINGS "${Binaryen_INCLUDE_DIR}/binaryen-c.h" _parse REGEX "BinaryenModuleParseWithFeatures")
+  set(_definitions "BINARYEN_VERSION=${Binaryen_VERSION}")
+  if(_parse)
+    list(APPEND _definitions BINARYEN_HAS_PARSE_WITH_FEATURES)
+  endif()
+
   add_library(Binaryen::binaryen INTERFACE IMPORTED)
   set_target_properties(Binaryen::binaryen PROPERTIES
     INTERFACE_INCLUDE_DIRECTORIES "${Binaryen_INCLUDE_DIR}"
+    INTERFACE_COMPILE_DEFINITIONS "${_definitions}"
     INTERFACE_LINK_OPTIONS "LINKER:--as-needed"
     INTERFACE_LINK_LIBRARIES "${Binaryen_LIBRARY}")
   if(Binaryen_PREFIX)
