@@ -39,11 +39,16 @@
 
 ;; --- second pass ---
 
+(global $closures_to_fill (mut (ref $Words)) (global.get $no_words))   ;; object number, address of the payload, ...
+
 (func $fill_objects
   (local $number i32) (local $entry i32) (local $payload i32)
+  (global.set $closures_to_fill (array.new_default $Words (i32.shl (global.get $closures_loading) (i32.const 1))))
   (local.set $entry (call $header_address (i32.const 3)))
   (local.set $payload (call $header_address (i32.const 4)))
   (loop $next
+    (if (i32.eq (i32.load8_u (local.get $entry)) (i32.const 10))
+      (then (call $fill_closure_later (local.get $number) (local.get $payload))))
     (if (i32.ge_u (local.get $number) (i32.const 3))
       (then (call $fill_object (array.get $Slots (global.get $loaded) (local.get $number))
         (local.get $entry) (local.get $payload))))
@@ -164,18 +169,26 @@
 
 ;; --- closures: after the Contexts and the code tables ---
 
+(func $fill_closure_later (param $number i32) (param $payload i32)
+  (local $at i32)
+  (if (i32.lt_u (local.get $number) (i32.const 3)) (then (return)))
+  (global.set $closures_loading (i32.sub (global.get $closures_loading) (i32.const 1)))
+  (local.set $at (i32.shl (global.get $closures_loading) (i32.const 1)))
+  (array.set $Words (global.get $closures_to_fill) (local.get $at) (local.get $number))
+  (array.set $Words (global.get $closures_to_fill) (i32.add (local.get $at) (i32.const 1)) (local.get $payload)))
+
 (func $fill_closures
-  (local $number i32) (local $entry i32) (local $payload i32)
-  (local.set $entry (call $header_address (i32.const 3)))
-  (local.set $payload (call $header_address (i32.const 4)))
-  (loop $next
-    (if (i32.eq (i32.load8_u (local.get $entry)) (i32.const 10))
-      (then (call $fill_closure
-        (ref.cast (ref $BlockClosure) (array.get $Slots (global.get $loaded) (local.get $number)))
-        (local.get $payload))))
-    (local.set $payload (i32.add (local.get $payload) (call $payload_bytes (local.get $entry))))
-    (local.set $entry (i32.add (local.get $entry) (i32.const 16)))
-    (br_if $next (i32.lt_u (local.tee $number (i32.add (local.get $number) (i32.const 1))) (global.get $load_count)))))
+  (local $i i32)
+  (block $done
+    (loop $next
+      (br_if $done (i32.ge_u (local.get $i) (array.len (global.get $closures_to_fill))))
+      (call $fill_closure
+        (ref.cast (ref $BlockClosure) (array.get $Slots (global.get $loaded)
+          (array.get $Words (global.get $closures_to_fill) (local.get $i))))
+        (array.get $Words (global.get $closures_to_fill) (i32.add (local.get $i) (i32.const 1))))
+      (local.set $i (i32.add (local.get $i) (i32.const 2)))
+      (br $next)))
+  (global.set $closures_to_fill (global.get $no_words)))
 
 (func $fill_closure (param $closure (ref $BlockClosure)) (param $payload i32)
   (local $outer eqref) (local $startpc i32) (local $code i32)

@@ -16,6 +16,7 @@
 (global $load_end (mut i32) (i32.const 0))
 (global $load_error (mut i32) (i32.const 0))
 (global $load_count (mut i32) (i32.const 0))
+(global $closures_loading (mut i32) (i32.const 0))   ;; closures met in the first pass
 (global $loaded (mut (ref $Slots)) (global.get $empty_slots))   ;; object number -> object, while loading
 
 ;; 0, or the number of an error that was reported. The host has checked that it read as many bytes as word 21 says.
@@ -94,7 +95,8 @@
 ;; --- first pass: the objects, empty ---
 
 (func $make_objects
-  (local $number i32) (local $entry i32) (local $payload i32) (local $objects (ref $Slots))
+  (local $number i32) (local $entry i32) (local $payload i32) (local $bytes i32) (local $objects (ref $Slots))
+  (global.set $closures_loading (i32.const 0))
   (local.set $objects (array.new_default $Slots (global.get $load_count)))
   (global.set $loaded (local.get $objects))
   (local.set $entry (call $header_address (i32.const 3)))
@@ -102,16 +104,14 @@
   (global.set $nil_hash (i32.and (i32.load offset=8 (local.get $entry)) (i32.const 0x3FFFFF)))
   (global.set $class_index_nil (i32.load offset=4 (local.get $entry)))
   (loop $next
-    (if (i32.gt_u (i32.load offset=12 (local.get $entry))
-          (i32.sub (global.get $load_end) (local.get $payload)))
-      (then (global.set $load_error (i32.const 4)) (return)))
-    (if (i32.gt_u (call $payload_bytes (local.get $entry)) (i32.sub (global.get $load_end) (local.get $payload)))
+    (local.set $bytes (call $payload_bytes (local.get $entry)))
+    (if (i32.gt_u (local.get $bytes) (i32.sub (global.get $load_end) (local.get $payload)))
       (then (global.set $load_error (i32.const 4)) (return)))
     (if (i32.ge_u (local.get $number) (i32.const 3))
       (then (array.set $Slots (local.get $objects) (local.get $number)
         (call $make_object (local.get $entry) (local.get $payload)))))
     (if (global.get $load_error) (then (return)))
-    (local.set $payload (i32.add (local.get $payload) (call $payload_bytes (local.get $entry))))
+    (local.set $payload (i32.add (local.get $payload) (local.get $bytes)))
     (local.set $entry (i32.add (local.get $entry) (i32.const 16)))
     (br_if $next (i32.lt_u (local.tee $number (i32.add (local.get $number) (i32.const 1))) (global.get $load_count))))
   (local.set $entry (call $header_address (i32.const 3)))
@@ -123,8 +123,7 @@
   (struct.set $Object $classIndex (local.get $object) (i32.load offset=4 (local.get $entry)))
   (struct.set $Object $hash (local.get $object) (i32.and (i32.load offset=8 (local.get $entry)) (i32.const 0xFFFFFF))))
 
-;; Bytes of an object's payload, padded, by its directory entry. Sizes were compared with the file's, so nothing overflows
-;; but the products of wide elements, which saturate.
+;; Bytes of an object's payload, padded, by its directory entry; more than any file has when the size is out of all reason.
 (func $payload_bytes (param $entry i32) (result i32)
   (local $shape i32) (local $size i32)
   (local.set $shape (i32.load8_u (local.get $entry)))
@@ -197,6 +196,7 @@
   (local.get $method))
 
 (func $make_loaded_closure (param $class i32) (param $hash i32) (param $numArgs i32) (param $copied i32) (result eqref)
+  (global.set $closures_loading (i32.add (global.get $closures_loading) (i32.const 1)))
 ;;@repeat 0 15
   (if (i32.eq (local.get $numArgs) (i32.const @n))
     (then (return (struct.new $BlockClosure@n (local.get $class) (local.get $hash) (ref.null eq) (i32.const 0)
