@@ -68,6 +68,10 @@ class ArgumentParser {
       }
       value = words_[next_++];
     }
+    if (option->repeatable) {
+      arguments_.occurrences_.emplace_back(option->name, std::move(value));
+      return Status::success();
+    }
     if (!arguments_.values_.emplace(option->name, std::move(value)).second) {
       return wrongUsage(fmt::format("{} is given twice", option->name));
     }

@@ -20,6 +20,7 @@ struct Option {
   // "OUT"; empty: the option takes no value; "[=NAME]": it may take one, joined with '='.
   std::string_view placeholder;
   std::string_view text;  // for the help; lines are wrapped by hand
+  bool repeatable = false;  // may be given several times: see Arguments::occurrences
 };
 
 struct Example {
@@ -51,6 +52,10 @@ class Arguments {
   bool has(std::string_view option) const { return values_.count(option) > 0; }
   // The option's value; nothing when it was not given.
   std::optional<std::string> value(std::string_view option) const;
+  // Repeatable options and their values, in the order in which they were given.
+  const std::vector<std::pair<std::string, std::string>>& occurrences() const {
+    return occurrences_;
+  }
   const std::vector<std::string>& rest() const { return rest_; }
 
  private:
@@ -58,6 +63,7 @@ class Arguments {
 
   std::vector<std::string> positional_;
   std::map<std::string, std::string, std::less<>> values_;
+  std::vector<std::pair<std::string, std::string>> occurrences_;
   std::vector<std::string> rest_;
 };
 

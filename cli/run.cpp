@@ -30,6 +30,9 @@ std::vector<std::string> hostArguments(const Arguments& arguments) {
   for (const char* flag : {"--interpret-only", "--stats", "--debug"}) {
     if (arguments.has(flag)) words.emplace_back(flag);
   }
+  for (const auto& [option, value] : arguments.occurrences()) {
+    words.insert(words.end(), {option, value});
+  }
   if (auto calls = arguments.value("--trace")) {
     words.push_back(calls->empty() ? "--trace" : "--trace=" + *calls);
   }
@@ -93,6 +96,12 @@ Command runCommand() {
        "without it, the image writes to memory only and reads the files that its\n"
        "arguments name"},
       {"--interpret-only", "", "", "run all code in the bytecode interpreter, none translated"},
+      {"--interpret", "", "PATTERN", "methods to interpret although they are translated", true},
+      {"--translate", "", "PATTERN",
+       "methods to run translated after all. Patterns match the whole of\n"
+       "'Class>>selector', * any text; of several options, later ones win",
+       true},
+      {"--mixed", "", "SEED", "interpret a half of all methods that the seed decides", true},
       {"--stats", "", "", "at the end list primitives that were called, missing or failed"},
       {"--trace", "", "[=NAME,..]",
        "print each call that the image makes to the host (or those named)"},

@@ -279,6 +279,7 @@
 
 ;; The method's code no longer says what its bytecodes and literals say.
 (func $forget_translation (param $method (ref $CompiledMethod))
+  (call $forget_parked (local.get $method))
   (if (i32.or (struct.get $CompiledMethod $code (local.get $method))
         (i32.eqz (ref.is_null (struct.get $CompiledMethod $entries (local.get $method)))))
     (then

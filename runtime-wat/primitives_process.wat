@@ -129,8 +129,9 @@
   (array.set $Slots (global.get $special_objects) (i32.const 29) (local.get $semaphore))
   (global.set $wake_time (local.get $time)))
 
+;; What the image asks for comes from the same clock as its microseconds; $host_milliseconds is for the runtime itself.
 (func $millisecond_clock (result i32)
-  (i32.and (i32.wrap_i64 (i64.trunc_sat_f64_s (call $host_milliseconds))) (i32.const 0x1FFFFFFF)))
+  (i32.and (i32.wrap_i64 (i64.div_u (call $host_utc_microseconds) (i64.const 1000))) (i32.const 0x1FFFFFFF)))
 
 ;; signal: semaphore atMilliseconds: time; the millisecond clock wraps
 (func $primitive_136 (param $receiver eqref) (param $semaphore eqref) (param $time eqref) (param $depth i32) (result eqref)

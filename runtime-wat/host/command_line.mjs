@@ -21,6 +21,11 @@ options
                          and nowhere else. Without it, the image writes to memory only, and may read
                          the files that the image arguments name
       --interpret-only   run all code in the bytecode interpreter, none translated
+      --interpret PATTERN
+      --translate PATTERN
+      --mixed SEED       which translated methods run in the interpreter after all: those whose
+                         'Class>>selector' the pattern matches (* any text, ? one character), or
+                         a half of all that the seed decides. Of several, later ones win
       --stats            at the end list primitives that were called, missing or failed
       --trace[=NAME,..]  print each call that the image makes to the host (or those named)
       --debug            show the JavaScript stack of an error
@@ -38,6 +43,8 @@ exit codes: the image's own; 1 an unhandled error or a folder that cannot be loa
 `;
 
 const kValueOptions = new Map([['--eval', 'source'], ['-e', 'source'], ['--script', 'script'], ['--files', 'files']]);
+// These may be given several times; their order counts.
+const kModeOptions = new Map([['--interpret', 'pattern'], ['--translate', 'pattern'], ['--mixed', 'seed']]);
 const kFlags = new Map([
   ['--interpret-only', 'interpretOnly'], ['--stats', 'statistics'], ['--debug', 'debug'],
   ['--trace', 'trace'], ['--help', 'help'], ['-h', 'help'],
@@ -58,9 +65,10 @@ export function parseArguments(words) {
     }
     const [name, inlineValue] = splitOption(word);
     if (kValueOptions.has(name)) {
-      const value = inlineValue ?? queue.shift();
-      if (value === undefined) throw usageError(`${name} needs a value`);
-      options[kValueOptions.get(name)] = value;
+      options[kValueOptions.get(name)] = valueOf(name, inlineValue, queue);
+    } else if (kModeOptions.has(name)) {
+      const value = valueOf(name, inlineValue, queue);
+      (options.modes ??= []).push({ mode: name.slice(2), [kModeOptions.get(name)]: value });
     } else if (kFlags.has(name)) {
       options[kFlags.get(name)] = inlineValue ?? true;
     } else if (name.startsWith('-')) {
@@ -72,6 +80,12 @@ export function parseArguments(words) {
     }
   }
   return checked(options);
+}
+
+function valueOf(name, inlineValue, queue) {
+  const value = inlineValue ?? queue.shift();
+  if (value === undefined) throw usageError(`${name} needs a value`);
+  return value;
 }
 
 function splitOption(word) {
@@ -132,6 +146,7 @@ function machineOptions(options, platform) {
     evaluate: options.script === undefined ? options.source : readScript(options.script),
     imageArguments: options.imageArguments,
     interpretOnly: options.interpretOnly,
+    modes: options.modes,
     statistics: options.statistics,
     trace: options.trace === undefined ? undefined : tracer(options.trace, platform),
     folder: options.files === undefined ? undefined : realFolder(options.files),

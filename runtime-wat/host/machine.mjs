@@ -6,6 +6,7 @@ import { Evaluation, requireStartUpScripts } from './evaluation.mjs';
 import { fileImports } from './files.mjs';
 import { headlessDisplayImports } from './headless_display.mjs';
 import { loadBuiltFolder, loadHeap } from './image_loader.mjs';
+import { applyRules } from './modes.mjs';
 import { Statistics } from './statistics.mjs';
 import { Transfer } from './transfer.mjs';
 import { VirtualFiles } from './virtual_files.mjs';
@@ -27,7 +28,7 @@ export class Machine {
   #exports = null;
   #statistics = null;
 
-  // options: evaluate, imageArguments, interpretOnly, statistics, trace (a function told of host calls),
+  // options: evaluate, imageArguments, interpretOnly, modes (see modes.mjs), statistics, trace (a function told of host calls),
   // mounts (folders over the image's own)
   constructor(platform, options = {}) {
     this.#platform = platform;
@@ -91,6 +92,9 @@ export class Machine {
     if (this.#options.interpretOnly) exports.interpretOnly.value = 1;
     if (this.#options.statistics) this.#statistics = new Statistics(exports, this.#transfer);
     loadHeap(exports, heap);
+    if (this.#options.modes?.length > 0) {
+      applyRules(exports, this.#transfer, this.#options.modes, (message) => this.#platform.report(message));
+    }
     exports.start();
   }
 

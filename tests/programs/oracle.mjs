@@ -1,5 +1,5 @@
 // Compares what an image answers with what the reference VM answered.
-// node oracle.mjs COMMAND OUT EXPRESSIONS.tsv [--interpret-only] [--code numericValue|codePoint] [--list]
+// node oracle.mjs COMMAND OUT EXPRESSIONS.tsv [--interpret-only] [--mixed SEED] [--code numericValue|codePoint] [--list]
 // All expressions are evaluated in one image; after a crash or a hang the next image goes on behind the culprit.
 import {spawnSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
@@ -10,7 +10,8 @@ import {fileURLToPath} from 'node:url';
 const here = dirname(fileURLToPath(import.meta.url));
 const [command, out, tsv, ...options] = process.argv.slice(2);
 const codeSelector = options.includes('--code') ? options[options.indexOf('--code') + 1] : 'numericValue';
-const modes = options.filter((o) => o === '--interpret-only');
+const seed = options.indexOf('--mixed');
+const modes = [...options.filter((o) => o === '--interpret-only'), ...(seed < 0 ? [] : ['--mixed', options[seed + 1]])];
 
 const rows = readFileSync(tsv, 'latin1').split('\n').filter((line) => line !== '').map((line) => {
   const [area, expression, answer] = line.split('\t');
@@ -21,7 +22,7 @@ const rows = readFileSync(tsv, 'latin1').split('\n').filter((line) => line !== '
 function runFrom(first, folder) {
   const text = rows.slice(first).map((row) => row.expression.replaceAll("'", "''")).join('\n');
   const script = readFileSync(join(here, 'oracle_batch.st'), 'latin1')
-    .replace('FIRST', String(first + 1)).replace('CODE', codeSelector).replace('EXPRESSIONS', () => text);
+    .replace('@FIRST@', String(first + 1)).replace('@CODE@', codeSelector).replace('@EXPRESSIONS@', () => text);
   const file = join(folder, 'batch.st');
   writeFileSync(file, script, 'latin1');
   const run = spawnSync(command, ['run', out, ...modes, '--script', file],
