@@ -232,6 +232,7 @@
   (i32.gt_s (global.get $blt_halftone_height) (i32.const 0)))
 
 ;; --- the colour map ---
+
 (func $blt_load_map (param $map eqref) (result i32)
   (local $table eqref)
   (global.set $blt_map_flags (i32.const 0))

@@ -292,6 +292,7 @@
   (i32.or (local.get $dest) (i32.and (local.get $source) (i32.const 0xFF000000))))
 
 ;; --- pixel by pixel ---
+
 (func $blt_pix_paint (param $source i32) (param $dest i32) (result i32)
   (if (i32.eqz (local.get $source)) (then (return (local.get $dest))))
   (i32.or (local.get $source)

@@ -5,7 +5,8 @@
 
 (func $blt_show_changes
   (if (i32.eqz (call $is_display (global.get $blt_dest_form))) (then (return)))
-  (if (i32.or (i32.ge_s (global.get $blt_left) (global.get $blt_right)) (i32.ge_s (global.get $blt_top) (global.get $blt_bottom)))
+  (if (i32.or (i32.ge_s (global.get $blt_left) (global.get $blt_right))
+        (i32.ge_s (global.get $blt_top) (global.get $blt_bottom)))
     (then (return)))
   (call $host_display_changed (global.get $blt_left) (global.get $blt_top) (global.get $blt_right) (global.get $blt_bottom)))
 
@@ -18,7 +19,8 @@
   (return_call $blt_copy_and_answer (local.get $receiver)))
 
 ;; The alpha of rules 30 and 31, or the colour of rule 41.
-(func $primitive_BitBltPlugin_primitiveCopyBits_1 (param $receiver eqref) (param $value eqref) (param $depth i32) (result eqref)
+(func $primitive_BitBltPlugin_primitiveCopyBits_1 (param $receiver eqref) (param $value eqref) (param $depth i32)
+    (result eqref)
   (if (i32.eqz (call $blt_load (local.get $receiver))) (then (return (global.get $failed))))
   (if (i32.eq (global.get $blt_rule) (i32.const 41))
     (then
@@ -80,14 +82,16 @@
 
 ;; --- warpBits ---
 
-(func $primitive_BitBltPlugin_primitiveWarpBits (param $receiver eqref) (param $smoothing eqref) (param $map eqref) (param $depth i32) (result eqref)
+(func $primitive_BitBltPlugin_primitiveWarpBits (param $receiver eqref) (param $smoothing eqref) (param $map eqref)
+    (param $depth i32) (result eqref)
   (return_call $blt_warp_and_answer (local.get $receiver) (call $small_or (local.get $smoothing) (i32.const 0))
     (i32.const 1) (local.get $map)))
 
 (func $primitive_BitBltPlugin_primitiveWarpBits_0 (param $receiver eqref) (param $depth i32) (result eqref)
   (return_call $blt_warp_and_answer (local.get $receiver) (i32.const 1) (i32.const 0) (ref.null eq)))
 
-(func $blt_warp_and_answer (param $receiver eqref) (param $smoothing i32) (param $hasMap i32) (param $map eqref) (result eqref)
+(func $blt_warp_and_answer (param $receiver eqref) (param $smoothing i32) (param $hasMap i32) (param $map eqref)
+    (result eqref)
   (if (i32.eqz (call $blt_load (local.get $receiver))) (then (return (global.get $failed))))
   (global.set $blt_smoothing (local.get $smoothing))
   (call $blt_warp (local.get $receiver) (local.get $hasMap) (local.get $map))
@@ -102,7 +106,8 @@
 ;; --- lines ---
 
 ;; Copies along a line, without its first and last point; leaves the position behind the last one in the instance.
-(func $primitive_BitBltPlugin_primitiveDrawLoop (param $receiver eqref) (param $xDelta eqref) (param $yDelta eqref) (param $depth i32) (result eqref)
+(func $primitive_BitBltPlugin_primitiveDrawLoop (param $receiver eqref) (param $xDelta eqref) (param $yDelta eqref)
+    (param $depth i32) (result eqref)
   (if (i32.eqz (i32.and (ref.test (ref i31) (local.get $xDelta)) (ref.test (ref i31) (local.get $yDelta))))
     (then (return (global.get $failed))))
   (if (i32.eqz (call $blt_load (local.get $receiver))) (then (return (global.get $failed))))
@@ -194,7 +199,8 @@
   (global.get $empty_slots))
 
 (func $primitive_BitBltPlugin_primitiveDisplayString (param $receiver eqref) (param $string eqref) (param $start eqref)
-    (param $stop eqref) (param $glyphMap eqref) (param $xTable eqref) (param $kern eqref) (param $depth i32) (result eqref)
+    (param $stop eqref) (param $glyphMap eqref) (param $xTable eqref) (param $kern eqref) (param $depth i32)
+    (result eqref)
   (local $bytes (ref $Bytes)) (local $glyphs (ref $Slots)) (local $xs (ref $Slots)) (local $from i32) (local $to i32)
   (if (i32.eqz (ref.test (ref $ByteObject) (local.get $string))) (then (return (global.get $failed))))
   (local.set $bytes (struct.get $ByteObject $bytes (ref.cast (ref $ByteObject) (local.get $string))))
@@ -259,7 +265,8 @@
 ;; --- one pixel ---
 
 ;; 0 outside of the Form.
-(func $primitive_BitBltPlugin_primitivePixelValueAt (param $receiver eqref) (param $xValue eqref) (param $yValue eqref) (param $depth i32) (result eqref)
+(func $primitive_BitBltPlugin_primitivePixelValueAt (param $receiver eqref) (param $xValue eqref) (param $yValue eqref)
+    (param $depth i32) (result eqref)
   (local $x i32) (local $y i32)
   (if (i32.eqz (i32.and (ref.test (ref i31) (local.get $xValue)) (ref.test (ref i31) (local.get $yValue))))
     (then (return (global.get $failed))))
@@ -274,6 +281,7 @@
   (if (i32.or (i32.ge_s (local.get $x) (global.get $blt_dest_width)) (i32.ge_s (local.get $y) (global.get $blt_dest_height)))
     (then (return (ref.i31 (i32.const 0)))))
   (return_call $integer_of_u32 (call $blt_dest_pixel (local.get $x) (local.get $y))))
+
 (func $blt_dest_pixel (param $x i32) (param $y i32) (result i32)
   (local $word i32)
   (local.set $word

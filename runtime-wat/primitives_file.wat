@@ -8,7 +8,8 @@
 (func $name_to_memory (param $name eqref) (param $pointer i32) (result i32)
   (return_call $string_to_memory (local.get $name) (local.get $pointer) (global.get $longest_name)))
 
-(func $primitive_FilePlugin_primitiveFileOpen (param $receiver eqref) (param $name eqref) (param $writable eqref) (param $depth i32) (result eqref)
+(func $primitive_FilePlugin_primitiveFileOpen (param $receiver eqref) (param $name eqref) (param $writable eqref)
+    (param $depth i32) (result eqref)
   (local $length i32) (local $handle i32)
   (if (i32.eqz (call $is_boolean (local.get $writable))) (then (return (global.get $failed))))
   (local.set $length (call $name_to_memory (local.get $name) (i32.const 0)))
@@ -18,22 +19,28 @@
   (if (i32.lt_s (local.get $handle) (i32.const 0)) (then (return (global.get $failed))))
   (return_call $new_file_handle (local.get $handle)))
 
-(func $primitive_FilePlugin_primitiveFileClose (param $receiver eqref) (param $file eqref) (param $depth i32) (result eqref)
+(func $primitive_FilePlugin_primitiveFileClose (param $receiver eqref) (param $file eqref) (param $depth i32)
+    (result eqref)
   (return_call $receiver_or_failed (local.get $receiver) (call $host_file_close (call $file_handle (local.get $file)))))
 
-(func $primitive_FilePlugin_primitiveFileFlush (param $receiver eqref) (param $file eqref) (param $depth i32) (result eqref)
+(func $primitive_FilePlugin_primitiveFileFlush (param $receiver eqref) (param $file eqref) (param $depth i32)
+    (result eqref)
   (return_call $receiver_or_failed (local.get $receiver) (call $host_file_flush (call $file_handle (local.get $file)))))
 
-(func $primitive_FilePlugin_primitiveFileSync (param $receiver eqref) (param $file eqref) (param $depth i32) (result eqref)
+(func $primitive_FilePlugin_primitiveFileSync (param $receiver eqref) (param $file eqref) (param $depth i32)
+    (result eqref)
   (return_call $receiver_or_failed (local.get $receiver) (call $host_file_flush (call $file_handle (local.get $file)))))
 
-(func $primitive_FilePlugin_primitiveFileSize (param $receiver eqref) (param $file eqref) (param $depth i32) (result eqref)
+(func $primitive_FilePlugin_primitiveFileSize (param $receiver eqref) (param $file eqref) (param $depth i32)
+    (result eqref)
   (return_call $position_or_failed (call $host_file_size (call $file_handle (local.get $file)))))
 
-(func $primitive_FilePlugin_primitiveFileGetPosition (param $receiver eqref) (param $file eqref) (param $depth i32) (result eqref)
+(func $primitive_FilePlugin_primitiveFileGetPosition (param $receiver eqref) (param $file eqref) (param $depth i32)
+    (result eqref)
   (return_call $position_or_failed (call $host_file_position (call $file_handle (local.get $file)))))
 
-(func $primitive_FilePlugin_primitiveFileSetPosition (param $receiver eqref) (param $file eqref) (param $position eqref) (param $depth i32) (result eqref)
+(func $primitive_FilePlugin_primitiveFileSetPosition (param $receiver eqref) (param $file eqref) (param $position eqref)
+    (param $depth i32) (result eqref)
   (local $value i64)
   (local.set $value (call $integer_value_i64 (local.get $position)))
   (if (i32.eqz (global.get $integer_valid)) (then (return (global.get $failed))))
@@ -41,7 +48,8 @@
   (return_call $receiver_or_failed (local.get $receiver)
     (call $host_file_set_position (call $file_handle (local.get $file)) (f64.convert_i64_s (local.get $value)))))
 
-(func $primitive_FilePlugin_primitiveFileTruncate (param $receiver eqref) (param $file eqref) (param $size eqref) (param $depth i32) (result eqref)
+(func $primitive_FilePlugin_primitiveFileTruncate (param $receiver eqref) (param $file eqref) (param $size eqref)
+    (param $depth i32) (result eqref)
   (local $value i64)
   (local.set $value (call $integer_value_i64 (local.get $size)))
   (if (i32.eqz (global.get $integer_valid)) (then (return (global.get $failed))))
@@ -49,19 +57,22 @@
   (return_call $receiver_or_failed (local.get $receiver)
     (call $host_file_truncate (call $file_handle (local.get $file)) (f64.convert_i64_s (local.get $value)))))
 
-(func $primitive_FilePlugin_primitiveFileAtEnd (param $receiver eqref) (param $file eqref) (param $depth i32) (result eqref)
+(func $primitive_FilePlugin_primitiveFileAtEnd (param $receiver eqref) (param $file eqref) (param $depth i32)
+    (result eqref)
   (local $answer i32)
   (local.set $answer (call $host_file_at_end (call $file_handle (local.get $file))))
   (if (i32.lt_s (local.get $answer) (i32.const 0)) (then (return (global.get $failed))))
   (return_call $as_bool (local.get $answer)))
 
-(func $primitive_FilePlugin_primitiveFileDelete (param $receiver eqref) (param $name eqref) (param $depth i32) (result eqref)
+(func $primitive_FilePlugin_primitiveFileDelete (param $receiver eqref) (param $name eqref) (param $depth i32)
+    (result eqref)
   (local $length i32)
   (local.set $length (call $name_to_memory (local.get $name) (i32.const 0)))
   (if (i32.lt_s (local.get $length) (i32.const 0)) (then (return (global.get $failed))))
   (return_call $receiver_or_failed (local.get $receiver) (call $host_file_delete (i32.const 0) (local.get $length))))
 
-(func $primitive_FilePlugin_primitiveFileRename (param $receiver eqref) (param $old eqref) (param $new eqref) (param $depth i32) (result eqref)
+(func $primitive_FilePlugin_primitiveFileRename (param $receiver eqref) (param $old eqref) (param $new eqref)
+    (param $depth i32) (result eqref)
   (local $oldLength i32) (local $newLength i32)
   (local.set $oldLength (call $name_to_memory (local.get $old) (i32.const 0)))
   (if (i32.lt_s (local.get $oldLength) (i32.const 0)) (then (return (global.get $failed))))
@@ -94,8 +105,10 @@
   (local.set $most (i32.div_u (global.get $transfer_size) (local.get $elementSize)))
   (select (local.get $left) (local.get $most) (i32.lt_u (local.get $left) (local.get $most))))
 
-(func $primitive_FilePlugin_primitiveFileRead (param $receiver eqref) (param $file eqref) (param $buffer eqref) (param $start eqref) (param $count eqref) (param $depth i32) (result eqref)
-  (local $handle i32) (local $from i32) (local $left i32) (local $elementSize i32) (local $piece i32) (local $got i32) (local $done i32)
+(func $primitive_FilePlugin_primitiveFileRead (param $receiver eqref) (param $file eqref) (param $buffer eqref)
+    (param $start eqref) (param $count eqref) (param $depth i32) (result eqref)
+  (local $handle i32) (local $from i32) (local $left i32) (local $elementSize i32) (local $piece i32) (local $got i32)
+  (local $done i32)
   (local.set $handle (call $file_handle (local.get $file)))
   (call $transfer_range (local.get $buffer) (local.get $start) (local.get $count))
   (local.set $left)
@@ -115,8 +128,10 @@
     (br_if $next (i32.and (i32.eq (local.get $got) (local.get $piece)) (i32.ne (local.get $left) (i32.const 0)))))
   (ref.i31 (local.get $done)))
 
-(func $primitive_FilePlugin_primitiveFileWrite (param $receiver eqref) (param $file eqref) (param $buffer eqref) (param $start eqref) (param $count eqref) (param $depth i32) (result eqref)
-  (local $handle i32) (local $from i32) (local $left i32) (local $elementSize i32) (local $piece i32) (local $put i32) (local $done i32)
+(func $primitive_FilePlugin_primitiveFileWrite (param $receiver eqref) (param $file eqref) (param $buffer eqref)
+    (param $start eqref) (param $count eqref) (param $depth i32) (result eqref)
+  (local $handle i32) (local $from i32) (local $left i32) (local $elementSize i32) (local $piece i32) (local $put i32)
+  (local $done i32)
   (local.set $handle (call $file_handle (local.get $file)))
   (call $transfer_range (local.get $buffer) (local.get $start) (local.get $count))
   (local.set $left)
@@ -139,20 +154,23 @@
 (func $primitive_FilePlugin_primitiveDirectoryDelimitor (param $receiver eqref) (param $depth i32) (result eqref)
   (call $character_for (i32.const 47)))
 
-(func $primitive_FilePlugin_primitiveDirectoryCreate (param $receiver eqref) (param $path eqref) (param $depth i32) (result eqref)
+(func $primitive_FilePlugin_primitiveDirectoryCreate (param $receiver eqref) (param $path eqref) (param $depth i32)
+    (result eqref)
   (local $length i32)
   (local.set $length (call $name_to_memory (local.get $path) (i32.const 0)))
   (if (i32.lt_s (local.get $length) (i32.const 0)) (then (return (global.get $failed))))
   (return_call $receiver_or_failed (local.get $receiver) (call $host_directory_create (i32.const 0) (local.get $length))))
 
-(func $primitive_FilePlugin_primitiveDirectoryDelete (param $receiver eqref) (param $path eqref) (param $depth i32) (result eqref)
+(func $primitive_FilePlugin_primitiveDirectoryDelete (param $receiver eqref) (param $path eqref) (param $depth i32)
+    (result eqref)
   (local $length i32)
   (local.set $length (call $name_to_memory (local.get $path) (i32.const 0)))
   (if (i32.lt_s (local.get $length) (i32.const 0)) (then (return (global.get $failed))))
   (return_call $receiver_or_failed (local.get $receiver) (call $host_directory_delete (i32.const 0) (local.get $length))))
 
 ;; The n-th entry; nil after the last one.
-(func $primitive_FilePlugin_primitiveDirectoryLookup (param $receiver eqref) (param $path eqref) (param $index eqref) (param $depth i32) (result eqref)
+(func $primitive_FilePlugin_primitiveDirectoryLookup (param $receiver eqref) (param $path eqref) (param $index eqref)
+    (param $depth i32) (result eqref)
   (local $length i32) (local $n i32)
   (local.set $n (call $small_or (local.get $index) (i32.const 0)))
   (local.set $length (call $name_to_memory (local.get $path) (i32.const 0)))
@@ -162,7 +180,8 @@
     (call $host_directory_entry (i32.const 0) (local.get $length) (local.get $n) (i32.const 0) (i32.const 0))))
 
 ;; The entry of that name; nil when there is none.
-(func $primitive_FilePlugin_primitiveDirectoryEntry (param $receiver eqref) (param $path eqref) (param $name eqref) (param $depth i32) (result eqref)
+(func $primitive_FilePlugin_primitiveDirectoryEntry (param $receiver eqref) (param $path eqref) (param $name eqref)
+    (param $depth i32) (result eqref)
   (local $length i32) (local $nameLength i32)
   (local.set $length (call $name_to_memory (local.get $path) (i32.const 0)))
   (if (i32.lt_s (local.get $length) (i32.const 0)) (then (return (global.get $failed))))
@@ -183,5 +202,6 @@
     (call $integer_of_i64 (i64.trunc_sat_f64_s (f64.load (i32.const 16)))))))
 
 ;; Types and creators are a Macintosh's; elsewhere setting them does nothing and asking fails.
-(func $primitive_FilePlugin_primitiveDirectorySetMacTypeAndCreator (param $receiver eqref) (param $name eqref) (param $type eqref) (param $creator eqref) (param $depth i32) (result eqref)
+(func $primitive_FilePlugin_primitiveDirectorySetMacTypeAndCreator (param $receiver eqref) (param $name eqref)
+    (param $type eqref) (param $creator eqref) (param $depth i32) (result eqref)
   (local.get $receiver))

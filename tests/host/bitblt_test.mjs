@@ -8,7 +8,7 @@ const kDepths = [1, 2, 4, 8, 16, 32];
 const kBitBltSlots = 15;
 const kWarpBltSlots = 27;
 
-const vm = assemble([...['bitblt_load', 'bitblt_parts', 'bitblt_rules', 'bitblt_blend', 'bitblt_copy', 'bitblt_warp',
+const vm = assemble([...['bitblt_load', 'bitblt_parts', 'bitblt_rules', 'bitblt_blend', 'bitblt_clip', 'bitblt_copy', 'bitblt_warp',
   'primitives_display', 'large_integer_digits'].map((name) => `runtime-wat/${name}.wat`), 'tests/host/bitblt_support.wat']);
 
 let state = 1;
