@@ -1,4 +1,5 @@
-;; become: in one pass over the heap that replaces every reference. Objects keep their structs; what changes is who refers to them.
+;; become: in one pass over the heap that replaces every reference. Objects keep their structs; what changes is who refers to
+;; them. (Two objects of one shape become each other by exchanging their contents: become_swap.wat.)
 
 (global $replaced (mut (ref $Slots)) (global.get $empty_slots))       ;; objects whose references are replaced ...
 (global $replacements (mut (ref $Slots)) (global.get $empty_slots))   ;; ... and by what
@@ -112,6 +113,9 @@
   (local $error i32)
   (local.set $error (call $become_error (local.get $from) (local.get $to)))
   (if (local.get $error) (then (return_call $fail_with (local.get $error))))
+  (if (local.get $twoWay)
+    (then (if (call $can_swap_all (local.get $from) (local.get $to))
+      (then (return_call $swap_all (local.get $from) (local.get $to))))))
   (if (i32.eqz (call $may_walk (local.get $from) (local.get $depth)))
     (then (return_call $begin_capture_again (local.get $from) (local.get $arguments))))
   (if (i32.ge_u (global.get $walk_mark) (i32.const 253)) (then (call $reset_marks)))
@@ -122,9 +126,15 @@
   (call $replace_classes)
   (call $finish_become (local.get $twoWay) (local.get $copyHash))
   (call $end_walk)
+  (call $refresh_special_objects)
   (call $map_selectors)
   (call $flush_method_caches)
   (local.get $from))
+
+;; The array of special objects may have become another, or have got other contents.
+(func $refresh_special_objects
+  (if (ref.test (ref $Indexed) (global.get $special_objects_array))
+    (then (global.set $special_objects (call $slots_of (global.get $special_objects_array))))))
 
 ;; The elements of the first Array; both ways: those of the second after them. A new array: the walk changes the Arrays.
 (func $become_list (param $first eqref) (param $second eqref) (param $twoWay i32) (result (ref $Slots))

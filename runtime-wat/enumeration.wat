@@ -5,31 +5,22 @@
 (global $enumerated (mut (ref $Slots)) (global.get $empty_slots))
 (global $enumerated_at (mut i32) (i32.const 0))
 
-;; Visited objects with this class; all of them when $class is null.
-(func $walked_instances (param $class eqref) (result (ref $Slots))
-  (local $i i32) (local $count i32) (local $object eqref) (local $found (ref $Slots)) (local $all (ref $Slots))
-  (local.set $found (array.new_default $Slots (global.get $walk_count)))
-  (block $done
-    (loop $next
-      (br_if $done (i32.ge_u (local.get $i) (global.get $walk_count)))
-      (local.set $object (array.get $Slots (global.get $walk_list) (local.get $i)))
-      (if (i32.or (ref.is_null (local.get $class))
-            (ref.eq (local.get $class) (call $class_of (local.get $object))))
-        (then
-          (array.set $Slots (local.get $found) (local.get $count) (local.get $object))
-          (local.set $count (i32.add (local.get $count) (i32.const 1)))))
-      (local.set $i (i32.add (local.get $i) (i32.const 1)))
-      (br $next)))
-  (local.set $all (array.new_default $Slots (local.get $count)))
-  (array.copy $Slots $Slots (local.get $all) (i32.const 0) (local.get $found) (i32.const 0) (local.get $count))
+(func $all_instances (param $class eqref) (result (ref $Slots))
+  (local $all (ref $Slots))
+  (call $walk_for (local.get $class) (i32.const 0))
+  (local.set $all (array.new_default $Slots (global.get $walk_found_count)))
+  (array.copy $Slots $Slots (local.get $all) (i32.const 0) (global.get $walk_found) (i32.const 0)
+    (global.get $walk_found_count))
+  (call $end_walk)
   (local.get $all))
 
-(func $all_instances (param $class eqref) (result (ref $Slots))
-  (local $found (ref $Slots))
+(func $all_objects (result (ref $Slots))
+  (local $all (ref $Slots))
   (call $walk (i32.const 0))
-  (local.set $found (call $walked_instances (local.get $class)))
+  (local.set $all (array.new_default $Slots (global.get $walk_count)))
+  (array.copy $Slots $Objects (local.get $all) (i32.const 0) (global.get $walk_list) (i32.const 0) (global.get $walk_count))
   (call $end_walk)
-  (local.get $found))
+  (local.get $all))
 
 ;; allInstances of a class; with an argument the class is that (mirrors).
 (func $primitive_177 (param $receiver eqref) (param $depth i32) (result eqref)
@@ -40,7 +31,7 @@
 (func $primitive_178 (param $receiver eqref) (param $depth i32) (result eqref)
   (if (i32.eqz (call $may_walk (local.get $receiver) (local.get $depth)))
     (then (return_call $begin_capture_again (local.get $receiver) (global.get $empty_slots))))
-  (return_call $new_array_with (call $all_instances (ref.null eq))))
+  (return_call $new_array_with (call $all_objects)))
 
 ;; someInstance
 (func $primitive_77 (param $receiver eqref) (param $depth i32) (result eqref)
@@ -55,7 +46,7 @@
 (func $primitive_138 (param $receiver eqref) (param $depth i32) (result eqref)
   (if (i32.eqz (call $may_walk (local.get $receiver) (local.get $depth)))
     (then (return_call $begin_capture_again (local.get $receiver) (global.get $empty_slots))))
-  (global.set $enumerated (call $all_instances (ref.null eq)))
+  (global.set $enumerated (call $all_objects))
   (global.set $enumerated_at (i32.const 0))
   (array.get $Slots (global.get $enumerated) (i32.const 0)))
 
@@ -84,7 +75,9 @@
     (then
       (if (i32.eqz (call $may_walk (local.get $object) (local.get $depth)))
         (then (return_call $begin_capture_again (local.get $object) (global.get $empty_slots))))
-      (global.set $enumerated (call $all_instances (local.get $class)))
+      (global.set $enumerated (if (result (ref $Slots)) (ref.is_null (local.get $class))
+        (then (call $all_objects))
+        (else (call $all_instances (local.get $class)))))
       (local.set $position (call $position_after (local.get $object)))))
   (if (i32.or (i32.lt_s (local.get $position) (i32.const 0))
         (i32.ge_u (local.get $position) (array.len (global.get $enumerated))))
@@ -150,11 +143,11 @@
   (block $done
     (loop $next
       (br_if $done (i32.ge_u (local.get $i) (global.get $walk_count)))
-      (block $strong (result eqref)
-        (local.set $object (br_on_cast_fail $strong eqref (ref $WeakIndexed)
-          (array.get $Slots (global.get $walk_list) (local.get $i))))
+      (block $strong (result (ref $Object))
+        (local.set $object (br_on_cast_fail $strong (ref $Object) (ref $WeakIndexed)
+          (call $walked (local.get $i))))
         (call $clear_weak (struct.get $WeakIndexed $slots (local.get $object)) (call $named_slots (local.get $object)))
-        (ref.null eq))
+        (call $walked (local.get $i)))
       (drop)
       (local.set $i (i32.add (local.get $i) (i32.const 1)))
       (br $next))))

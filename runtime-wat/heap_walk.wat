@@ -3,10 +3,20 @@
 ;; Owns the mark byte of the hash field (bits 24-31): the number of the walk that visited an object last; 255 while the
 ;; object is to be replaced by another (become.wat).
 
+(type $Objects (array (mut (ref null $Object))))
+
 (global $walk_mark (mut i32) (i32.const 0))                    ;; 1 .. 253; 254 while all marks are reset
-(global $walk_list (mut (ref $Slots)) (global.get $empty_slots)) ;; visited objects, in order
+(global $walk_list (mut (ref $Objects)) (array.new_fixed $Objects 0)) ;; visited objects, in order; kept for the next walk
 (global $walk_count (mut i32) (i32.const 0))
+(global $walk_at (mut i32) (i32.const 0))                      ;; what comes before has been scanned
 (global $walk_weakly (mut i32) (i32.const 0))                  ;; weak slots are not followed
+(global $walk_class (mut eqref) (ref.null eq))                 ;; instances of this class are collected
+(global $walk_found (mut (ref $Slots)) (global.get $empty_slots))
+(global $walk_found_count (mut i32) (i32.const 0))
+
+;; By class index: how its instances are scanned (KIND in bits 0-2), whether they are collected (bit 7), named slots << 8.
+;; KIND: 0 not looked at yet in this walk, 1 no pointers, 2 $Fixed, 3 $Indexed, 4 any other.
+(global $walk_kinds (mut (ref $Words)) (global.get $no_words))
 
 ;; Whether the heap may be walked: a primitive asks this first and starts a capture otherwise. A retried primitive runs
 ;; with nothing of its caller in locals of the interpreter.
@@ -15,45 +25,69 @@
     (i32.and (i32.eqz (ref.is_null (local.get $receiver)))
       (ref.eq (local.get $receiver) (global.get $retry_receiver)))))
 
-;; All reachable objects go to $walk_list.
+;; All reachable objects go to $walk_list, instances of $class to $walk_found.
 (func $walk (param $weakly i32)
+  (return_call $walk_for (ref.null eq) (local.get $weakly)))
+
+(func $walk_for (param $class eqref) (param $weakly i32)
   (if (i32.ge_u (global.get $walk_mark) (i32.const 253)) (then (call $reset_marks)))
   (global.set $walk_mark (i32.add (global.get $walk_mark) (i32.const 1)))
-  (global.set $walk_weakly (local.get $weakly))
-  (return_call $walk_from_roots))
+  (return_call $walk_from_roots (local.get $weakly) (local.get $class)))
 
 (func $end_walk
-  (global.set $walk_list (global.get $empty_slots))
+  (array.fill $Objects (global.get $walk_list) (i32.const 0) (ref.null $Object) (global.get $walk_count))
+  (global.set $walk_found (global.get $empty_slots))
+  (global.set $walk_class (ref.null eq))
   (global.set $walk_count (i32.const 0)))
+
+(func $walked (param $index i32) (result (ref $Object))
+  (ref.as_non_null (array.get $Objects (global.get $walk_list) (local.get $index))))
 
 (func $reset_marks
   (local $i i32) (local $object (ref $Object))
   (global.set $walk_mark (i32.const 254))
-  (global.set $walk_weakly (i32.const 0))
-  (call $walk_from_roots)
+  (call $walk_from_roots (i32.const 0) (ref.null eq))
   (block $done
     (loop $next
       (br_if $done (i32.ge_u (local.get $i) (global.get $walk_count)))
-      (local.set $object (ref.cast (ref $Object) (array.get $Slots (global.get $walk_list) (local.get $i))))
+      (local.set $object (call $walked (local.get $i)))
       (struct.set $Object $hash (local.get $object)
         (i32.and (struct.get $Object $hash (local.get $object)) (i32.const 0xFFFFFF)))
       (local.set $i (i32.add (local.get $i) (i32.const 1)))
       (br $next)))
   (global.set $walk_mark (i32.const 0)))
 
-(func $walk_from_roots
-  (local $i i32)
+(func $walk_from_roots (param $weakly i32) (param $class eqref)
   (global.set $enumerated (global.get $empty_slots))
-  (global.set $walk_list (array.new_default $Slots (i32.const 16384)))
+  (global.set $walk_weakly (local.get $weakly))
+  (global.set $walk_class (local.get $class))
+  (global.set $walk_found_count (i32.const 0))
   (global.set $walk_count (i32.const 0))
+  (global.set $walk_at (i32.const 0))
+  (if (i32.eqz (array.len (global.get $walk_list)))
+    (then (global.set $walk_list (array.new_default $Objects (i32.const 131072)))))
+  (global.set $walk_kinds (array.new_default $Words (global.get $class_table_size)))
   (call $visit_replaced_roots)
   (call $visit_roots)
+  (call $walk_chunk)
+  (loop $next
+    (call $walk_chunk)
+    (br_if $next (i32.lt_u (global.get $walk_at) (global.get $walk_count)))))
+
+;; Scans some of the objects that wait. In chunks, and called from two places so that it stays a function of its own: an
+;; engine can then go over to its better code for it during the first walk.
+(func $walk_chunk
+  (local $i i32) (local $end i32)
+  (local.set $i (global.get $walk_at))
+  (local.set $end (i32.add (local.get $i) (i32.const 256)))
+  (if (i32.gt_u (local.get $end) (global.get $walk_count)) (then (local.set $end (global.get $walk_count))))
   (block $done
     (loop $next
-      (br_if $done (i32.ge_u (local.get $i) (global.get $walk_count)))
-      (call $scan (ref.cast (ref $Object) (array.get $Slots (global.get $walk_list) (local.get $i))))
+      (br_if $done (i32.ge_u (local.get $i) (local.get $end)))
+      (call $scan (call $walked (local.get $i)))
       (local.set $i (i32.add (local.get $i) (i32.const 1)))
-      (br $next))))
+      (br $next)))
+  (global.set $walk_at (local.get $i)))
 
 ;; The class table is no root: a class lives by its instances, its subclasses and its name.
 (func $visit_roots
@@ -105,25 +139,77 @@
   (local.get $object))
 
 (func $append_walked (param $object (ref $Object))
-  (local $larger (ref $Slots))
-  (if (i32.eq (global.get $walk_count) (array.len (global.get $walk_list)))
-    (then
-      (local.set $larger (array.new_default $Slots (i32.shl (global.get $walk_count) (i32.const 1))))
-      (array.copy $Slots $Slots (local.get $larger) (i32.const 0) (global.get $walk_list) (i32.const 0)
-        (global.get $walk_count))
-      (global.set $walk_list (local.get $larger))))
-  (array.set $Slots (global.get $walk_list) (global.get $walk_count) (local.get $object))
+  (if (i32.eq (global.get $walk_count) (array.len (global.get $walk_list))) (then (call $grow_walk_list)))
+  (array.set $Objects (global.get $walk_list) (global.get $walk_count) (local.get $object))
   (global.set $walk_count (i32.add (global.get $walk_count) (i32.const 1))))
+
+(func $grow_walk_list
+  (local $larger (ref $Objects))
+  (local.set $larger (array.new_default $Objects (i32.shl (global.get $walk_count) (i32.const 1))))
+  (array.copy $Objects $Objects (local.get $larger) (i32.const 0) (global.get $walk_list) (i32.const 0)
+    (global.get $walk_count))
+  (global.set $walk_list (local.get $larger)))
+
+(func $append_found (param $object (ref $Object))
+  (local $larger (ref $Slots))
+  (if (i32.eq (global.get $walk_found_count) (array.len (global.get $walk_found)))
+    (then
+      (local.set $larger (array.new_default $Slots
+        (i32.add (i32.const 64) (i32.shl (global.get $walk_found_count) (i32.const 1)))))
+      (array.copy $Slots $Slots (local.get $larger) (i32.const 0) (global.get $walk_found) (i32.const 0)
+        (global.get $walk_found_count))
+      (global.set $walk_found (local.get $larger))))
+  (array.set $Slots (global.get $walk_found) (global.get $walk_found_count) (local.get $object))
+  (global.set $walk_found_count (i32.add (global.get $walk_found_count) (i32.const 1))))
 
 ;; --- one object ---
 
 (func $scan (param $object (ref $Object))
-  (local $indexed (ref $Indexed)) (local $spec i32)
-  (drop (call $visit (call $class_at (struct.get $Object $classIndex (local.get $object)))))
-  (block $not_fixed (result (ref $Object))
-    (return_call $scan_fixed (br_on_cast_fail $not_fixed (ref $Object) (ref $Fixed0) (local.get $object))
-      (call $named_slots (local.get $object))))
-  (drop)
+  (local $index i32) (local $kind i32) (local $slots (ref $Slots))
+  (local.set $index (struct.get $Object $classIndex (local.get $object)))
+  (if (i32.lt_u (local.get $index) (array.len (global.get $walk_kinds)))
+    (then (local.set $kind (array.get $Words (global.get $walk_kinds) (local.get $index)))))
+  (if (i32.eqz (local.get $kind)) (then (local.set $kind (call $find_walk_kind (local.get $index)))))
+  (if (i32.and (local.get $kind) (i32.const 128)) (then (call $append_found (local.get $object))))
+  (block $other (result (ref $Object))
+    (block $indexed
+      (block $fixed
+        (block $nothing
+          (block $any
+            (br_table $any $nothing $fixed $indexed $any (i32.and (local.get $kind) (i32.const 7))))
+          (br $other (local.get $object)))
+        (return))
+      (return_call $scan_fixed (br_on_cast_fail $other (ref $Object) (ref $Fixed0) (local.get $object))
+        (i32.shr_u (local.get $kind) (i32.const 8))))
+    (local.set $slots (struct.get $Indexed $slots
+      (br_on_cast_fail $other (ref $Object) (ref $Indexed) (local.get $object))))
+    (return_call $scan_slots (local.get $slots) (i32.const 0) (array.len (local.get $slots))))
+  (return_call $scan_other))
+
+;; The class is visited with the first of its instances.
+(func $find_walk_kind (param $index i32) (result i32)
+  (local $class eqref) (local $spec i32) (local $shape i32) (local $kind i32)
+  (local.set $class (call $visit (call $class_at (local.get $index))))
+  (local.set $spec (call $instance_spec (local.get $class)))
+  (local.set $shape (i32.and (i32.shr_u (local.get $spec) (i32.const 16)) (i32.const 31)))
+  (local.set $kind (i32.const 4))
+  (if (i32.or (i32.le_u (local.get $shape) (i32.const 1)) (i32.eq (local.get $shape) (i32.const 5)))
+    (then (local.set $kind (i32.const 2))))
+  (if (i32.or (i32.eq (local.get $shape) (i32.const 2)) (i32.eq (local.get $shape) (i32.const 3)))
+    (then (local.set $kind (i32.const 3))))
+  (if (i32.and (i32.ge_u (local.get $shape) (i32.const 9)) (i32.lt_u (local.get $shape) (i32.const 24)))
+    (then (local.set $kind (i32.const 1))))
+  (local.set $kind (i32.or (local.get $kind)
+    (i32.shl (i32.and (local.get $spec) (i32.const 0xFFFF)) (i32.const 8))))
+  (if (i32.eqz (i32.or (ref.is_null (local.get $class)) (i32.eqz (ref.eq (local.get $class) (global.get $walk_class)))))
+    (then (local.set $kind (i32.or (local.get $kind) (i32.const 128)))))
+  (if (i32.lt_u (local.get $index) (array.len (global.get $walk_kinds)))
+    (then (array.set $Words (global.get $walk_kinds) (local.get $index) (local.get $kind))))
+  (local.get $kind))
+
+;; Weak objects, methods, Contexts, closures, and whatever is not what its class says.
+(func $scan_other (param $object (ref $Object))
+  (local $indexed (ref $Indexed))
   (block $not_indexed (result (ref $Object))
     (local.set $indexed (br_on_cast_fail $not_indexed (ref $Object) (ref $Indexed) (local.get $object)))
     (if (i32.and (global.get $walk_weakly) (ref.test (ref $WeakIndexed) (local.get $indexed)))
@@ -140,6 +226,9 @@
   (drop)
   (block $not_closure (result (ref $Object))
     (return_call $scan_closure (br_on_cast_fail $not_closure (ref $Object) (ref $BlockClosure) (local.get $object))))
+  (drop)
+  (block $not_fixed (result (ref $Object))
+    (return_call $scan_by_number (br_on_cast_fail $not_fixed (ref $Object) (ref $Fixed0) (local.get $object))))
   (drop))
 
 (func $scan_slots (param $slots (ref $Slots)) (param $from i32) (param $to i32)

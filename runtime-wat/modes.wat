@@ -103,7 +103,7 @@
   (block $done
     (loop $next
       (br_if $done (i32.ge_u (local.get $i) (global.get $walk_count)))
-      (call $renew_if_closure (array.get $Slots (global.get $walk_list) (local.get $i)))
+      (call $renew_if_closure (call $walked (local.get $i)))
       (local.set $i (i32.add (local.get $i) (i32.const 1)))
       (br $next)))
   (return_call $end_walk))

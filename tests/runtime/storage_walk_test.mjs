@@ -8,7 +8,7 @@ const { string, array, elements } = values(vm);
 const world = new World();
 for (let count = 0; count < 10; count++) world.literals.push(world.array(...Array.from({ length: 8 }, () => nil)));
 const classes = {};
-for (const name of ['Point', 'Association', 'WeakArray', 'Wide', 'Array', 'Context', 'BlockClosure']) {
+for (const name of ['Point', 'Point3', 'Association', 'WeakArray', 'Wide', 'Array', 'Context', 'BlockClosure']) {
   classes[name] = world.literals.push(world.classNamed(name)) - 1;
 }
 const kMethod = world.literals.push(world.defineMethod('Object', 'foo', { literals: [nil, nil, nil] })) - 1;
@@ -31,7 +31,7 @@ const collect = () => walking(vm.literal(classes.Point), (receiver) => vm.primit
 const instances = (name) => walking(vm.literal(classes[name]), (receiver) => vm.primitive_177(receiver, 0));
 
 await test('both ways, wherever the references are', () => {
-  const [a, b] = [make('Point'), make('Association')];
+  const [a, b] = [make('Point'), make('Point3')];
   const [hashA, hashB] = [vm.hash(a), vm.hash(b)];
   const wide = make('Wide');
   const context = make('Context', 3);
@@ -51,6 +51,24 @@ await test('both ways, wherever the references are', () => {
   equal(vm.hash(a), hashB);
 });
 
+await test('both ways, objects of one shape, without looking at the heap', () => {
+  const [a, b] = [make('Point'), make('Association')];
+  const [hashA, hashB] = [vm.hash(a), vm.hash(b)];
+  vm.slotPut(a, 0, b);
+  vm.slotPut(b, 1, small(5));
+  equal(vm.classIndex(vm.primitive_128(array(a), array(b), 100)), world.indexOf('Array'));
+  equal(vm.classIndex(a), world.indexOf('Association'));
+  equal(vm.smallValue(vm.slot(a, 1)), 5);
+  ok(vm.same(vm.slot(b, 0), b), 'a reference to one of the two');
+  equal(vm.hash(a), hashA);
+  equal(vm.hash(b), hashB);
+  const [text, list] = [string('abc'), array(small(1))];
+  const [otherText, otherList] = [string('x'), array()];
+  vm.primitive_128(array(text, list), array(otherText, otherList), 100);
+  equal(vm.smallValue(vm.primitive_62(text, 0)), 1);
+  equal(vm.smallValue(vm.primitive_62(otherList, 0)), 1);
+});
+
 await test('one way, with the identity hash', () => {
   const [a, b] = [make('Point'), make('Point')];
   const hash = vm.hash(a);
@@ -63,7 +81,7 @@ await test('one way, with the identity hash', () => {
 
 await test('many at once', () => {
   const from = Array.from({ length: 500 }, () => make('Point'));
-  const to = Array.from({ length: 500 }, () => make('Association'));
+  const to = Array.from({ length: 500 }, () => make('Point3'));
   const holder = array(...from, ...to);
   keep(0, holder);
   become(from, to);
@@ -132,7 +150,7 @@ await test('walks beyond the range of marks', () => {
   const before = vm.slotCount(instances('Array'));
   for (let count = 0; count < 600; count++) instances('Point');
   equal(vm.slotCount(instances('Array')), before);
-  const [a, b] = [make('Point'), make('Association')];
+  const [a, b] = [make('Point'), make('Point3')];
   keep(0, a);
   for (let count = 0; count < 300; count++) {
     become([a], [b]);
