@@ -89,8 +89,8 @@
         $zero $zero $zero $zero $zero $zero $zero $nil $nil $nil
         ;; 30 .. 39
         $nil $nil $nil $nil $nil $nil $nil $nil $nil $nil
-        ;; 40 .. 49
-        $word $format $zero $zero $zero $zero $zero $zero $flags $semaphores
+        ;; 40 .. 49; 42 stack pages: that there are some is how an image knows that Contexts may be married to native frames
+        $word $format $one $zero $zero $zero $zero $zero $flags $semaphores
         ;; 50 .. 59
         $nil $nil $zero $one $free $nil $zero $zero $zero $zero
         ;; 60 .. 69
