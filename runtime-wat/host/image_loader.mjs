@@ -1,6 +1,5 @@
 // From the built folder to a module with the image's objects in it: manifest, .wasm and heap file.
 import { HostError } from './errors.mjs';
-import { kTransferSize } from './transfer.mjs';
 
 const kPageSize = 65536;
 const kHeapMagic = 0x48575453;
@@ -30,10 +29,11 @@ function readHeader(heap) {
 
 // Gives the heap file to the runtime, which builds the objects from it.
 export function loadHeap(exports, heap) {
-  const missing = kTransferSize + heap.length - exports.memory.buffer.byteLength;
+  const base = exports.heapBase.value;
+  const missing = base + heap.length - exports.memory.buffer.byteLength;
   if (missing > 0) exports.memory.grow(Math.ceil(missing / kPageSize));
-  new Uint8Array(exports.memory.buffer, kTransferSize, heap.length).set(heap);
-  if (exports.loadHeap(kTransferSize) !== 0) throw new HostError('image.heap cannot be loaded: build the folder again');
+  new Uint8Array(exports.memory.buffer, base, heap.length).set(heap);
+  if (exports.loadHeap(base) !== 0) throw new HostError('image.heap cannot be loaded: build the folder again');
 }
 
 // Whether some object's bytes contain the ASCII text: what an image's symbols tell about it.

@@ -97,6 +97,10 @@ Status StackDepthAnalysis::interpret(int pc) {
   bytecode::InstructionStream stream(bytecodes_, shape_.bytecodeSet, pc);
   Result<StackEffect> effect = nextStackEffect(stream);
   if (!effect) return effect.takeError();
+  if (effect->inlinedPrimitive >= 0) {
+    return failAt(pc, "inlined primitive {} is an operation of an optimising VM's own code",
+                  effect->inlinedPrimitive);
+  }
   if (effect->flow == Flow::kUndefined) {
     return failAt(pc, "undefined bytecode {}", bytecodes_[static_cast<size_t>(pc)]);
   }
@@ -112,7 +116,7 @@ Status StackDepthAnalysis::interpret(int pc) {
 }
 
 Status StackDepthAnalysis::checkOperands(int pc, const StackEffect& effect) const {
-  if (effect.flow == Flow::kBlockReturn && index_ == 0) {
+  if (effect.flow == Flow::kBlockReturn && index_ == 0 && !shape_.isFullBlock) {
     return failAt(pc, "block return outside a block");
   }
   if (effect.literal >= shape_.numLiterals && shape_.numLiterals >= 0) {

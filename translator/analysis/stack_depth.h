@@ -20,6 +20,7 @@ struct MethodShape {
   int numArgs = 0;
   int numTemps = 0;      // arguments included
   int numLiterals = -1;  // -1: do not check literal indices
+  bool isFullBlock = false;  // a CompiledBlock: bodies()[0] is a block
 };
 
 // Where one body's bytecodes stand. A block's extent lies inside its parent's.

@@ -31,6 +31,9 @@ class EffectClient final : public bytecode::InstructionClient {
     effect_.literal = literal;
   }
   void pushConstant(Constant /*constant*/) override { push(); }
+  void pushInteger(int /*value*/) override { push(); }
+  void pushCharacter(int /*codePoint*/) override { push(); }
+  void pushActiveProcess() override { push(); }
   void pushNewArray(int /*size*/) override { push(); }
   void pushConsArray(int size) override { replace(size); }
   void pushClosureCopy(int numCopied, int numArgs, int blockSize) override {
@@ -39,6 +42,12 @@ class EffectClient final : public bytecode::InstructionClient {
     effect_.numCopied = numCopied;
     effect_.numArgs = numArgs;
     effect_.blockSize = blockSize;
+  }
+
+  void pushFullClosure(int literal, int numCopied, bool receiverOnStack,
+                       bool /*ignoresOuterContext*/) override {
+    replace(numCopied + (receiverOnStack ? 1 : 0));
+    effect_.literal = literal;
   }
 
   void popIntoReceiverVariable(int /*index*/) override { pop(); }
@@ -79,8 +88,14 @@ class EffectClient final : public bytecode::InstructionClient {
     effect_.flow = Flow::kBlockReturn;
   }
 
+  void blockReturnNil() override { effect_.flow = Flow::kBlockReturn; }
+
   void send(int selectorLiteral, int numArgs, bool /*toSuper*/) override {
     replace(numArgs + 1);
+    effect_.literal = selectorLiteral;
+  }
+  void sendDirectedSuper(int selectorLiteral, int numArgs) override {
+    replace(numArgs + 2);
     effect_.literal = selectorLiteral;
   }
   void sendSpecial(int index) override { replace(bytecode::specialSelector(index).numArgs + 1); }
@@ -95,12 +110,19 @@ class EffectClient final : public bytecode::InstructionClient {
     effect_.target = target;
   }
 
+  void compareNotIdentical() override { replace(2); }
   void pop() override { effect_.pops = 1; }
   void duplicate() override {
     effect_.pops = 1;
     effect_.pushes = 2;
   }
   void callPrimitive(int number) override { effect_.primitive = number; }
+  void callInlinedPrimitive(int number) override {
+    effect_.flow = Flow::kUndefined;
+    effect_.inlinedPrimitive = number;
+  }
+  void noOperation() override {}
+  void trap() override { effect_.flow = Flow::kUndefined; }
   void undefinedBytecode(uint8_t /*bytecode*/) override { effect_.flow = Flow::kUndefined; }
 
  private:

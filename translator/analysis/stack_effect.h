@@ -24,6 +24,7 @@ struct StackEffect {
   int numCopied = 0;  // of the block
   int numArgs = 0;
   int blockSize = 0;
+  int inlinedPrimitive = -1;  // of a callInlinedPrimitive, which no one executes
 };
 
 // Interprets one instruction of the stream.

@@ -20,11 +20,18 @@ class InstructionClient {
   virtual void pushLiteralConstant(int literal) = 0;
   virtual void pushLiteralVariable(int literal) = 0;
   virtual void pushConstant(Constant constant) = 0;
+  virtual void pushInteger(int value) = 0;
+  virtual void pushCharacter(int codePoint) = 0;
+  virtual void pushActiveProcess() = 0;
   virtual void pushNewArray(int size) = 0;
   // Pops size values into a new Array, the deepest first.
   virtual void pushConsArray(int size) = 0;
   // Pops numCopied values. The block's own bytecodes are the next blockSize bytes.
   virtual void pushClosureCopy(int numCopied, int numArgs, int blockSize) = 0;
+  // A closure over the CompiledBlock in the literal frame. Pops numCopied values and then, with
+  // receiverOnStack, the closure's receiver.
+  virtual void pushFullClosure(int literal, int numCopied, bool receiverOnStack,
+                               bool ignoresOuterContext) = 0;
 
   virtual void popIntoReceiverVariable(int index) = 0;
   virtual void popIntoTemporary(int index) = 0;
@@ -40,8 +47,11 @@ class InstructionClient {
   virtual void returnConstant(Constant constant) = 0;
   virtual void returnTop() = 0;
   virtual void blockReturnTop() = 0;
+  virtual void blockReturnNil() = 0;
 
   virtual void send(int selectorLiteral, int numArgs, bool toSuper) = 0;
+  // A super send whose class, the top of the stack, is popped before the arguments.
+  virtual void sendDirectedSuper(int selectorLiteral, int numArgs) = 0;
   // index into the special selectors, which fix the number of arguments.
   virtual void sendSpecial(int index) = 0;
 
@@ -49,9 +59,16 @@ class InstructionClient {
   // Pops a Boolean; jumps when it is `condition`.
   virtual void jumpIf(bool condition, int target) = 0;
 
+  // Pops two values: false when they are the same object.
+  virtual void compareNotIdentical() = 0;
+
   virtual void pop() = 0;
   virtual void duplicate() = 0;
   virtual void callPrimitive(int number) = 0;
+  // One of Sista's unsafe operations that only an optimising VM's own compiler writes.
+  virtual void callInlinedPrimitive(int number) = 0;
+  virtual void noOperation() = 0;
+  virtual void trap() = 0;
 
   // A bytecode (or an operand of one) to which the set gives no meaning.
   virtual void undefinedBytecode(uint8_t bytecode) = 0;

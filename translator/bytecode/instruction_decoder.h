@@ -23,6 +23,7 @@ class InstructionDecoder {
 };
 
 const InstructionDecoder& v3PlusClosuresDecoder();
+const InstructionDecoder& sistaV1Decoder();
 
 // Null for a set that has no decoder yet.
 const InstructionDecoder* decoderFor(BytecodeSet set);

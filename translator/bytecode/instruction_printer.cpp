@@ -37,12 +37,23 @@ class DescribingClient final : public InstructionClient {
     set("pushLit: {}", describe(LiteralUse::kVariable, literal));
   }
   void pushConstant(Constant constant) override { set("pushConstant: {}", constantName(constant)); }
+  void pushInteger(int value) override { set("pushConstant: {}", value); }
+  void pushCharacter(int codePoint) override {
+    set("pushConstant: (Character value: {})", codePoint);
+  }
+  void pushActiveProcess() override { text_ = "pushThisProcess"; }
   void pushNewArray(int size) override { set("push: (Array new: {})", size); }
   void pushConsArray(int size) override { set("pop {0} into (Array new: {0})", size); }
   void pushClosureCopy(int numCopied, int numArgs, int blockSize) override {
     blockEnd_ = stream_.nextPc() + blockSize;
     set("closureNumCopied: {} numArgs: {} bytes {} to {}", numCopied, numArgs,
         shown(stream_.nextPc()), shown(blockEnd_ - 1));
+  }
+
+  void pushFullClosure(int literal, int numCopied, bool receiverOnStack,
+                       bool ignoresOuterContext) override {
+    set("pushFullClosure: {} numCopied: {}{}{}", describe(LiteralUse::kConstant, literal), numCopied,
+        receiverOnStack ? " receiverOnStack" : "", ignoresOuterContext ? " noOuterContext" : "");
   }
 
   void popIntoReceiverVariable(int index) override { set("popIntoRcvr: {}", index); }
@@ -66,9 +77,13 @@ class DescribingClient final : public InstructionClient {
   void returnConstant(Constant constant) override { set("return: {}", constantName(constant)); }
   void returnTop() override { text_ = "returnTop"; }
   void blockReturnTop() override { text_ = "blockReturn"; }
+  void blockReturnNil() override { text_ = "blockReturn: nil"; }
 
   void send(int selectorLiteral, int numArgs, bool toSuper) override {
     set("{}: {}", toSuper ? "superSend" : "send", describeSelector(selectorLiteral, numArgs));
+  }
+  void sendDirectedSuper(int selectorLiteral, int numArgs) override {
+    set("directedSuperSend: {}", describeSelector(selectorLiteral, numArgs));
   }
   void sendSpecial(int index) override {
     set("send: {}", describe(LiteralUse::kSpecialSelector, index));
@@ -79,9 +94,13 @@ class DescribingClient final : public InstructionClient {
     set("{}: {}", condition ? "jumpTrue" : "jumpFalse", shown(target));
   }
 
+  void compareNotIdentical() override { text_ = "send: ~~"; }
   void pop() override { text_ = "pop"; }
   void duplicate() override { text_ = "dup"; }
   void callPrimitive(int number) override { set("callPrimitive: {}", number); }
+  void callInlinedPrimitive(int number) override { set("callInlinedPrimitive: {}", number); }
+  void noOperation() override { text_ = "nop"; }
+  void trap() override { text_ = "trap"; }
   void undefinedBytecode(uint8_t bytecode) override { set("undefinedBytecode: {}", bytecode); }
 
  private:

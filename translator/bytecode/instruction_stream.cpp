@@ -8,7 +8,7 @@ const InstructionDecoder* decoderFor(BytecodeSet set) {
     case BytecodeSet::kV3PlusClosures:
       return &v3PlusClosuresDecoder();
     case BytecodeSet::kSistaV1:
-      return nullptr;
+      return &sistaV1Decoder();
   }
   return nullptr;
 }

@@ -5,13 +5,12 @@ namespace stwasm::emit {
 
 using ir::TerminatorKind;
 
-BodyEmitter::BodyEmitter(const image::ImageModel& model, ConstantPool& constants,
-                         const MethodPlan& plan, const ir::Body& body, EmitOptions options)
-    : model_(model),
-      constants_(constants),
+BodyEmitter::BodyEmitter(EmitContext& context, const MethodPlan& plan, const ir::Body& body)
+    : context_(context),
+      model_(context.model),
+      constants_(context.program.constants),
       plan_(plan),
       body_(body),
-      options_(options),
       frameSlots_(body.numFixedSlots + body.facts.maxDepth) {}
 
 std::string BodyEmitter::emit(const ir::StructuredTree& tree, const std::string& name,
@@ -67,7 +66,7 @@ void BodyEmitter::emitPrologue(std::optional<LoopEntryPoint> loop) {
     emitLoopPrologue(body_.blocks[static_cast<size_t>(loop->block)]);
   } else if (body_.isBlock()) {
     if (body_.facts.usesReceiver || body_.facts.usesSuper || body_.facts.maxReceiverVariable >= 0)
-      out_.line("(local.set $self (call $closure_receiver (local.get $closure)))");
+      out_.line("(local.set $self (call ${} (local.get $closure)))", body_.isFullBlock ? "full_closure_receiver" : "closure_receiver");
     for (int i = 0; i < body_.numCopied; ++i)
       out_.line("(local.set {} (array.get $Slots (struct.get $BlockClosure $copied (local.get $closure)) (i32.const {})))",
                 slotName(body_.numArgs + i), i);

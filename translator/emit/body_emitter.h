@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "translator/emit/call_targets.h"
 #include "translator/emit/function_text.h"
 #include "translator/emit/method_plan.h"
 #include "translator/ir/structure.h"
@@ -27,10 +28,17 @@ struct EmitOptions {
   bool comments = false;  // each bytecode's pc and meaning before its code
 };
 
+// What the emitter of a body shares with those of all others.
+struct EmitContext {
+  const image::ImageModel& model;
+  const CallTargets& targets;
+  Program& program;  // its pools and counts grow
+  EmitOptions options;
+};
+
 class BodyEmitter {
  public:
-  BodyEmitter(const image::ImageModel& model, ConstantPool& constants, const MethodPlan& plan,
-              const ir::Body& body, EmitOptions options);
+  BodyEmitter(EmitContext& context, const MethodPlan& plan, const ir::Body& body);
 
   // The whole function. `name` is its WAT name.
   std::string emit(const ir::StructuredTree& tree, const std::string& name,
@@ -78,6 +86,7 @@ class BodyEmitter {
   void emitStore(const ir::Instruction& instruction, bool pops);
   void storeTemporary(int slot, const Operand& value);
   void emitClosure(const ir::Instruction& instruction);
+  void emitFullClosure(const ir::Instruction& instruction);
   void emitOuter();
   void emitConsArray(const ir::Instruction& instruction);
   std::string receiverVariable(int index) const;
@@ -89,10 +98,14 @@ class BodyEmitter {
   // Sends (body_sends.cpp).
   void emitSend(const ir::Instruction& instruction);
   void emitSuperSend(const ir::Instruction& instruction);
+  void emitDirectedSuperSend(const ir::Instruction& instruction);
   void emitSpecialSend(const ir::Instruction& instruction);
   void emitOrdinarySend(image::ObjectId selector, int numArgs, int nextPc);
+  void emitPredictedCall(const CallTarget& target, std::string_view fallback, size_t receiver,
+                         const std::string& operands, const std::string& extra);
   void emitRuntimeSend(std::string_view function, int numArgs, int nextPc);
   void emitIdentical();
+  void emitNotIdentical();
   void emitClassOf();
   void finishSend(int nextPc);
 
@@ -117,11 +130,11 @@ class BodyEmitter {
   uint32_t position(int pc, int depth) const;
   void emitUnwindTo(int pc, int depth);  // leaves for the handler
 
+  EmitContext& context_;
   const image::ImageModel& model_;
   ConstantPool& constants_;
   const MethodPlan& plan_;
   const ir::Body& body_;
-  EmitOptions options_;
   FunctionText out_;
   std::vector<Operand> stack_;
   int frameSlots_ = 0;       // locals that a captured frame holds

@@ -36,7 +36,7 @@ std::string literalText(const image::ImageModel& model, const image::CompiledMet
 }  // namespace
 
 void BodyEmitter::comment(int pc) {
-  if (!options_.comments) return;
+  if (!context_.options.comments) return;
   bytecode::PrinterOptions printer;
   printer.bytecodeSet = plan_.ir.bytecodeSet;
   printer.describeLiteral = [this](bytecode::LiteralUse use, int index) {
@@ -56,6 +56,10 @@ void BodyEmitter::emitInstruction(const ir::Instruction& instruction) {
       return emitSend(instruction);
     case Opcode::kSendSuper:
       return emitSuperSend(instruction);
+    case Opcode::kSendDirectedSuper:
+      return emitDirectedSuperSend(instruction);
+    case Opcode::kNotIdentical:
+      return emitNotIdentical();
     case Opcode::kSendSpecial:
       return emitSpecialSend(instruction);
     case Opcode::kPop:
@@ -65,6 +69,8 @@ void BodyEmitter::emitInstruction(const ir::Instruction& instruction) {
       return emitDuplicate();
     case Opcode::kPushClosure:
       return emitClosure(instruction);
+    case Opcode::kPushFullClosure:
+      return emitFullClosure(instruction);
     case Opcode::kPushConsArray:
       return emitConsArray(instruction);
     case Opcode::kPopIntoReceiverVariable:
@@ -123,6 +129,10 @@ void BodyEmitter::emitPush(const ir::Instruction& instruction) {
                                   literalCode(plan_.view.literals()[static_cast<size_t>(instruction.a)])));
     case Opcode::kPushConstant:
       return push(constantOperand(static_cast<bytecode::Constant>(instruction.a)));
+    case Opcode::kPushInteger:
+      return push({Operand::Kind::kPure, 0, instruction.a, fmt::format("(ref.i31 (i32.const {}))", instruction.a)});
+    case Opcode::kPushCharacter:
+      return pushPure(fmt::format("(call $character_for (i32.const {}))", instruction.a));
     case Opcode::kPushNewArray:
       return intoSlot(fmt::format("(call $new_array (i32.const {}))", instruction.a));
     default:
@@ -208,6 +218,33 @@ void BodyEmitter::emitClosure(const ir::Instruction& instruction) {
             "(local.get {}) (i32.const {}) (i32.const {}) {} (ref.func ${})))",
             stackSlot(depth()), instruction.c, inLoopEntry_ ? "$context" : "$token", block.startPc, instruction.c,
             copied, plan_.bodyNames[static_cast<size_t>(instruction.a)]);
+  pushSlot();
+}
+
+// Full closures know their code and receiver themselves; see $FullBlock in types/activation.wat.
+void BodyEmitter::emitFullClosure(const ir::Instruction& instruction) {
+  const MethodPlan& block = *plan_.fullBlockAt(instruction.a);
+  const auto numArgs = block.view.header().argumentCount;
+  std::string copied;
+  size_t first = stack_.size() - static_cast<size_t>(instruction.b);
+  for (size_t i = first; i < stack_.size(); ++i) copied += " " + stack_[i].code;
+  copied = instruction.b == 0 ? "(global.get $empty_slots)"
+                              : fmt::format("(array.new_fixed $Slots {}{})", instruction.b, copied);
+  std::string receiver = "(local.get $self)";
+  if ((instruction.c & ir::kReceiverOnStack) != 0) receiver = stack_[--first].code;
+  std::string outer = "(ref.null eq)";
+  if ((instruction.c & ir::kIgnoresOuterContext) == 0) {
+    emitOuter();
+    outer = inLoopEntry_ ? "(local.get $context)" : "(local.get $token)";
+  }
+  stack_.resize(first);
+  const std::string literal = literalCode(plan_.view.literals()[static_cast<size_t>(instruction.a)]);
+  const std::string code =
+      block.refused.empty() ? block.bodyNames[0] : fmt::format("interpret_block_{}", numArgs);
+  out_.line("(local.set {} (struct.new $BlockClosure{} (global.get $class_index_full_block_closure) (i32.const 0) "
+            "(struct.new $FullBlock {} (ref.cast (ref $CompiledMethod) {}) {}) (i32.const 0) (i32.const {}) {} "
+            "(ref.func ${})))",
+            stackSlot(depth()), numArgs, outer, literal, receiver, numArgs, copied, code);
   pushSlot();
 }
 

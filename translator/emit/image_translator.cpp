@@ -16,82 +16,98 @@ constexpr uint32_t kMarkHandler = 199;
 constexpr uint32_t kFirstQuickReturn = 256;
 constexpr uint32_t kLastQuickReturn = 519;
 
-bytecode::BytecodeSet bytecodeSet(image::BytecodeSet set) {
-  return set == image::BytecodeSet::kSistaV1 ? bytecode::BytecodeSet::kSistaV1
-                                             : bytecode::BytecodeSet::kV3PlusClosures;
-}
-
-int highestReceiverVariable(const ir::MethodIr& method) {
+// Of the code itself and of the full blocks that it makes for its receiver.
+int highestReceiverVariable(const MethodPlan& plan) {
   int highest = -1;
-  for (const ir::Body& body : method.bodies)
+  for (const ir::Body& body : plan.ir.bodies)
     highest = std::max(highest, body.facts.maxReceiverVariable);
+  for (const MethodPlan& block : plan.fullBlocks)
+    highest = std::max(highest, highestReceiverVariable(block));
   return highest;
 }
 
 }  // namespace
 
-Result<Program> ImageTranslator::translateAll() {
+ImageTranslator::ImageTranslator(const image::ImageModel& model, TranslationOptions options)
+    : model_(model),
+      options_(std::move(options)),
+      targets_(model),
+      context_{model, targets_, program_, {options_.comments}} {
   program_.functionNames.emplace_back();
-  if (Status status = addSelectors()) return status;
-  const auto methods = model_.methods();
-  for (size_t i = 0; i < methods.size(); ++i) {
-    if (options_.progress) options_.progress(i, methods.size());
-    if (Status status = addMethod(methods[i])) return status;
+}
+
+Result<Program> ImageTranslator::translateAll() {
+  addSpecialSelectors();
+  if (Status status = planAll()) return status;
+  for (size_t i = 0; i < planned_.size(); ++i) {
+    if (options_.progress) options_.progress(i, planned_.size());
+    program_.functions += emitCode(planned_[i]);
   }
   return std::move(program_);
 }
 
-// The special selectors come first, so that their ids are the same in every program.
-Status ImageTranslator::addSelectors() {
+// These come first, so that their ids are the same in every program.
+void ImageTranslator::addSpecialSelectors() {
   for (const auto& special : model_.specialSelectors()) program_.constants.selector(special.selector);
+}
+
+Status ImageTranslator::planAll() {
+  for (const image::MethodEntry& entry : model_.methods())
+    if (seenMethods_.emplace(entry.method, true).second)
+      if (Status status = planMethod(entry)) return status;
   return Status::success();
 }
 
-Status ImageTranslator::addMethod(const image::MethodEntry& entry) {
-  if (!seenMethods_.emplace(entry.method, true).second) return Status::success();
+Status ImageTranslator::planMethod(const image::MethodEntry& entry) {
   auto planned = plan(entry);
   if (!planned) return planned.takeError();
   if (!options_.translateMethods) return Status::success();
   MethodPlan& method = *planned;
-  std::string reason = refusal(method);
-  if (reason.empty())
-    if (auto shapeReason = decideShape(method)) reason = *shapeReason;
-  if (!reason.empty()) {
-    program_.refusals.push_back({method.name, reason});
+  complete(method);
+  if (!method.refused.empty()) {
+    program_.refusals.push_back({method.name, method.refused});
     return Status::success();
   }
-  method.id = static_cast<MethodId>(program_.methods.size());
-  assignNames(method);
-  const size_t functions = program_.functionNames.size();
-  const size_t entries = program_.entries.size();
-  const CodeIndex code = addFunction(method.bodyNames[0]);
-  for (size_t i = 1; i < method.bodyNames.size(); ++i)
-    program_.entries.push_back({method.id, static_cast<uint32_t>(method.ir.bodies[i].startPc),
-                                EntryKind::kBlock, addFunction(method.bodyNames[i])});
-  auto text = emitBodies(method);
-  if (!text) {
-    program_.functionNames.resize(functions);
-    program_.entries.resize(entries);
-    program_.refusals.push_back({method.name, render(text.takeError())});
-    return Status::success();
-  }
-  program_.methods.push_back({entry.method, code, method.shape});
-  program_.functions += *text;
-  program_.translatedBytecodes += static_cast<uint32_t>(method.view.bytecodes().size());
+  targets_.add(method, enter(method, watName(method.name)));
+  planned_.push_back(std::move(method));
   return Status::success();
 }
 
+// Decides what is left to decide about a planned method, or why it stays with the interpreter.
+void ImageTranslator::complete(MethodPlan& plan) const {
+  if (plan.refused.empty()) plan.refused = refusal(plan);
+  if (plan.refused.empty()) plan.refused = decideShape(plan);
+  if (plan.refused.empty()) plan.refused = structureBodies(plan);
+}
+
+// Gives the code of a method, and of its full blocks, numbers and names.
+CodeIndex ImageTranslator::enter(MethodPlan& plan, const std::string& name) {
+  plan.id = static_cast<MethodId>(program_.methods.size());
+  assignNames(plan, name);
+  const CodeIndex code = addFunction(plan.bodyNames[0]);
+  for (size_t i = 1; i < plan.bodyNames.size(); ++i)
+    program_.entries.push_back({plan.id, static_cast<uint32_t>(plan.ir.bodies[i].startPc),
+                                EntryKind::kBlock, addFunction(plan.bodyNames[i])});
+  program_.methods.push_back({plan.view.id(), code, plan.shape});
+  program_.translatedBytecodes += static_cast<uint32_t>(plan.view.bytecodes().size());
+  for (size_t i = 0; i < plan.fullBlocks.size(); ++i)
+    if (plan.fullBlocks[i].refused.empty())
+      enter(plan.fullBlocks[i], fmt::format("{}@full{}", plan.bodyNames[0], plan.fullBlockLiterals[i]));
+  return code;
+}
+
+// All methods are planned, so that the text is the one that translateAll would write, but for the
+// numbers of literals, selectors and call sites.
 Result<std::string> ImageTranslator::translateOne(const image::MethodEntry& entry) {
-  program_.functionNames.emplace_back();
-  auto planned = plan(entry);
-  if (!planned) return planned.takeError();
-  std::string reason = refusal(*planned);
-  if (reason.empty())
-    if (auto shapeReason = decideShape(*planned)) reason = *shapeReason;
-  if (!reason.empty())
-    return fail(Diagnostic("stays with the interpreter: " + reason).inMethod(planned->name));
-  assignNames(*planned);
-  return emitBodies(*planned);
+  addSpecialSelectors();
+  if (Status status = planAll()) return status;
+  for (const MethodPlan& planned : planned_)
+    if (planned.entry.method == entry.method) return emitCode(planned);
+  const std::string name = model_.methodName(entry.method);
+  for (const Refusal& refused : program_.refusals)
+    if (refused.method == name)
+      return fail(Diagnostic("stays with the interpreter: " + refused.reason).inMethod(name));
+  return fail(Diagnostic("is not translated").inMethod(name));
 }
 
 Result<MethodPlan> ImageTranslator::plan(const image::MethodEntry& entry) const {
@@ -99,21 +115,73 @@ Result<MethodPlan> ImageTranslator::plan(const image::MethodEntry& entry) const 
                                        model_.selectorText(entry.selector));
   auto view = image::CompiledMethodView::create(model_.graph(), entry.method);
   if (!view) return inMethod(view.takeError(), name);
+  return planCode(entry, entry.method, name, view->methodClassAssociation(), 0);
+}
+
+// Damaged bytecodes are an error, but for SistaV1 a reason to leave the method to the interpreter: the set has
+// instructions that only some virtual machines execute.
+Result<MethodPlan> ImageTranslator::planCode(const image::MethodEntry& entry, image::ObjectId code,
+                                             const std::string& name, image::ObjectId classBinding,
+                                             int numCopied) const {
+  auto view = image::CompiledMethodView::create(model_.graph(), code);
+  if (!view) return inMethod(view.takeError(), name);
   const image::MethodHeader& header = view->header();
   analysis::MethodShape shape;
-  shape.bytecodeSet = bytecodeSet(header.bytecodeSet);
+  shape.bytecodeSet = header.bytecodeSet;
   shape.numArgs = static_cast<int>(header.argumentCount);
   shape.numTemps = static_cast<int>(header.temporaryCount);
   shape.numLiterals = static_cast<int>(header.literalCount);
-  MethodPlan plan{entry, *view, {}, 0, kAnyShape, name, {}, std::nullopt, false, false};
-  if (shape.bytecodeSet != bytecode::BytecodeSet::kV3PlusClosures) return plan;
-  auto method = ir::buildMethodIr(view->bytecodes(), shape);
-  if (!method) return inFile(inMethod(method.takeError(), name), model_.graph().fileName());
-  plan.ir = std::move(*method);
-  plan.primitive = primitiveFunction(*view);
-  plan.marksUnwind = view->primitiveNumber() == kMarkUnwind;
+  shape.isFullBlock = code != entry.method;
+  MethodPlan plan{entry, *view, {}, 0, kAnyShape, name, {}, {}, std::nullopt, false, false, classBinding, {}, {}, {}};
   plan.receiverIsSmallInteger = entry.behavior == model_.special(SpecialObject::kClassSmallInteger);
+  auto method = ir::buildMethodIr(view->bytecodes(), shape);
+  if (!method) {
+    if (shape.bytecodeSet != bytecode::BytecodeSet::kSistaV1)
+      return inFile(inMethod(method.takeError(), name), model_.graph().fileName());
+    plan.refused = render(method.takeError());
+    return plan;
+  }
+  plan.ir = std::move(*method);
+  plan.ir.bodies[0].numCopied = numCopied;
+  if (!shape.isFullBlock) {
+    plan.primitive = primitiveFunction(*view);
+    plan.marksUnwind = view->primitiveNumber() == kMarkUnwind;
+  }
+  planFullBlocks(plan);
   return plan;
+}
+
+void ImageTranslator::planFullBlocks(MethodPlan& plan) const {
+  for (const ir::Body& body : plan.ir.bodies)
+    for (const ir::Instruction& instruction : body.instructions)
+      if (instruction.opcode == ir::Opcode::kPushFullClosure && plan.refused.empty())
+        planFullBlock(plan, body, instruction);
+}
+
+// A block that is refused may still return through the code that makes it.
+void ImageTranslator::planFullBlock(MethodPlan& plan, const ir::Body& body, const ir::Instruction& instruction) const {
+  const image::Value literal = plan.view.literals()[static_cast<size_t>(instruction.a)];
+  if (!literal.isObject() || literal.objectId() == plan.view.id() ||
+      model_.graph().object(literal.objectId()).format != image::Format::kCompiledMethod) {
+    plan.refused = "the literal of a closure is no CompiledBlock";
+    return;
+  }
+  if (plan.fullBlockAt(instruction.a) == nullptr) {
+    auto block = planCode(plan.entry, literal.objectId(), fmt::format("{} [block {}]", plan.name, instruction.a),
+                          plan.classBinding, instruction.b);
+    if (!block) {
+      plan.refused = render(block.takeError());
+      return;
+    }
+    complete(*block);
+    plan.fullBlocks.push_back(std::move(*block));
+    plan.fullBlockLiterals.push_back(instruction.a);
+  }
+  const MethodPlan& block = *plan.fullBlockAt(instruction.a);
+  const bool returns = !block.refused.empty() || block.ir.bodies[0].facts.hasOwnNonLocalReturn ||
+                       block.ir.bodies[0].facts.hasNestedNonLocalReturn;
+  for (int i = body.index; returns && i >= 0; i = plan.ir.bodies[static_cast<size_t>(i)].parent)
+    plan.ir.bodies[static_cast<size_t>(i)].facts.hasNestedNonLocalReturn = true;
 }
 
 std::optional<PrimitiveFunction> ImageTranslator::primitiveFunction(
@@ -133,8 +201,6 @@ std::optional<PrimitiveFunction> ImageTranslator::primitiveFunction(
 }
 
 std::string ImageTranslator::refusal(const MethodPlan& plan) const {
-  if (plan.view.bytecodeSet() != image::BytecodeSet::kV3PlusClosures)
-    return "its bytecode set is not translated yet";
   if (plan.ir.numArgs > 15) return "more than 15 arguments";
   for (const ir::Body& body : plan.ir.bodies) {
     if (body.facts.usesActiveContext) return "it uses thisContext";
@@ -142,7 +208,8 @@ std::string ImageTranslator::refusal(const MethodPlan& plan) const {
     if (body.numArgs > 15) return "a block has more than 15 arguments";
     if (body.numFixedSlots + body.facts.maxDepth > 255) return "its frame is too large";
     for (const ir::Instruction& instruction : body.instructions) {
-      const bool send = instruction.opcode == ir::Opcode::kSend || instruction.opcode == ir::Opcode::kSendSuper;
+      const bool send = instruction.opcode == ir::Opcode::kSend || instruction.opcode == ir::Opcode::kSendSuper ||
+                        instruction.opcode == ir::Opcode::kSendDirectedSuper;
       if (!send) continue;
       if (!plan.view.literals()[static_cast<size_t>(instruction.a)].isObject()) return "a selector is no object";
       if (instruction.b > 15) return "a send has more than 15 arguments";
@@ -153,9 +220,10 @@ std::string ImageTranslator::refusal(const MethodPlan& plan) const {
 
 // Instance variables are read without a check, so the receiver's struct type has to be known:
 // lookups give translated code only to receivers of the required shape.
-std::optional<std::string> ImageTranslator::decideShape(MethodPlan& plan) const {
-  const int highest = highestReceiverVariable(plan.ir);
-  if (highest < 0) return std::nullopt;
+// Empty when there is one.
+std::string ImageTranslator::decideShape(MethodPlan& plan) const {
+  const int highest = highestReceiverVariable(plan);
+  if (highest < 0) return {};
   const auto spec = model_.instanceSpec(plan.entry.behavior);
   if (!spec || static_cast<uint32_t>(highest) >= spec->namedSlotCount)
     return "it uses an instance variable that its class does not have";
@@ -170,16 +238,25 @@ std::optional<std::string> ImageTranslator::decideShape(MethodPlan& plan) const 
   } else {
     return "it uses instance variables of a class without pointer fields";
   }
-  return std::nullopt;
+  return {};
 }
 
-void ImageTranslator::assignNames(MethodPlan& plan) {
-  std::string base = watName(plan.name);
+std::string ImageTranslator::structureBodies(MethodPlan& plan) const {
+  for (const ir::Body& body : plan.ir.bodies) {
+    auto tree = ir::structurize(body);
+    if (!tree) return render(tree.takeError());
+    plan.trees.push_back(std::move(*tree));
+  }
+  return {};
+}
+
+void ImageTranslator::assignNames(MethodPlan& plan, const std::string& wanted) {
+  std::string base = wanted;
   if (const int times = usedNames_[base]++; times > 0) base += fmt::format("#{}", times + 1);
   for (const ir::Body& body : plan.ir.bodies)
     plan.bodyNames.push_back(
-        body.isBlock() ? fmt::format("{}@block{}", base, plan.view.pcOfOffset(static_cast<uint32_t>(body.startPc)))
-                       : base);
+        body.parent >= 0 ? fmt::format("{}@block{}", base, plan.view.pcOfOffset(static_cast<uint32_t>(body.startPc)))
+                         : base);
 }
 
 CodeIndex ImageTranslator::addFunction(const std::string& name) {
@@ -187,36 +264,40 @@ CodeIndex ImageTranslator::addFunction(const std::string& name) {
   return static_cast<CodeIndex>(program_.functionNames.size() - 1);
 }
 
-Result<std::string> ImageTranslator::emitBodies(const MethodPlan& plan) {
+std::string ImageTranslator::emitCode(const MethodPlan& plan) {
+  std::string out = emitBodies(plan);
+  for (const MethodPlan& block : plan.fullBlocks)
+    if (block.refused.empty()) out += emitCode(block);
+  return out;
+}
+
+std::string ImageTranslator::emitBodies(const MethodPlan& plan) {
   std::string out;
   for (size_t i = 0; i < plan.ir.bodies.size(); ++i) {
     const ir::Body& body = plan.ir.bodies[i];
-    auto tree = ir::structurize(body);
-    if (!tree) return tree.takeError();
-    BodyEmitter emitter(model_, program_.constants, plan, body, {options_.comments});
-    out += emitter.emit(*tree, plan.bodyNames[i]);
-    if (!options_.loopEntries || plan.marksUnwind) continue;
-    auto loops = emitLoopEntries(plan, body);
-    if (!loops) return loops.takeError();
-    out += *loops;
+    out += BodyEmitter(context_, plan, body).emit(plan.trees[i], plan.bodyNames[i]);
+    if (options_.loopEntries && !plan.marksUnwind) out += emitLoopEntries(plan, body);
   }
   return out;
 }
 
 // Engines do not replace a running function by its optimised version, and a captured frame goes on
-// in the interpreter: a loop comes back to translated code at its head, when the operand stack is empty.
-Result<std::string> ImageTranslator::emitLoopEntries(const MethodPlan& plan, const ir::Body& body) {
+// in the interpreter: a loop comes back to translated code at its head. Where the part of the body
+// behind a loop head has no structure of its own, that loop just stays interpreted.
+std::string ImageTranslator::emitLoopEntries(const MethodPlan& plan, const ir::Body& body) {
   std::string out;
   for (size_t i = 0; i < body.blocks.size(); ++i) {
     const ir::BasicBlock& block = body.blocks[i];
     if (!block.isLoopHead) continue;
     auto tree = ir::structurize(body, static_cast<int>(i));
-    if (!tree) return tree.takeError();
+    if (!tree) {
+      llvm::consumeError(tree.takeError());
+      continue;
+    }
     const uint32_t pc = static_cast<uint32_t>(block.startPc);
     const std::string name = fmt::format("{}@loop{}", plan.bodyNames[static_cast<size_t>(body.index)],
                                          plan.view.pcOfOffset(pc));
-    BodyEmitter emitter(model_, program_.constants, plan, body, {options_.comments});
-    out += emitter.emit(*tree, name, LoopEntryPoint{static_cast<int>(i)});
+    out += BodyEmitter(context_, plan, body).emit(*tree, name, LoopEntryPoint{static_cast<int>(i)});
     program_.entries.push_back({plan.id, pc, EntryKind::kLoopHead, addFunction(name)});
   }
   return out;

@@ -1,5 +1,5 @@
-// Translates the methods of an image: plans each, writes its functions, collects what the linker
-// and the heap writer need. A method that cannot be translated stays with the interpreter and is
+// Translates the methods of an image: plans all (so that sends can predict their targets), writes
+// their functions, collects what the linker and the heap writer need. A method that cannot be translated stays with the interpreter and is
 // reported with the reason.
 #pragma once
 
@@ -25,8 +25,12 @@ struct TranslationOptions {
 
 class ImageTranslator {
  public:
-  ImageTranslator(const image::ImageModel& model, TranslationOptions options)
-      : model_(model), options_(std::move(options)) {}
+  ImageTranslator(const image::ImageModel& model, TranslationOptions options);
+  ImageTranslator(const ImageTranslator&) = delete;
+  ImageTranslator& operator=(const ImageTranslator&) = delete;
+  ImageTranslator(ImageTranslator&&) = delete;
+  ImageTranslator& operator=(ImageTranslator&&) = delete;
+  ~ImageTranslator() = default;
 
   // All installed methods, in the order of the model. Fails only for damaged methods: bytecodes
   // that the verifier rejects.
@@ -36,21 +40,34 @@ class ImageTranslator {
   Result<std::string> translateOne(const image::MethodEntry& entry);
 
  private:
-  Status addSelectors();
-  Status addMethod(const image::MethodEntry& entry);
+  void addSpecialSelectors();
+  Status planAll();
+  Status planMethod(const image::MethodEntry& entry);
   Result<MethodPlan> plan(const image::MethodEntry& entry) const;
-  // Empty when the method can be translated.
+  Result<MethodPlan> planCode(const image::MethodEntry& entry, image::ObjectId code,
+                              const std::string& name, image::ObjectId classBinding,
+                              int numCopied) const;
+  void planFullBlocks(MethodPlan& plan) const;
+  void planFullBlock(MethodPlan& plan, const ir::Body& body, const ir::Instruction& instruction) const;
+  void complete(MethodPlan& plan) const;
+  CodeIndex enter(MethodPlan& plan, const std::string& name);
+  // Why a method cannot be translated; empty when it can.
   std::string refusal(const MethodPlan& plan) const;
-  std::optional<std::string> decideShape(MethodPlan& plan) const;
+  std::string decideShape(MethodPlan& plan) const;
+  std::string structureBodies(MethodPlan& plan) const;
   std::optional<PrimitiveFunction> primitiveFunction(const image::CompiledMethodView& view) const;
-  void assignNames(MethodPlan& plan);
-  Result<std::string> emitBodies(const MethodPlan& plan);
-  Result<std::string> emitLoopEntries(const MethodPlan& plan, const ir::Body& body);
+  void assignNames(MethodPlan& plan, const std::string& wanted);
   CodeIndex addFunction(const std::string& name);
+  std::string emitCode(const MethodPlan& plan);
+  std::string emitBodies(const MethodPlan& plan);
+  std::string emitLoopEntries(const MethodPlan& plan, const ir::Body& body);
 
   const image::ImageModel& model_;
   TranslationOptions options_;
   Program program_;
+  CallTargets targets_;
+  EmitContext context_;
+  std::vector<MethodPlan> planned_;
   std::map<std::string, int> usedNames_;
   std::map<image::ObjectId, bool> seenMethods_;
 };

@@ -9,6 +9,7 @@
 #include "translator/emit/program.h"
 #include "translator/image/image_model.h"
 #include "translator/ir/method_ir.h"
+#include "translator/ir/structure.h"
 
 namespace stwasm::emit {
 
@@ -20,9 +21,21 @@ struct MethodPlan {
   RequiredShape shape = kAnyShape;
   std::string name;                     // Class>>selector, for people
   std::vector<std::string> bodyNames;   // WAT names by body index
+  std::vector<ir::StructuredTree> trees;  // by body index
   std::optional<PrimitiveFunction> primitive;  // called first
   bool receiverIsSmallInteger = false;
   bool marksUnwind = false;             // primitive 198
+  image::ObjectId classBinding = image::kNil;  // whose value's superclass super sends begin at
+  // Full blocks: the CompiledBlocks among this code's literals, translated with it.
+  std::vector<MethodPlan> fullBlocks;
+  std::vector<int> fullBlockLiterals;   // their literal indices
+  std::string refused;                  // of a full block: why it stays with the interpreter
+
+  const MethodPlan* fullBlockAt(int literal) const {
+    for (size_t i = 0; i < fullBlocks.size(); ++i)
+      if (fullBlockLiterals[i] == literal) return &fullBlocks[i];
+    return nullptr;
+  }
 
   // Bodies with non-local returns in nested blocks have to know when they are left.
   bool isHome(const ir::Body& body) const {

@@ -21,6 +21,10 @@ using RequiredShape = int32_t;
 inline constexpr RequiredShape kAnyShape = 0;
 inline constexpr RequiredShape kIndexedShape = -1;
 
+// Linear memory: the transfer area, then a word per predicting call site with the class index it
+// has seen, then the heap file while it is loaded.
+inline constexpr uint32_t kCallSitesAddress = 65536;
+
 // The most named slots that are kept inline in a $Fixed struct (types/objects.wat).
 inline constexpr uint32_t kMaxFixedSlots = 40;
 
@@ -75,6 +79,7 @@ struct Program {
   std::vector<CodeEntry> entries;
   std::vector<std::string> functionNames;  // by code index; [0] is unused
   std::string functions;                   // WAT of all translated functions
+  uint32_t callSites = 0;                  // sends that predict their target
   std::vector<Refusal> refusals;
   uint32_t translatedBytecodes = 0;
 };

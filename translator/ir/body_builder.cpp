@@ -22,6 +22,7 @@ class BodyBuilder {
     const analysis::BodyExtent& extent = depths.bodies()[static_cast<size_t>(index)];
     body_.index = index;
     body_.parent = extent.parent;
+    body_.isFullBlock = shape.isFullBlock && index == 0;
     body_.creationPc = extent.creationPc;
     body_.startPc = extent.startPc;
     body_.endPc = extent.endPc;

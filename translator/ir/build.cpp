@@ -10,7 +10,7 @@ namespace {
 
 void linkChildren(MethodIr& method) {
   for (const Body& body : method.bodies) {
-    if (body.isBlock())
+    if (body.parent >= 0)
       method.bodies[static_cast<size_t>(body.parent)].children.push_back(body.index);
   }
 }

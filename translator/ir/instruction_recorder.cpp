@@ -83,6 +83,12 @@ void InstructionRecorder::pushConstant(Constant constant) {
   add(Opcode::kPushConstant, static_cast<int>(constant));
 }
 
+void InstructionRecorder::pushInteger(int value) { add(Opcode::kPushInteger, value); }
+
+void InstructionRecorder::pushCharacter(int codePoint) { add(Opcode::kPushCharacter, codePoint); }
+
+void InstructionRecorder::pushActiveProcess() { add(Opcode::kPushActiveProcess); }
+
 void InstructionRecorder::pushNewArray(int size) { add(Opcode::kPushNewArray, size); }
 
 void InstructionRecorder::pushConsArray(int size) { add(Opcode::kPushConsArray, size); }
@@ -92,6 +98,15 @@ void InstructionRecorder::pushClosureCopy(int numCopied, int numArgs, int blockS
   body_.facts.createsClosures = true;
   const int block = depths_.bodyCreatedAt(stream_.pc());
   add(Opcode::kPushClosure, block, numCopied, numArgs).nextPc += blockSize;
+}
+
+void InstructionRecorder::pushFullClosure(int literal, int numCopied, bool receiverOnStack,
+                                          bool ignoresOuterContext) {
+  body_.facts.createsClosures = true;
+  body_.facts.usesReceiver |= !receiverOnStack;
+  const int flags = (receiverOnStack ? kReceiverOnStack : 0) |
+                    (ignoresOuterContext ? kIgnoresOuterContext : 0);
+  add(Opcode::kPushFullClosure, literal, numCopied, flags);
 }
 
 void InstructionRecorder::popIntoReceiverVariable(int index) {
@@ -154,10 +169,21 @@ void InstructionRecorder::returnTop() { returnFromMethod(ReturnValue::kTop, Cons
 
 void InstructionRecorder::blockReturnTop() { terminate(TerminatorKind::kBlockReturn); }
 
+void InstructionRecorder::blockReturnNil() {
+  Terminator& terminator = terminate(TerminatorKind::kBlockReturn);
+  terminator.value = ReturnValue::kConstant;
+  terminator.constant = Constant::kNil;
+}
+
 void InstructionRecorder::send(int selectorLiteral, int numArgs, bool toSuper) {
   body_.facts.sends = true;
   body_.facts.usesSuper |= toSuper;
   add(toSuper ? Opcode::kSendSuper : Opcode::kSend, selectorLiteral, numArgs);
+}
+
+void InstructionRecorder::sendDirectedSuper(int selectorLiteral, int numArgs) {
+  body_.facts.sends = true;
+  add(Opcode::kSendDirectedSuper, selectorLiteral, numArgs);
 }
 
 void InstructionRecorder::sendSpecial(int index) {
@@ -174,6 +200,8 @@ void InstructionRecorder::jumpIf(bool condition, int target) {
   terminator.next = stream_.nextPc();
   terminator.condition = condition;
 }
+
+void InstructionRecorder::compareNotIdentical() { add(Opcode::kNotIdentical); }
 
 void InstructionRecorder::pop() { add(Opcode::kPop); }
 
@@ -196,7 +224,12 @@ void InstructionRecorder::quickReturn(int primitive) {
   terminator_.depth = 1;
 }
 
+// No instruction, but a basic block may begin here.
+void InstructionRecorder::noOperation() { endsBlock_ = false; }
+
 // Verification has refused the method before.
+void InstructionRecorder::callInlinedPrimitive(int /*number*/) {}
+void InstructionRecorder::trap() {}
 void InstructionRecorder::undefinedBytecode(uint8_t /*bytecode*/) {}
 
 }  // namespace stwasm::ir

@@ -27,9 +27,14 @@ class InstructionRecorder final : public bytecode::InstructionClient {
   void pushLiteralConstant(int literal) override;
   void pushLiteralVariable(int literal) override;
   void pushConstant(bytecode::Constant constant) override;
+  void pushInteger(int value) override;
+  void pushCharacter(int codePoint) override;
+  void pushActiveProcess() override;
   void pushNewArray(int size) override;
   void pushConsArray(int size) override;
   void pushClosureCopy(int numCopied, int numArgs, int blockSize) override;
+  void pushFullClosure(int literal, int numCopied, bool receiverOnStack,
+                       bool ignoresOuterContext) override;
   void popIntoReceiverVariable(int index) override;
   void popIntoTemporary(int index) override;
   void popIntoTemporaryInVector(int index, int vectorTemp) override;
@@ -42,13 +47,19 @@ class InstructionRecorder final : public bytecode::InstructionClient {
   void returnConstant(bytecode::Constant constant) override;
   void returnTop() override;
   void blockReturnTop() override;
+  void blockReturnNil() override;
   void send(int selectorLiteral, int numArgs, bool toSuper) override;
+  void sendDirectedSuper(int selectorLiteral, int numArgs) override;
   void sendSpecial(int index) override;
   void jump(int target) override;
   void jumpIf(bool condition, int target) override;
+  void compareNotIdentical() override;
   void pop() override;
   void duplicate() override;
   void callPrimitive(int number) override;
+  void callInlinedPrimitive(int number) override;
+  void noOperation() override;
+  void trap() override;
   void undefinedBytecode(uint8_t bytecode) override;
 
  private:

@@ -26,12 +26,20 @@ const char* opcodeName(Opcode opcode) {
       return "pushLiteralVariable";
     case Opcode::kPushConstant:
       return "pushConstant";
+    case Opcode::kPushInteger:
+      return "pushInteger";
+    case Opcode::kPushCharacter:
+      return "pushCharacter";
+    case Opcode::kPushActiveProcess:
+      return "pushActiveProcess";
     case Opcode::kPushNewArray:
       return "pushNewArray";
     case Opcode::kPushConsArray:
       return "pushConsArray";
     case Opcode::kPushClosure:
       return "pushClosure";
+    case Opcode::kPushFullClosure:
+      return "pushFullClosure";
     case Opcode::kPopIntoReceiverVariable:
       return "popIntoReceiverVariable";
     case Opcode::kPopIntoTemporary:
@@ -52,8 +60,12 @@ const char* opcodeName(Opcode opcode) {
       return "send";
     case Opcode::kSendSuper:
       return "sendSuper";
+    case Opcode::kSendDirectedSuper:
+      return "sendDirectedSuper";
     case Opcode::kSendSpecial:
       return "sendSpecial";
+    case Opcode::kNotIdentical:
+      return "notIdentical";
     case Opcode::kPop:
       return "pop";
     case Opcode::kDuplicate:
@@ -70,16 +82,20 @@ int operandCount(Opcode opcode) {
   switch (opcode) {
     case Opcode::kPushReceiver:
     case Opcode::kPushActiveContext:
+    case Opcode::kPushActiveProcess:
+    case Opcode::kNotIdentical:
     case Opcode::kPop:
     case Opcode::kDuplicate:
       return 0;
     case Opcode::kPushClosure:
+    case Opcode::kPushFullClosure:
       return 3;
     case Opcode::kPushTemporaryInVector:
     case Opcode::kPopIntoTemporaryInVector:
     case Opcode::kStoreIntoTemporaryInVector:
     case Opcode::kSend:
     case Opcode::kSendSuper:
+    case Opcode::kSendDirectedSuper:
     case Opcode::kSendSpecial:
       return 2;
     default:

@@ -23,9 +23,13 @@ enum class Opcode : uint8_t {
   kPushLiteralConstant,         // a: literal
   kPushLiteralVariable,         // a: literal
   kPushConstant,                // a: bytecode::Constant
+  kPushInteger,                 // a: value
+  kPushCharacter,               // a: code point
+  kPushActiveProcess,
   kPushNewArray,                // a: size
   kPushConsArray,               // a: size (that many popped)
   kPushClosure,                 // a: index in MethodIr::bodies, b: numCopied (popped), c: numArgs
+  kPushFullClosure,             // a: literal (a CompiledBlock), b: numCopied (popped), c: FullClosureFlags
   kPopIntoReceiverVariable,     // a: variable
   kPopIntoTemporary,            // a: temp
   kPopIntoTemporaryInVector,    // a: index, b: temp that holds the vector
@@ -36,11 +40,19 @@ enum class Opcode : uint8_t {
   kStoreIntoLiteralVariable,    // a: literal
   kSend,                        // a: selector literal, b: numArgs
   kSendSuper,                   // a: selector literal, b: numArgs
+  kSendDirectedSuper,           // a: selector literal, b: numArgs; the class is on top
   kSendSpecial,                 // a: special selector, b: numArgs
+  kNotIdentical,
   kPop,
   kDuplicate,
   kCallPrimitive,            // a: primitive number; means something at pc 0 of a method only
   kStorePrimitiveErrorCode,  // a: temp that gets the failure code; no stack effect
+};
+
+// Of kPushFullClosure.
+enum FullClosureFlags : int32_t {
+  kReceiverOnStack = 1,      // popped after the copied values
+  kIgnoresOuterContext = 2,  // the closure has no outer context
 };
 
 struct Instruction {
@@ -59,7 +71,7 @@ enum class TerminatorKind : uint8_t {
   kConditionalJump,  // pops a Boolean: jumps to target when it is `condition`
   kMethodReturn,     // from the method's own body
   kNonLocalReturn,   // a method return inside a block
-  kBlockReturn,
+  kBlockReturn,      // value as for the others
 };
 
 enum class ReturnValue : uint8_t { kTop, kReceiver, kConstant };
@@ -108,6 +120,7 @@ struct BodyFacts {
 struct Body {
   int index = 0;
   int parent = -1;            // -1 for the method
+  bool isFullBlock = false;   // a CompiledBlock's outermost body: parent is -1, but it is a block
   std::vector<int> children;  // blocks created directly in this body
   int creationPc = -1;        // of the pushClosureCopy in the parent
   int startPc = 0;
@@ -122,7 +135,7 @@ struct Body {
   std::vector<BasicBlock> blocks;  // reverse postorder; [0] is the entry
   BodyFacts facts;
 
-  bool isBlock() const { return parent >= 0; }
+  bool isBlock() const { return isFullBlock || parent >= 0; }
   std::span<const Instruction> instructionsOf(const BasicBlock& block) const {
     return std::span(instructions)
         .subspan(static_cast<size_t>(block.firstInstruction),
@@ -130,7 +143,7 @@ struct Body {
   }
 };
 
-// bodies[0] is the method; each block's index is above its parent's.
+// bodies[0] is the method (or CompiledBlock); each block's index is above its parent's.
 struct MethodIr {
   bytecode::BytecodeSet bytecodeSet = bytecode::BytecodeSet::kV3PlusClosures;
   int numArgs = 0;

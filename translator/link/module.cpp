@@ -66,6 +66,13 @@ std::string codeTable(const emit::Program& program) {
   return out;
 }
 
+// Where the heap file may be put: behind the words of the call sites.
+std::string callSiteMemory(const emit::Program& program) {
+  return fmt::format("(global $call_sites_size i32 (i32.const {}))\n"
+                     "(global (export \"heapBase\") i32 (i32.const {}))\n",
+                     4 * program.callSites, (emit::kCallSitesAddress + 4 * program.callSites + 15) / 16 * 16);
+}
+
 }  // namespace
 
 std::string moduleText(const Runtime& runtime, const emit::Program& program) {
@@ -82,6 +89,7 @@ std::string moduleText(const Runtime& runtime, const emit::Program& program) {
   out += program.functions;
   out += primitiveTables(runtime);
   out += codeTable(program);
+  out += callSiteMemory(program);
   out += ")\n";
   return out;
 }

@@ -29,6 +29,7 @@ enum class Shape : uint32_t {
   kContext = 9,
   kBlockClosure = 10,
   kEphemeron = 11,
+  kFullBlockClosure = 13,
 };
 
 // Bits of an object's hash field above the 22 bits of the identity hash.
@@ -92,6 +93,8 @@ Shape HeapWriter::shapeOf(ObjectId id) const {
       if (isClass(SpecialObject::kClassContext) && object.slotCount >= 6) return Shape::kContext;
       if (isClass(SpecialObject::kClassBlockClosure) && object.slotCount >= 3)
         return Shape::kBlockClosure;
+      if (isClass(SpecialObject::kClassFullBlockClosure) && object.slotCount >= 4)
+        return Shape::kFullBlockClosure;
       return Shape::kIndexed;
     case Format::kWeak:
       return Shape::kWeak;

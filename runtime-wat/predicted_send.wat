@@ -1,0 +1,40 @@
+;; Sends whose target the translator predicts. Each such site has a word in linear memory: the class index of receivers
+;; that are known to reach the predicted code, 0 while none is. Translated code compares and calls directly; what
+;; does not compare equal comes here.
+
+;; Forgets what all sites have seen: a method has changed.
+(func $forget_predictions
+  (if (i32.gt_u (global.get $call_sites_size) (i32.sub (i32.shl (memory.size) (i32.const 16)) (i32.const 65536)))
+    (then (return)))
+  (memory.fill (i32.const 65536) (i32.const 0) (global.get $call_sites_size)))
+
+;; Remembers the receiver's class if the site has seen none yet and $found is the method predicted.
+(func $remember_prediction (param $found eqref) (param $receiver eqref) (param $code i32) (param $site i32)
+  (local $method (ref $CompiledMethod))
+  (if (i32.load (local.get $site)) (then (return)))
+  (block $other (result eqref)
+    (local.set $method (br_on_cast_fail $other eqref (ref $CompiledMethod) (local.get $found)))
+    (if (i32.ne (struct.get $CompiledMethod $code (local.get $method)) (local.get $code)) (then (return)))
+    (if (i32.eqz (call $may_run_translated (local.get $method) (local.get $receiver))) (then (return)))
+    (i32.store (local.get $site) (call $class_index_of (local.get $receiver)))
+    (return))
+  (drop))
+
+;;@repeat 0 15
+(func $send_predicted_@n (param $receiver eqref) @each{(param $argument@i eqref) }(param $selector i32) (param $depth i32)
+    (param $code i32) (param $site i32) (result eqref)
+  (if (i32.eqz (i32.load (local.get $site)))
+    (then (call $remember_prediction
+      (call $method_for (call $class_index_of (local.get $receiver)) (local.get $selector))
+      (local.get $receiver) (local.get $code) (local.get $site))))
+  (return_call_ref $Code@n (local.get $receiver) @each{(local.get $argument@i) }(local.get $selector) (local.get $depth)
+    (call $lookup_@n (local.get $receiver) (local.get $selector))))
+
+(func $send_super_predicted_@n (param $receiver eqref) @each{(param $argument@i eqref) }(param $selector i32)
+    (param $methodClass eqref) (param $depth i32) (param $code i32) (param $site i32) (result eqref)
+  (call $remember_prediction
+    (call $super_method_for (local.get $receiver) (local.get $selector) (local.get $methodClass))
+    (local.get $receiver) (local.get $code) (local.get $site))
+  (return_call $send_super_@n (local.get $receiver) @each{(local.get $argument@i) }(local.get $selector)
+    (local.get $methodClass) (local.get $depth)))
+;;@end

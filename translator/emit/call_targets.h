@@ -1,0 +1,40 @@
+// Which translated method a send is likely to reach. Where the image has one implementor of a
+// selector, the send compares the receiver's class with the one seen first and calls that method
+// directly; engines and optimisers see the callee. Changing a method clears what was seen.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "translator/emit/method_plan.h"
+#include "translator/image/image_model.h"
+
+namespace stwasm::emit {
+
+struct CallTarget {
+  std::string function;  // WAT name
+  CodeIndex code = 0;
+  int numArgs = 0;
+};
+
+class CallTargets {
+ public:
+  explicit CallTargets(const image::ImageModel& model);
+
+  // To be called for each method that is translated, before anything is predicted.
+  void add(const MethodPlan& plan, CodeIndex code);
+
+  // Null where the selector has no implementor, several, or one that is not translated.
+  const CallTarget* ofSend(image::ObjectId selector, int numArgs) const;
+  // The method that a super send in a method of `behavior` reaches.
+  const CallTarget* ofSuperSend(image::ObjectId behavior, image::ObjectId selector, int numArgs) const;
+
+ private:
+  const CallTarget* ofMethod(image::ObjectId method, int numArgs) const;
+
+  const image::ImageModel& model_;
+  std::map<image::ObjectId, image::ObjectId> soleImplementors_;  // selector -> method; kNil: several
+  std::map<image::ObjectId, CallTarget> targets_;                // by method
+};
+
+}  // namespace stwasm::emit
