@@ -5,6 +5,13 @@
 ;; of a string, 3 send), bit 5: size is basic.
 (global $access_kinds (mut (ref $Words)) (array.new_default $Words (i32.const 4096)))
 
+;; The class index of Array while its instances get the basic primitives for all three selectors; -1 when that is not known.
+(global $plain_array_class (mut i32) (i32.const -1))
+
+(func $forget_access
+  (array.fill $Words (global.get $access_kinds) (i32.const 0) (i32.const 0) (array.len (global.get $access_kinds)))
+  (global.set $plain_array_class (i32.const -1)))
+
 (func $access_of (param $classIndex i32) (result i32)
   (local $kinds i32)
   (if (i32.ge_u (local.get $classIndex) (array.len (global.get $access_kinds)))
@@ -23,6 +30,9 @@
       (i32.shl (i32.and (call $spec_of_index (local.get $classIndex)) (i32.const 0xFFFF)) (i32.const 8)))))))
   (if (i32.lt_u (local.get $classIndex) (array.len (global.get $access_kinds)))
     (then (array.set $Words (global.get $access_kinds) (local.get $classIndex) (local.get $kinds))))
+  (if (i32.and (i32.eq (local.get $classIndex) (global.get $class_index_array))
+        (i32.eq (local.get $kinds) (i32.const 0x2B)))
+    (then (global.set $plain_array_class (local.get $classIndex))))
   (local.get $kinds))
 
 ;; How a class answers a special selector: 1 by the first primitive, 2 by the second, 3 otherwise. (For size: 1 or an even number.)
@@ -39,7 +49,36 @@
   (drop)
   (select (i32.const 0) (i32.const 3) (i32.eq (local.get $special) (i32.const 18))))
 
+;; Arrays are served first, in functions small enough to be inlined.
 (func $send_at (param $receiver eqref) (param $index eqref) (param $depth i32) (result eqref)
+  (local $array (ref $Indexed)) (local $slots (ref $Slots)) (local $i i32)
+  (block $general (result eqref)
+    (local.set $array (br_on_cast_fail $general eqref (ref $Indexed) (local.get $receiver)))
+    (local.set $i (i32.sub (i31.get_s (br_on_cast_fail $general eqref (ref i31) (local.get $index))) (i32.const 1)))
+    (local.set $slots (struct.get $Indexed $slots (local.get $array)))
+    (drop (br_if $general (ref.null eq)
+      (i32.ne (struct.get $Indexed $classIndex (local.get $array)) (global.get $plain_array_class))))
+    (drop (br_if $general (ref.null eq) (i32.ge_u (local.get $i) (array.len (local.get $slots)))))
+    (return (array.get $Slots (local.get $slots) (local.get $i))))
+  (drop)
+  (return_call $send_at_general (local.get $receiver) (local.get $index) (local.get $depth)))
+
+(func $send_at_put (param $receiver eqref) (param $index eqref) (param $value eqref) (param $depth i32) (result eqref)
+  (local $array (ref $Indexed)) (local $slots (ref $Slots)) (local $i i32)
+  (block $general (result eqref)
+    (local.set $array (br_on_cast_fail $general eqref (ref $Indexed) (local.get $receiver)))
+    (local.set $i (i32.sub (i31.get_s (br_on_cast_fail $general eqref (ref i31) (local.get $index))) (i32.const 1)))
+    (local.set $slots (struct.get $Indexed $slots (local.get $array)))
+    (drop (br_if $general (ref.null eq)
+      (i32.ne (struct.get $Indexed $classIndex (local.get $array)) (global.get $plain_array_class))))
+    (drop (br_if $general (ref.null eq) (i32.ge_u (local.get $i) (array.len (local.get $slots)))))
+    (array.set $Slots (local.get $slots) (local.get $i) (local.get $value))
+    (return (local.get $value)))
+  (drop)
+  (return_call $send_at_put_general (local.get $receiver) (local.get $index) (local.get $value) (local.get $depth)))
+
+;; Every other receiver.
+(func $send_at_general (param $receiver eqref) (param $index eqref) (param $depth i32) (result eqref)
   (local $object (ref $Indexed)) (local $slots (ref $Slots)) (local $string (ref $ByteObject)) (local $bytes (ref $Bytes))
   (local $i i32) (local $kinds i32)
   (block $slow
@@ -66,7 +105,8 @@
   (return_call $send_1 (local.get $receiver) (local.get $index)
     (array.get $Words (global.get $special_selector_ids) (i32.const 16)) (local.get $depth)))
 
-(func $send_at_put (param $receiver eqref) (param $index eqref) (param $value eqref) (param $depth i32) (result eqref)
+(func $send_at_put_general (param $receiver eqref) (param $index eqref) (param $value eqref) (param $depth i32)
+    (result eqref)
   (local $object (ref $Indexed)) (local $slots (ref $Slots)) (local $string (ref $ByteObject)) (local $bytes (ref $Bytes))
   (local $i i32) (local $kinds i32)
   (block $slow

@@ -27,7 +27,7 @@
 ;;@end
   (array.fill $Words (global.get $method_cache_keys) (i32.const 0) (i32.const -1) (i32.const 8192))
   (array.fill $Words (global.get $super_keys) (i32.const 0) (i32.const -1) (i32.const 8192))
-  (array.fill $Words (global.get $access_kinds) (i32.const 0) (i32.const 0) (array.len (global.get $access_kinds)))
+  (call $forget_access)
   (call $forget_predictions)
   (global.set $method_epoch (i32.add (global.get $method_epoch) (i32.const 1))))
 
@@ -139,8 +139,8 @@
 ;; Stands in for a method that is missing.
 (func $does_not_understand_@n (type $Code@n) (param $receiver eqref) @each{(param $argument@i eqref) }(param $selector i32)
     (param $depth i32) (result eqref)
-  (return_call $not_understood (local.get $receiver) (local.get $selector)
-    (array.new_fixed $Slots @n @each{(local.get $argument@i) }) (call $class_of (local.get $receiver)) (local.get $depth)))
+  (return_call $not_understood_by (local.get $receiver) (local.get $selector)
+    (array.new_fixed $Slots @n @each{(local.get $argument@i) }) (local.get $depth)))
 
 ;; Stands in for a method that is not a CompiledMethod: the object itself gets run:with:in:.
 (func $run_with_in_@n (type $Code@n) (param $receiver eqref) @each{(param $argument@i eqref) }(param $selector i32)
@@ -153,11 +153,23 @@
 
 ;; --- what is not understood ---
 
+;; The receiver's class has no method for the selector.
+(func $not_understood_by (param $receiver eqref) (param $selector i32) (param $arguments (ref $Slots)) (param $depth i32)
+    (result eqref)
+  (return_call $handle_not_understood
+    (call $method_for (call $class_index_of (local.get $receiver)) (global.get $selector_does_not_understand))
+    (local.get $receiver) (local.get $selector) (local.get $arguments) (call $class_of (local.get $receiver))
+    (local.get $depth)))
+
+;; The lookup began in $class and found nothing.
 (func $not_understood (param $receiver eqref) (param $selector i32) (param $arguments (ref $Slots)) (param $class eqref)
     (param $depth i32) (result eqref)
-  (local $method eqref)
-  (local.set $method (call $find_method (local.get $class)
-    (call $selector_at (global.get $selector_does_not_understand))))
+  (return_call $handle_not_understood
+    (call $find_method (local.get $class) (call $selector_at (global.get $selector_does_not_understand)))
+    (local.get $receiver) (local.get $selector) (local.get $arguments) (local.get $class) (local.get $depth)))
+
+(func $handle_not_understood (param $method eqref) (param $receiver eqref) (param $selector i32)
+    (param $arguments (ref $Slots)) (param $class eqref) (param $depth i32) (result eqref)
   (block $none (result eqref)
     (return_call $interpret_or_run_1
       (br_on_cast_fail $none eqref (ref $CompiledMethod) (local.get $method))

@@ -8,6 +8,7 @@
 ;;@end
 (elem (table $primitives_1) (i32.const 60) (ref null $Primitive1) (ref.func $primitive_60))
 (elem (table $primitives_0) (i32.const 70) (ref null $Primitive0) (ref.func $primitive_70))
+(global $call_sites_size i32 (i32.const 0))
 (global $named_primitive_count i32 (i32.const 0))
 (global $named_primitive_names_size i32 (i32.const 1))
 (data $named_primitive_names "\00")
