@@ -41,6 +41,11 @@
   (array.set $Words (global.get $missing_counts) (local.get $i) (i32.const 1))
   (global.set $missing_size (i32.add (local.get $i) (i32.const 1))))
 
+;; A translated method whose primitive is missing is about to run its own code.
+(func $count_missing (param $methodId i32)
+  (return_call $note_missing
+    (ref.as_non_null (array.get $Methods (global.get $methods) (local.get $methodId))) (i32.const 0)))
+
 ;; --- for the host ---
 
 (func $calls_of_primitive (export "primitiveCalls") (param $index i32) (result i32)

@@ -87,12 +87,15 @@ void BodyEmitter::emitLoopPrologue(const ir::BasicBlock& block) {
 }
 
 void BodyEmitter::emitPrimitive() {
+  if (plan_.missesPrimitive)
+    out_.line("(if (global.get $counting) (then (call $count_missing (i32.const {}))))", plan_.id);
   if (!plan_.primitive) return;
   if (plan_.primitive->retries)
     out_.line("(global.set $primitive_method (array.get $Methods (global.get $methods) (i32.const {})))", plan_.id);
   std::string arguments = "(local.get $self)";
   for (int i = 0; i < body_.numArgs; ++i) arguments += fmt::format(" (local.get $t{})", i);
   out_.line("(local.set $r (call $primitive_{} {} (local.get $depth)))", plan_.primitive->name, arguments);
+  out_.line("(if (global.get $counting) (then (call $note_call (i32.const {}) (local.get $r))))", plan_.primitive->index);
   out_.line("(if (i32.eqz (ref.eq (local.get $r) (global.get $failed))) (then (return (local.get $r))))");
 }
 

@@ -16,6 +16,12 @@ constexpr uint32_t kMarkHandler = 199;
 constexpr uint32_t kFirstQuickReturn = 256;
 constexpr uint32_t kLastQuickReturn = 519;
 
+// Markers and quick returns have a number but nothing to call.
+bool isCalled(uint32_t number) {
+  return number != 0 && number != kMarkUnwind && number != kMarkHandler &&
+         (number < kFirstQuickReturn || number > kLastQuickReturn);
+}
+
 // Of the code itself and of the full blocks that it makes for its receiver.
 int highestReceiverVariable(const MethodPlan& plan) {
   int highest = -1;
@@ -132,7 +138,7 @@ Result<MethodPlan> ImageTranslator::planCode(const image::MethodEntry& entry, im
   shape.numTemps = static_cast<int>(header.temporaryCount);
   shape.numLiterals = static_cast<int>(header.literalCount);
   shape.isFullBlock = code != entry.method;
-  MethodPlan plan{entry, *view, {}, 0, kAnyShape, name, {}, {}, std::nullopt, false, false, classBinding, {}, {}, {}};
+  MethodPlan plan{entry, *view, {}, 0, kAnyShape, name, {}, {}, std::nullopt, false, false, false, classBinding, {}, {}, {}};
   plan.receiverIsSmallInteger = entry.behavior == model_.special(SpecialObject::kClassSmallInteger);
   auto method = ir::buildMethodIr(view->bytecodes(), shape);
   if (!method) {
@@ -145,6 +151,7 @@ Result<MethodPlan> ImageTranslator::planCode(const image::MethodEntry& entry, im
   plan.ir.bodies[0].numCopied = numCopied;
   if (!shape.isFullBlock) {
     plan.primitive = primitiveFunction(*view);
+    plan.missesPrimitive = !plan.primitive && isCalled(view->primitiveNumber());
     plan.marksUnwind = view->primitiveNumber() == kMarkUnwind;
   }
   planFullBlocks(plan);
@@ -187,8 +194,7 @@ void ImageTranslator::planFullBlock(MethodPlan& plan, const ir::Body& body, cons
 std::optional<PrimitiveFunction> ImageTranslator::primitiveFunction(
     const image::CompiledMethodView& view) const {
   const uint32_t number = view.primitiveNumber();
-  if (number == 0 || number == kMarkUnwind || number == kMarkHandler) return std::nullopt;
-  if (number >= kFirstQuickReturn && number <= kLastQuickReturn) return std::nullopt;
+  if (!isCalled(number)) return std::nullopt;
   std::string name = std::to_string(number);
   if (number == kNamedPrimitive) {
     const auto named = view.namedPrimitive();

@@ -38,6 +38,7 @@ struct TranslatedMethod {
 // be run again after a capture, so that it has to know its method.
 struct PrimitiveFunction {
   std::string name;
+  uint32_t index = 0;  // in the tables $primitives_<n>
   bool retries = false;
 };
 

@@ -3,7 +3,6 @@
 #include "translator/link/module.h"
 
 #include <algorithm>
-#include <cctype>
 #include <iterator>
 #include <vector>
 
@@ -11,10 +10,6 @@
 
 namespace stwasm::link {
 namespace {
-
-bool isNumber(const std::string& name) {
-  return std::all_of(name.begin(), name.end(), [](unsigned char c) { return std::isdigit(c); });
-}
 
 void appendElement(std::string& out, int arity, uint32_t index, const std::string& function) {
   fmt::format_to(std::back_inserter(out),
@@ -30,21 +25,11 @@ std::string primitiveTables(const Runtime& runtime) {
     fmt::format_to(std::back_inserter(out),
                    "(table $primitives_{0} {1} (ref null $Primitive{0}))\n", arity,
                    kPrimitiveTableSize);
-  std::vector<std::string> names;
+  for (const auto& [primitive, function] : runtime.primitives())
+    appendElement(out, primitive.second, runtime.primitiveIndex(primitive.first), function);
+  const std::vector<std::string>& names = runtime.namedPrimitives();
   size_t bytes = 0;
-  for (const auto& [primitive, function] : runtime.primitives()) {
-    const auto& [name, arity] = primitive;
-    if (isNumber(name)) {
-      appendElement(out, arity, static_cast<uint32_t>(std::stoul(name)), function);
-      continue;
-    }
-    if (names.empty() || names.back() != name) {
-      names.push_back(name);
-      bytes += name.size() + 1;
-    }
-    appendElement(out, arity, kFirstNamedPrimitive + static_cast<uint32_t>(names.size()) - 1,
-                  function);
-  }
+  for (const std::string& name : names) bytes += name.size() + 1;
   fmt::format_to(std::back_inserter(out),
                  "(global $named_primitive_count i32 (i32.const {}))\n"
                  "(global $named_primitive_names_size i32 (i32.const {}))\n"

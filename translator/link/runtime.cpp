@@ -35,6 +35,10 @@ bool isPrimitiveName(std::string_view name) {
                            (name[0] >= 'A' && name[0] <= 'Z'));
 }
 
+bool isNumber(const std::string& name) {
+  return std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 // "121_0" is primitive 121 for methods without arguments.
 std::string withoutSuffix(std::string_view name, int numArgs) {
   const std::string suffix = "_" + std::to_string(numArgs);
@@ -82,6 +86,10 @@ void Runtime::findPrimitives() {
     const int numArgs = countArguments(text, at);
     primitives_.emplace(std::pair(withoutSuffix(name, numArgs), numArgs), name);
   }
+  for (const auto& [primitive, function] : primitives_)
+    if (!isNumber(primitive.first) &&
+        (namedPrimitives_.empty() || namedPrimitives_.back() != primitive.first))
+      namedPrimitives_.push_back(primitive.first);
 }
 
 // Which functions reach $begin_capture_again by calls: whoever calls such a primitive has to say
@@ -112,7 +120,14 @@ std::optional<emit::PrimitiveFunction> Runtime::primitiveFunction(const std::str
                                                                   int numArgs) const {
   const auto found = primitives_.find({primitive, numArgs});
   if (found == primitives_.end()) return std::nullopt;
-  return emit::PrimitiveFunction{found->second, retrying_.contains("$primitive_" + found->second)};
+  return emit::PrimitiveFunction{found->second, primitiveIndex(primitive),
+                                 retrying_.contains("$primitive_" + found->second)};
+}
+
+uint32_t Runtime::primitiveIndex(const std::string& primitive) const {
+  if (isNumber(primitive)) return static_cast<uint32_t>(std::stoul(primitive));
+  const auto named = std::lower_bound(namedPrimitives_.begin(), namedPrimitives_.end(), primitive);
+  return kFirstNamedPrimitive + static_cast<uint32_t>(named - namedPrimitives_.begin());
 }
 
 }  // namespace stwasm::link

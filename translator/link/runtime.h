@@ -35,6 +35,9 @@ class Runtime {
   // for each, with the count as a suffix: $primitive_121, $primitive_121_0.
   using Primitives = std::map<std::pair<std::string, int>, std::string>;
   const Primitives& primitives() const { return primitives_; }
+  const std::vector<std::string>& namedPrimitives() const { return namedPrimitives_; }
+  // In the tables $primitives_<n>.
+  uint32_t primitiveIndex(const std::string& primitive) const;
   // Nothing when the runtime does not have that primitive for methods with so many arguments.
   std::optional<emit::PrimitiveFunction> primitiveFunction(const std::string& primitive,
                                                            int numArgs) const;
@@ -49,6 +52,7 @@ class Runtime {
   std::string globals_;
   std::string functions_;
   Primitives primitives_;
+  std::vector<std::string> namedPrimitives_;  // sorted; their order gives their indices
   std::set<std::string> retrying_;  // functions that may start a capture and be run again
 };
 
