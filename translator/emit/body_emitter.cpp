@@ -1,6 +1,9 @@
 // The frame of a translated function and its control flow. See body_emitter.h.
 #include "translator/emit/body_emitter.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace stwasm::emit {
 
 using ir::TerminatorKind;
@@ -18,15 +21,20 @@ std::string BodyEmitter::emit(const ir::StructuredTree& tree, const std::string&
   inLoopEntry_ = loop.has_value();
   usesToken_ = body_.facts.createsClosures && !inLoopEntry_;
   emitPrologue(loop);
-  if (needsEpilogue()) out_.open("block $leave (result eqref)");
-  out_.open("block $unwound (result i32)");
+  const std::string prologue = std::exchange(out_, FunctionText(needsEpilogue() ? 6 : 4)).str();
   if (!inLoopEntry_) emitEntryChecks();
   emitNode(tree, tree.root);
   out_.line("unreachable");
+  const std::string code = std::exchange(out_, FunctionText()).str();
+  std::string out = head(name, loop) + locals(loop) + prologue;
+  if (!canUnwind_ && !needsEpilogue()) return out + code + ")\n";
+  if (needsEpilogue()) out_.open("block $leave (result eqref)");
+  out_.open("block $unwound (result i32)");
+  out_.raw(code);
   out_.close();
   emitHandler();
   if (needsEpilogue()) emitEpilogue();
-  return head(name, loop) + locals(loop) + out_.str() + ")\n";
+  return out + out_.str() + ")\n";
 }
 
 std::string BodyEmitter::head(const std::string& name, std::optional<LoopEntryPoint> loop) const {
@@ -115,13 +123,13 @@ void BodyEmitter::emitEntryChecks() {
     out_.line("(if (i32.gt_u (local.get $depth) (global.get $depth_limit)) (then (drop (call $stack_overflow)) (br $unwound (i32.const {}))))",
               position(pc, 0));
     emitPoll(pc, 0);
-    canUnwind_ = true;
   }
   if (plan_.marksUnwind && !body_.isBlock())
     out_.line("(global.set $barrier_count (i32.add (global.get $barrier_count) (i32.const 1)))");
 }
 
 void BodyEmitter::emitPoll(int pc, int depth) {
+  canUnwind_ = true;
   out_.line("(global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))");
   out_.line("(if (i32.lt_s (local.get $x) (i32.const 0)) (then (if (call $poll) (then (br $unwound (i32.const {}))))))",
             position(pc, depth));

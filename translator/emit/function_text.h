@@ -20,6 +20,7 @@ class FunctionText {
     fmt::format_to(std::back_inserter(text_), format, std::forward<Args>(args)...);
     text_ += '\n';
   }
+  void raw(std::string_view lines) { text_ += lines; }  // indented already
   void open(std::string_view head) {
     line("{}", head);
     indentation_ += 2;

@@ -1,0 +1,23 @@
+(func $Number>>squared (type $Code0) (param $self eqref) (param $selector i32) (param $depth i32) (result eqref)
+  (local $x i32) (local $c i32) (local $position i32) (local $r eqref)
+  (local $s0 eqref) (local $s1 eqref)
+  block $unwound (result i32)
+    (if (i32.gt_u (local.get $depth) (global.get $depth_limit)) (then (drop (call $stack_overflow)) (br $unwound (i32.const 0))))
+    (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
+    (if (i32.lt_s (local.get $x) (i32.const 0)) (then (if (call $poll) (then (br $unwound (i32.const 0))))))
+    ;; 13 self
+    ;; 14 self
+    ;; 15 send: *
+    (call $special_multiply (local.get $self) (local.get $self) (i32.add (local.get $depth) (i32.const 18)))
+    local.set $s0
+    (drop (br_if $unwound (i32.const 3) (ref.eq (local.get $s0) (global.get $unwind))))
+    ;; 16 returnTop
+    (local.get $s0) return
+    unreachable
+  end
+  local.set $position
+  (if (i32.ne (global.get $unwind_reason) (i32.const 1)) (then
+    (return (global.get $unwind))
+  ))
+  (return (call $capture_frame (ref.null $FrameToken) (i32.const 12273) (local.get $self) (local.get $position) (array.new_fixed $Slots 2 (local.get $s0) (local.get $s1))))
+)

@@ -1,0 +1,46 @@
+// The WAT of small methods, one per feature, held against files that a person can read and review:
+// tests/golden/<feature>/expected.wat, made by `node golden_test.mjs --update` and then read.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { equal, finish, skip, test } from '../harness.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const image = join(process.env.STWASM_IMAGES ?? join(here, '../../../shared/images'), 'cuis5.image');
+const update = process.argv.includes('--update');
+
+const features = {
+  'arithmetic': 'Number>>squared',
+  'comparison-and-jump': 'Magnitude>>max:',
+  'loop': 'OrderedCollection>>do:',
+  'instance-variables': 'Association>>key:value:',
+  'non-local-return': 'Collection>>detect:ifNone:',
+  'shared-temporaries': 'Collection>>inject:into:',
+  'primitive-with-fallback': 'Object>>at:',
+  'unwind-marker': 'BlockClosure>>ensure:',
+  'super-send': 'Stream>>is:',
+  'global-variable': 'Object>>->',
+  'identity': 'Object>>isKindOf:',
+  'literal-constant': 'Character class>>cr',
+  'cascade': 'Set>>union:',
+  'quick-return': 'Point>>x',
+};
+
+for (const [feature, method] of Object.entries(features)) {
+  const file = join(here, feature, 'expected.wat');
+  if (!existsSync(image)) {
+    skip(feature, `there is no ${image}`);
+    continue;
+  }
+  await test(`${feature}: ${method}`, () => {
+    const text = execFileSync(process.env.STWASM, ['inspect', image, method], { encoding: 'utf8' });
+    if (update) {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    }
+    equal(text, readFileSync(file, 'utf8'));
+  });
+}
+finish();

@@ -1,0 +1,170 @@
+(func $OrderedCollection>>do: (type $Code1) (param $self eqref) (param $t0 eqref) (param $selector i32) (param $depth i32) (result eqref)
+  (local $x i32) (local $c i32) (local $position i32) (local $r eqref) (local $me (ref null $Fixed3))
+  (local $t1 eqref) (local $s0 eqref) (local $s1 eqref) (local $s2 eqref)
+  (local.set $me (ref.cast (ref $Fixed3) (local.get $self)))
+  block $unwound (result i32)
+    (if (i32.gt_u (local.get $depth) (global.get $depth_limit)) (then (drop (call $stack_overflow)) (br $unwound (i32.const 33554432))))
+    (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
+    (if (i32.lt_s (local.get $x) (i32.const 0)) (then (if (call $poll) (then (br $unwound (i32.const 33554432))))))
+    ;; 17 pushRcvr: 1
+    (local.set $s0 (struct.get $Fixed3 $slot1 (local.get $me)))
+    ;; 18 popIntoTemp: 1
+    (local.set $t1 (local.get $s0))
+    loop $L3
+      ;; 19 pushTemp: 1
+      ;; 20 pushRcvr: 2
+      (local.set $s1 (struct.get $Fixed3 $slot2 (local.get $me)))
+      ;; 21 send: <=
+      block $done
+        block $general
+          (br_if $general (i32.eqz (ref.test (ref i31) (local.get $t1))))
+          (br_if $general (i32.eqz (ref.test (ref i31) (local.get $s1))))
+          (i31.get_s (ref.cast (ref i31) (local.get $t1)))
+          (i31.get_s (ref.cast (ref i31) (local.get $s1)))
+          i32.le_s local.set $c
+          br $done
+        end
+        (call $special_less_equal (local.get $t1) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))
+        local.set $s0
+        (drop (br_if $unwound (i32.const 33554437) (ref.eq (local.get $s0) (global.get $unwind))))
+        (local.set $c (ref.eq (local.get $s0) (global.get $true)))
+        (if (i32.eqz (local.get $c)) (then (if (i32.eqz (ref.eq (local.get $s0) (global.get $false))) (then
+          (drop (call $begin_capture_restart))
+          (br $unwound (i32.const 50331653))
+        ))))
+      end
+      local.get $c
+      if
+        ;; 24 pushTemp: 0
+        ;; 25 pushRcvr: 0
+        (local.set $s1 (struct.get $Fixed3 $slot0 (local.get $me)))
+        ;; 26 pushTemp: 1
+        ;; 27 send: at:
+        (local.set $s0 (local.get $t0))
+        (call $send_at (local.get $s1) (local.get $t1) (i32.add (local.get $depth) (i32.const 21)))
+        local.set $s1
+        (drop (br_if $unwound (i32.const 50331659) (ref.eq (local.get $s1) (global.get $unwind))))
+        ;; 28 send: value:
+        (call $block_value_1 (local.get $s0) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))
+        local.set $s0
+        (drop (br_if $unwound (i32.const 33554444) (ref.eq (local.get $s0) (global.get $unwind))))
+        ;; 29 pop
+        ;; 30 pushTemp: 1
+        ;; 31 pushConstant: 1
+        ;; 32 send: +
+        block $done
+          block $general
+            (br_if $general (i32.eqz (ref.test (ref i31) (local.get $t1))))
+            (i31.get_s (ref.cast (ref i31) (local.get $t1)))
+            i32.const 1
+            i32.add local.tee $x
+            i32.const 0x40000000 i32.add i32.const 0 i32.lt_s br_if $general
+            (local.set $s0 (ref.i31 (local.get $x)))
+            br $done
+          end
+          (call $special_add (local.get $t1) (ref.i31 (i32.const 1)) (i32.add (local.get $depth) (i32.const 21)))
+          local.set $s0
+          (drop (br_if $unwound (i32.const 33554448) (ref.eq (local.get $s0) (global.get $unwind))))
+        end
+        ;; 33 popIntoTemp: 1
+        (local.set $t1 (local.get $s0))
+        ;; 34 jumpTo: 2
+        (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
+        (if (i32.lt_s (local.get $x) (i32.const 0)) (then (if (call $poll) (then (br $unwound (i32.const 33554434))))))
+        br $L3
+      else
+        ;; 36 returnSelf
+        (local.get $self) return
+      end
+    end
+    unreachable
+  end
+  local.set $position
+  (if (i32.ne (global.get $unwind_reason) (i32.const 1)) (then
+    (return (global.get $unwind))
+  ))
+  (return (call $capture_frame (ref.null $FrameToken) (i32.const 834) (local.get $self) (local.get $position) (array.new_fixed $Slots 5 (local.get $t0) (local.get $t1) (local.get $s0) (local.get $s1) (local.get $s2))))
+)
+(func $OrderedCollection>>do:@loop19 (type $LoopEntry) (param $context (ref $Context)) (param $depth i32) (result eqref)
+  (local $x i32) (local $c i32) (local $position i32) (local $r eqref) (local $self eqref) (local $me (ref null $Fixed3))
+  (local $t0 eqref) (local $t1 eqref) (local $s0 eqref) (local $s1 eqref) (local $s2 eqref)
+  (local.set $self (struct.get $Context $receiver (local.get $context)))
+  (local.set $t0 (array.get $Slots (struct.get $Context $slots (local.get $context)) (i32.const 0)))
+  (local.set $t1 (array.get $Slots (struct.get $Context $slots (local.get $context)) (i32.const 1)))
+  (local.set $me (ref.cast (ref $Fixed3) (local.get $self)))
+  block $unwound (result i32)
+    loop $L3
+      ;; 19 pushTemp: 1
+      ;; 20 pushRcvr: 2
+      (local.set $s1 (struct.get $Fixed3 $slot2 (local.get $me)))
+      ;; 21 send: <=
+      block $done
+        block $general
+          (br_if $general (i32.eqz (ref.test (ref i31) (local.get $t1))))
+          (br_if $general (i32.eqz (ref.test (ref i31) (local.get $s1))))
+          (i31.get_s (ref.cast (ref i31) (local.get $t1)))
+          (i31.get_s (ref.cast (ref i31) (local.get $s1)))
+          i32.le_s local.set $c
+          br $done
+        end
+        (call $special_less_equal (local.get $t1) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))
+        local.set $s0
+        (drop (br_if $unwound (i32.const 33554437) (ref.eq (local.get $s0) (global.get $unwind))))
+        (local.set $c (ref.eq (local.get $s0) (global.get $true)))
+        (if (i32.eqz (local.get $c)) (then (if (i32.eqz (ref.eq (local.get $s0) (global.get $false))) (then
+          (drop (call $begin_capture_restart))
+          (br $unwound (i32.const 50331653))
+        ))))
+      end
+      local.get $c
+      if
+        ;; 24 pushTemp: 0
+        ;; 25 pushRcvr: 0
+        (local.set $s1 (struct.get $Fixed3 $slot0 (local.get $me)))
+        ;; 26 pushTemp: 1
+        ;; 27 send: at:
+        (local.set $s0 (local.get $t0))
+        (call $send_at (local.get $s1) (local.get $t1) (i32.add (local.get $depth) (i32.const 21)))
+        local.set $s1
+        (drop (br_if $unwound (i32.const 50331659) (ref.eq (local.get $s1) (global.get $unwind))))
+        ;; 28 send: value:
+        (call $block_value_1 (local.get $s0) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))
+        local.set $s0
+        (drop (br_if $unwound (i32.const 33554444) (ref.eq (local.get $s0) (global.get $unwind))))
+        ;; 29 pop
+        ;; 30 pushTemp: 1
+        ;; 31 pushConstant: 1
+        ;; 32 send: +
+        block $done
+          block $general
+            (br_if $general (i32.eqz (ref.test (ref i31) (local.get $t1))))
+            (i31.get_s (ref.cast (ref i31) (local.get $t1)))
+            i32.const 1
+            i32.add local.tee $x
+            i32.const 0x40000000 i32.add i32.const 0 i32.lt_s br_if $general
+            (local.set $s0 (ref.i31 (local.get $x)))
+            br $done
+          end
+          (call $special_add (local.get $t1) (ref.i31 (i32.const 1)) (i32.add (local.get $depth) (i32.const 21)))
+          local.set $s0
+          (drop (br_if $unwound (i32.const 33554448) (ref.eq (local.get $s0) (global.get $unwind))))
+        end
+        ;; 33 popIntoTemp: 1
+        (local.set $t1 (local.get $s0))
+        ;; 34 jumpTo: 2
+        (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
+        (if (i32.lt_s (local.get $x) (i32.const 0)) (then (if (call $poll) (then (br $unwound (i32.const 33554434))))))
+        br $L3
+      else
+        ;; 36 returnSelf
+        (local.get $self) return
+      end
+    end
+    unreachable
+  end
+  local.set $position
+  (if (i32.ne (global.get $unwind_reason) (i32.const 1)) (then
+    (return (global.get $unwind))
+  ))
+  (call $capture_resumed_frame (local.get $context) (local.get $position) (array.new_fixed $Slots 5 (local.get $t0) (local.get $t1) (local.get $s0) (local.get $s1) (local.get $s2)))
+)

@@ -1,0 +1,80 @@
+(func $Collection>>detect:ifNone: (type $Code2) (param $self eqref) (param $t0 eqref) (param $t1 eqref) (param $selector i32) (param $depth i32) (result eqref)
+  (local $x i32) (local $c i32) (local $position i32) (local $r eqref) (local $token (ref null $FrameToken))
+  (local $s0 eqref) (local $s1 eqref)
+  block $leave (result eqref)
+    block $unwound (result i32)
+      (if (i32.gt_u (local.get $depth) (global.get $depth_limit)) (then (drop (call $stack_overflow)) (br $unwound (i32.const 33554432))))
+      (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
+      (if (i32.lt_s (local.get $x) (i32.const 0)) (then (if (call $poll) (then (br $unwound (i32.const 33554432))))))
+      ;; 17 self
+      ;; 18 pushTemp: 0
+      ;; 19 closureNumCopied: 1 numArgs: 1 bytes 6 to 13
+      (if (ref.is_null (local.get $token)) (then (local.set $token (call $new_token (i32.const 10993) (local.get $self)))))
+      (local.set $s1 (struct.new $BlockClosure1 (global.get $class_index_block_closure) (i32.const 0) (local.get $token) (i32.const 6) (i32.const 1) (array.new_fixed $Slots 1 (local.get $t0)) (ref.func $Collection>>detect:ifNone:@block23)))
+      ;; 31 send: do:
+      (local.get $self) (local.get $s1) (i32.const 27) (i32.add (local.get $depth) (i32.const 20))
+      (call $lookup_1 (local.get $self) (i32.const 27)) call_ref $Code1
+      local.set $s0
+      (drop (br_if $unwound (i32.const 33554447) (ref.eq (local.get $s0) (global.get $unwind))))
+      ;; 32 pop
+      ;; 33 pushTemp: 1
+      ;; 34 send: value
+      (call $block_value_0 (local.get $t1) (i32.add (local.get $depth) (i32.const 20)))
+      local.set $s0
+      (drop (br_if $unwound (i32.const 33554450) (ref.eq (local.get $s0) (global.get $unwind))))
+      ;; 35 returnTop
+      (local.get $s0) br $leave
+      unreachable
+    end
+    local.set $position
+    (if (i32.ne (global.get $unwind_reason) (i32.const 1)) (then
+      (if (ref.eq (global.get $unwind_home) (local.get $token)) (then
+        (global.set $unwind_reason (i32.const 0))
+        (br $leave (global.get $unwind_value))
+      ))
+      (return (global.get $unwind))
+    ))
+    (return (call $capture_frame (local.get $token) (i32.const 10993) (local.get $self) (local.get $position) (array.new_fixed $Slots 4 (local.get $t0) (local.get $t1) (local.get $s0) (local.get $s1))))
+  end
+  (if (i32.eqz (ref.is_null (local.get $token))) (then (struct.set $FrameToken $alive (local.get $token) (i32.const 0))))
+)
+(func $Collection>>detect:ifNone:@block23 (type $Block1) (param $closure (ref $BlockClosure)) (param $t0 eqref) (param $depth i32) (result eqref)
+  (local $x i32) (local $c i32) (local $position i32) (local $r eqref) (local $self eqref)
+  (local $t1 eqref) (local $s0 eqref) (local $s1 eqref)
+  (local.set $t1 (array.get $Slots (struct.get $BlockClosure $copied (local.get $closure)) (i32.const 0)))
+  block $unwound (result i32)
+    (if (i32.gt_u (local.get $depth) (global.get $depth_limit)) (then (drop (call $stack_overflow)) (br $unwound (i32.const 33554438))))
+    (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
+    (if (i32.lt_s (local.get $x) (i32.const 0)) (then (if (call $poll) (then (br $unwound (i32.const 33554438))))))
+    ;; 23 pushTemp: 1
+    ;; 24 pushTemp: 0
+    ;; 25 send: value:
+    (call $block_value_1 (local.get $t1) (local.get $t0) (i32.add (local.get $depth) (i32.const 20)))
+    local.set $s0
+    (drop (br_if $unwound (i32.const 33554441) (ref.eq (local.get $s0) (global.get $unwind))))
+    ;; 26 jumpFalse: 12
+    (local.set $c (ref.eq (local.get $s0) (global.get $true)))
+    (if (i32.eqz (local.get $c)) (then (if (i32.eqz (ref.eq (local.get $s0) (global.get $false))) (then
+      (drop (call $begin_capture_restart))
+      (br $unwound (i32.const 50331657))
+    ))))
+    local.get $c
+    if
+      ;; 27 pushTemp: 0
+      ;; 28 returnTop
+      (local.set $s0 (local.get $t0))
+      local.get $closure (local.get $s0) call $non_local_return drop
+      (br $unwound (i32.const 50331659))
+    else
+      ;; 29 pushConstant: nil
+      ;; 30 blockReturn
+      (ref.null eq) return
+    end
+    unreachable
+  end
+  local.set $position
+  (if (i32.ne (global.get $unwind_reason) (i32.const 1)) (then
+    (return (global.get $unwind))
+  ))
+  (call $capture_block_frame (ref.null $FrameToken) (local.get $closure) (local.get $position) (array.new_fixed $Slots 4 (local.get $t0) (local.get $t1) (local.get $s0) (local.get $s1)))
+)

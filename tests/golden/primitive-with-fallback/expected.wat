@@ -1,0 +1,111 @@
+(func $Object>>at: (type $Code1) (param $self eqref) (param $t0 eqref) (param $selector i32) (param $depth i32) (result eqref)
+  (local $x i32) (local $c i32) (local $position i32) (local $r eqref)
+  (local $s0 eqref) (local $s1 eqref)
+  (local.set $r (call $primitive_60 (local.get $self) (local.get $t0) (local.get $depth)))
+  (if (global.get $counting) (then (call $note_call (i32.const 60) (local.get $r))))
+  (if (i32.eqz (ref.eq (local.get $r) (global.get $failed))) (then (return (local.get $r))))
+  block $unwound (result i32)
+    (if (i32.gt_u (local.get $depth) (global.get $depth_limit)) (then (drop (call $stack_overflow)) (br $unwound (i32.const 16777219))))
+    (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
+    (if (i32.lt_s (local.get $x) (i32.const 0)) (then (if (call $poll) (then (br $unwound (i32.const 16777219))))))
+    ;; 49 callPrimitive: 60
+    ;; 52 pushTemp: 0
+    ;; 53 send: isInteger
+    (local.get $t0) (i32.const 32) (i32.add (local.get $depth) (i32.const 19))
+    (call $lookup_0 (local.get $t0) (i32.const 32)) call_ref $Code0
+    local.set $s0
+    (drop (br_if $unwound (i32.const 16777221) (ref.eq (local.get $s0) (global.get $unwind))))
+    ;; 54 jumpFalse: 18
+    (local.set $c (ref.eq (local.get $s0) (global.get $true)))
+    (if (i32.eqz (local.get $c)) (then (if (i32.eqz (ref.eq (local.get $s0) (global.get $false))) (then
+      (drop (call $begin_capture_restart))
+      (br $unwound (i32.const 33554437))
+    ))))
+    local.get $c
+    if
+      ;; 56 self
+      ;; 57 send: class
+      (local.set $s0 (call $class_of (local.get $self)))
+      ;; 58 send: isVariable
+      (if (result eqref) (i32.eq (call $class_index_of (local.get $s0)) (i32.load offset=65536 (i32.const 0)))
+        (then (call $Behavior>>isVariable (local.get $s0) (i32.const 33) (i32.add (local.get $depth) (i32.const 19))))
+        (else (call $send_predicted_0 (local.get $s0) (i32.const 33) (i32.add (local.get $depth) (i32.const 19)) (i32.const 11776) (i32.const 65536))))
+      local.set $s0
+      (drop (br_if $unwound (i32.const 16777226) (ref.eq (local.get $s0) (global.get $unwind))))
+      ;; 59 jumpFalse: 15
+      (local.set $c (ref.eq (local.get $s0) (global.get $true)))
+      (if (i32.eqz (local.get $c)) (then (if (i32.eqz (ref.eq (local.get $s0) (global.get $false))) (then
+        (drop (call $begin_capture_restart))
+        (br $unwound (i32.const 33554442))
+      ))))
+      local.get $c
+      if
+        ;; 60 self
+        ;; 61 pushTemp: 0
+        ;; 62 send: errorSubscriptBounds:
+        (if (result eqref) (i32.eq (call $class_index_of (local.get $self)) (i32.load offset=65540 (i32.const 0)))
+          (then (call $Object>>errorSubscriptBounds: (local.get $self) (local.get $t0) (i32.const 34) (i32.add (local.get $depth) (i32.const 19))))
+          (else (call $send_predicted_1 (local.get $self) (local.get $t0) (i32.const 34) (i32.add (local.get $depth) (i32.const 19)) (i32.const 1767) (i32.const 65540))))
+        local.set $s0
+        (drop (br_if $unwound (i32.const 16777230) (ref.eq (local.get $s0) (global.get $unwind))))
+        ;; 63 jumpTo: 17
+      else
+        ;; 64 self
+        ;; 65 send: errorNotIndexable
+        (if (result eqref) (i32.eq (call $class_index_of (local.get $self)) (i32.load offset=65544 (i32.const 0)))
+          (then (call $Object>>errorNotIndexable (local.get $self) (i32.const 35) (i32.add (local.get $depth) (i32.const 19))))
+          (else (call $send_predicted_0 (local.get $self) (i32.const 35) (i32.add (local.get $depth) (i32.const 19)) (i32.const 1856) (i32.const 65544))))
+        local.set $s0
+        (drop (br_if $unwound (i32.const 16777233) (ref.eq (local.get $s0) (global.get $unwind))))
+      end
+      ;; 66 pop
+    else
+    end
+    ;; 67 pushTemp: 0
+    ;; 68 send: isNumber
+    (local.get $t0) (i32.const 36) (i32.add (local.get $depth) (i32.const 19))
+    (call $lookup_0 (local.get $t0) (i32.const 36)) call_ref $Code0
+    local.set $s0
+    (drop (br_if $unwound (i32.const 16777236) (ref.eq (local.get $s0) (global.get $unwind))))
+    ;; 69 jumpFalse: 26
+    (local.set $c (ref.eq (local.get $s0) (global.get $true)))
+    (if (i32.eqz (local.get $c)) (then (if (i32.eqz (ref.eq (local.get $s0) (global.get $false))) (then
+      (drop (call $begin_capture_restart))
+      (br $unwound (i32.const 33554452))
+    ))))
+    local.get $c
+    if
+      ;; 70 self
+      ;; 71 pushTemp: 0
+      ;; 72 send: asInteger
+      (local.set $s0 (local.get $self))
+      (local.get $t0) (i32.const 37) (i32.add (local.get $depth) (i32.const 19))
+      (call $lookup_0 (local.get $t0) (i32.const 37)) call_ref $Code0
+      local.set $s1
+      (drop (br_if $unwound (i32.const 33554456) (ref.eq (local.get $s1) (global.get $unwind))))
+      ;; 73 send: at:
+      (call $send_at (local.get $s0) (local.get $s1) (i32.add (local.get $depth) (i32.const 19)))
+      local.set $s0
+      (drop (br_if $unwound (i32.const 16777241) (ref.eq (local.get $s0) (global.get $unwind))))
+      ;; 74 returnTop
+      (local.get $s0) return
+    else
+      ;; 75 self
+      ;; 76 send: errorNonIntegerIndex
+      (if (result eqref) (i32.eq (call $class_index_of (local.get $self)) (i32.load offset=65548 (i32.const 0)))
+        (then (call $Object>>errorNonIntegerIndex (local.get $self) (i32.const 38) (i32.add (local.get $depth) (i32.const 19))))
+        (else (call $send_predicted_0 (local.get $self) (i32.const 38) (i32.add (local.get $depth) (i32.const 19)) (i32.const 1838) (i32.const 65548))))
+      local.set $s0
+      (drop (br_if $unwound (i32.const 16777244) (ref.eq (local.get $s0) (global.get $unwind))))
+      ;; 77 pop
+      ;; 78 returnSelf
+      (local.get $self) return
+    end
+    unreachable
+  end
+  local.set $position
+  (if (i32.ne (global.get $unwind_reason) (i32.const 1)) (then
+    (return (global.get $unwind))
+  ))
+  (return (call $capture_frame (ref.null $FrameToken) (i32.const 1436) (local.get $self) (local.get $position) (array.new_fixed $Slots 3 (local.get $t0) (local.get $s0) (local.get $s1))))
+)

@@ -1,0 +1,68 @@
+(func $Collection>>inject:into: (type $Code2) (param $self eqref) (param $t0 eqref) (param $t1 eqref) (param $selector i32) (param $depth i32) (result eqref)
+  (local $x i32) (local $c i32) (local $position i32) (local $r eqref) (local $token (ref null $FrameToken))
+  (local $t2 eqref) (local $s0 eqref) (local $s1 eqref) (local $s2 eqref)
+  block $unwound (result i32)
+    (if (i32.gt_u (local.get $depth) (global.get $depth_limit)) (then (drop (call $stack_overflow)) (br $unwound (i32.const 50331648))))
+    (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
+    (if (i32.lt_s (local.get $x) (i32.const 0)) (then (if (call $poll) (then (br $unwound (i32.const 50331648))))))
+    ;; 17 push: (Array new: 1)
+    (local.set $s0 (call $new_array (i32.const 1)))
+    ;; 19 popIntoTemp: 2
+    (local.set $t2 (local.get $s0))
+    ;; 20 pushTemp: 0
+    ;; 21 popIntoTemp: 0 inVectorAt: 2
+    (array.set $Slots (struct.get $Indexed $slots (ref.cast (ref $Indexed) (local.get $t2))) (i32.const 0) (local.get $t0))
+    ;; 24 self
+    ;; 25 pushTemp: 1
+    ;; 26 pushTemp: 2
+    ;; 27 closureNumCopied: 2 numArgs: 1 bytes 14 to 23
+    (if (ref.is_null (local.get $token)) (then (local.set $token (call $new_token (i32.const 10992) (local.get $self)))))
+    (local.set $s1 (struct.new $BlockClosure1 (global.get $class_index_block_closure) (i32.const 0) (local.get $token) (i32.const 14) (i32.const 1) (array.new_fixed $Slots 2 (local.get $t1) (local.get $t2)) (ref.func $Collection>>inject:into:@block31)))
+    ;; 41 send: do:
+    (local.get $self) (local.get $s1) (i32.const 27) (i32.add (local.get $depth) (i32.const 22))
+    (call $lookup_1 (local.get $self) (i32.const 27)) call_ref $Code1
+    local.set $s0
+    (drop (br_if $unwound (i32.const 50331673) (ref.eq (local.get $s0) (global.get $unwind))))
+    ;; 42 pop
+    ;; 43 pushTemp: 0 inVectorAt: 2
+    (local.set $s0 (array.get $Slots (struct.get $Indexed $slots (ref.cast (ref $Indexed) (local.get $t2))) (i32.const 0)))
+    ;; 46 returnTop
+    (local.get $s0) return
+    unreachable
+  end
+  local.set $position
+  (if (i32.ne (global.get $unwind_reason) (i32.const 1)) (then
+    (return (global.get $unwind))
+  ))
+  (return (call $capture_frame (local.get $token) (i32.const 10992) (local.get $self) (local.get $position) (array.new_fixed $Slots 6 (local.get $t0) (local.get $t1) (local.get $t2) (local.get $s0) (local.get $s1) (local.get $s2))))
+)
+(func $Collection>>inject:into:@block31 (type $Block1) (param $closure (ref $BlockClosure)) (param $t0 eqref) (param $depth i32) (result eqref)
+  (local $x i32) (local $c i32) (local $position i32) (local $r eqref) (local $self eqref)
+  (local $t1 eqref) (local $t2 eqref) (local $s0 eqref) (local $s1 eqref) (local $s2 eqref)
+  (local.set $t1 (array.get $Slots (struct.get $BlockClosure $copied (local.get $closure)) (i32.const 0)))
+  (local.set $t2 (array.get $Slots (struct.get $BlockClosure $copied (local.get $closure)) (i32.const 1)))
+  block $unwound (result i32)
+    (if (i32.gt_u (local.get $depth) (global.get $depth_limit)) (then (drop (call $stack_overflow)) (br $unwound (i32.const 50331662))))
+    (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
+    (if (i32.lt_s (local.get $x) (i32.const 0)) (then (if (call $poll) (then (br $unwound (i32.const 50331662))))))
+    ;; 31 pushTemp: 1
+    ;; 32 pushTemp: 0 inVectorAt: 2
+    (local.set $s1 (array.get $Slots (struct.get $Indexed $slots (ref.cast (ref $Indexed) (local.get $t2))) (i32.const 0)))
+    ;; 35 pushTemp: 0
+    ;; 36 send: value:value:
+    (local.get $t1) (local.get $s1) (local.get $t0) (i32.const 32) (i32.add (local.get $depth) (i32.const 22))
+    (call $lookup_2 (local.get $t1) (i32.const 32)) call_ref $Code2
+    local.set $s0
+    (drop (br_if $unwound (i32.const 50331668) (ref.eq (local.get $s0) (global.get $unwind))))
+    ;; 37 storeIntoTemp: 0 inVectorAt: 2
+    (array.set $Slots (struct.get $Indexed $slots (ref.cast (ref $Indexed) (local.get $t2))) (i32.const 0) (local.get $s0))
+    ;; 40 blockReturn
+    (local.get $s0) return
+    unreachable
+  end
+  local.set $position
+  (if (i32.ne (global.get $unwind_reason) (i32.const 1)) (then
+    (return (global.get $unwind))
+  ))
+  (call $capture_block_frame (ref.null $FrameToken) (local.get $closure) (local.get $position) (array.new_fixed $Slots 6 (local.get $t0) (local.get $t1) (local.get $t2) (local.get $s0) (local.get $s1) (local.get $s2)))
+)

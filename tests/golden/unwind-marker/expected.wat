@@ -1,0 +1,48 @@
+(func $BlockClosure>>ensure: (type $Code1) (param $self eqref) (param $t0 eqref) (param $selector i32) (param $depth i32) (result eqref)
+  (local $x i32) (local $c i32) (local $position i32) (local $r eqref)
+  (local $t1 eqref) (local $t2 eqref) (local $s0 eqref) (local $s1 eqref)
+  block $leave (result eqref)
+    block $unwound (result i32)
+      (if (i32.gt_u (local.get $depth) (global.get $depth_limit)) (then (drop (call $stack_overflow)) (br $unwound (i32.const 50331651))))
+      (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
+      (if (i32.lt_s (local.get $x) (i32.const 0)) (then (if (call $poll) (then (br $unwound (i32.const 50331651))))))
+      (global.set $barrier_count (i32.add (global.get $barrier_count) (i32.const 1)))
+      ;; 21 callPrimitive: 198
+      ;; 24 self
+      ;; 25 send: valueNoContextSwitch
+      (local.get $self) (i32.const 32) (i32.add (local.get $depth) (i32.const 21))
+      (call $lookup_0 (local.get $self) (i32.const 32)) call_ref $Code0
+      local.set $s0
+      (drop (br_if $unwound (i32.const 50331653) (ref.eq (local.get $s0) (global.get $unwind))))
+      ;; 26 popIntoTemp: 2
+      (local.set $t2 (local.get $s0))
+      ;; 27 pushTemp: 1
+      ;; 28 pushConstant: nil
+      ;; 29 send: ==
+      (local.set $c (ref.eq (local.get $t1) (ref.null eq)))
+      local.get $c
+      if
+        ;; 31 pushConstant: true
+        ;; 32 popIntoTemp: 1
+        (local.set $t1 (global.get $true))
+        ;; 33 pushTemp: 0
+        ;; 34 send: value
+        (call $block_value_0 (local.get $t0) (i32.add (local.get $depth) (i32.const 21)))
+        local.set $s0
+        (drop (br_if $unwound (i32.const 50331662) (ref.eq (local.get $s0) (global.get $unwind))))
+        ;; 35 pop
+      else
+      end
+      ;; 36 pushTemp: 2
+      ;; 37 returnTop
+      (local.get $t2) br $leave
+      unreachable
+    end
+    local.set $position
+    (if (i32.ne (global.get $unwind_reason) (i32.const 1)) (then
+      (return (global.get $unwind))
+    ))
+    (return (call $capture_frame (ref.null $FrameToken) (i32.const 228) (local.get $self) (local.get $position) (array.new_fixed $Slots 5 (local.get $t0) (local.get $t1) (local.get $t2) (local.get $s0) (local.get $s1))))
+  end
+  (global.set $barrier_count (i32.sub (global.get $barrier_count) (i32.const 1)))
+)
