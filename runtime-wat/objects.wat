@@ -56,16 +56,29 @@
   (global.get $class_index_nil))
 
 (func $enter_class (param $class (ref $Object)) (result i32)
+  (local $index i32)
+  (local.set $index (call $new_class_index))
+  (array.set $Slots (global.get $class_table) (local.get $index) (local.get $class))
+  (call $set_identity_hash (local.get $class) (local.get $index))
+  (local.get $index))
+
+;; The keys of the method caches hold class indices below 32767; beyond, places of forgotten classes are taken again.
+(func $new_class_index (result i32)
   (local $index i32) (local $larger (ref $Slots))
   (local.set $index (global.get $class_table_size))
+  (if (i32.ge_u (local.get $index) (i32.const 0x7FFF))
+    (then
+      (loop $next
+        (local.set $index (i32.sub (local.get $index) (i32.const 1)))
+        (br_if $next (i32.and (i32.ne (local.get $index) (i32.const 0))
+          (i32.eqz (ref.is_null (array.get $Slots (global.get $class_table) (local.get $index)))))))
+      (return (local.get $index))))
   (if (i32.eq (local.get $index) (array.len (global.get $class_table)))
     (then
       (local.set $larger (array.new_default $Slots (i32.add (i32.shl (local.get $index) (i32.const 1)) (i32.const 64))))
       (array.copy $Slots $Slots (local.get $larger) (i32.const 0) (global.get $class_table) (i32.const 0) (local.get $index))
       (global.set $class_table (local.get $larger))))
-  (array.set $Slots (global.get $class_table) (local.get $index) (local.get $class))
   (global.set $class_table_size (i32.add (local.get $index) (i32.const 1)))
-  (call $set_identity_hash (local.get $class) (local.get $index))
   (local.get $index))
 
 ;; --- identity hash ---

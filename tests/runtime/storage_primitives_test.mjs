@@ -130,6 +130,19 @@ await test('identity hashes stay, and are the class index for classes', () => {
   ok(hashes.size > 950, 'hashes differ');
 });
 
+await test('class indices stay in the range of the caches', () => {
+  for (let count = 0; count < 33000; count++) {
+    const newClass = vm.copy(vm.literal(classes.Point));
+    const index = vm.smallValue(vm.primitive_175(newClass, 0));
+    ok(index < 0x7fff);
+    if (count % 1000 === 0) {
+      vm.retry(newClass);
+      ok(vm.isSmall(vm.primitive_130(newClass, 0)), 'a collection makes room');
+      vm.retry(null);
+    }
+  }
+});
+
 await test('copies', () => {
   for (const original of [array(small(1), null), string('abc'), make('Bitmap', 2), make('Point'), make('Tagged', 1),
     make('WeakArray', 2), make('Wide'), make('ShortArray', 1), make('DoubleWordArray', 1), make('Context', 3)]) {
