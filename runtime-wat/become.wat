@@ -124,6 +124,7 @@
   (call $map_replaced)
   (call $walk (i32.const 0))
   (call $replace_classes)
+  (call $recheck_closures)
   (call $finish_become (local.get $twoWay) (local.get $copyHash))
   (call $end_walk)
   (call $refresh_special_objects)
@@ -159,6 +160,29 @@
         (then (array.set $Slots (global.get $class_table) (local.get $i) (call $visit (local.get $class)))))
       (local.set $i (i32.add (local.get $i) (i32.const 1)))
       (br $next))))
+
+;; Translated blocks rely on the shape of their receiver, which may have changed.
+(func $recheck_closures
+  (local $i i32) (local $object eqref)
+  (block $done
+    (loop $next
+      (br_if $done (i32.ge_u (local.get $i) (global.get $walk_count)))
+      (local.set $object (call $walked (local.get $i)))
+      (if (ref.test (ref $BlockClosure) (local.get $object))
+        (then (call $recheck_closure (ref.cast (ref $BlockClosure) (local.get $object)))))
+      (local.set $i (i32.add (local.get $i) (i32.const 1)))
+      (br $next))))
+
+(func $recheck_closure (param $closure (ref $BlockClosure))
+  (if (ref.is_null (struct.get $BlockClosure $outer (local.get $closure))) (then (return)))
+  (if (call $may_run_translated (call $closure_method (local.get $closure)) (call $closure_receiver (local.get $closure)))
+    (then (return)))
+;;@repeat 0 15
+  (if (ref.test (ref $BlockClosure@n) (local.get $closure))
+    (then (struct.set $BlockClosure@n $code (ref.cast (ref $BlockClosure@n) (local.get $closure))
+      (ref.func $interpret_block_@n))))
+;;@end
+  )
 
 ;; Takes the marks away. An identity hash stays with the references: both ways they are exchanged; one way the
 ;; replacement gets it where the primitive says so.

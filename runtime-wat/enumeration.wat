@@ -104,9 +104,6 @@
 
 ;; --- garbage collection ---
 
-;; Bytes that the image is told are free: the engine does not say.
-(global $free_bytes i32 (i32.const 400000000))
-
 ;; garbageCollect
 (func $primitive_130 (param $receiver eqref) (param $depth i32) (result eqref)
   (if (i32.eqz (call $may_walk (local.get $receiver) (local.get $depth)))
@@ -120,13 +117,6 @@
 
 (func $primitive_131 (param $receiver eqref) (param $depth i32) (result eqref)
   (return_call $primitive_130 (local.get $receiver) (local.get $depth)))
-
-;; bytesLeft, bytesLeft:
-(func $primitive_112 (param $receiver eqref) (param $depth i32) (result eqref)
-  (ref.i31 (global.get $free_bytes)))
-
-(func $primitive_112_1 (param $receiver eqref) (param $includingSwap eqref) (param $depth i32) (result eqref)
-  (ref.i31 (global.get $free_bytes)))
 
 (func $is_reached (param $value eqref) (result i32)
   (block $no_object (result eqref)

@@ -221,6 +221,8 @@
 
         ;; this_context: 137
         (br_if $capture (local.get $depth))
+        (struct.set $Context $pc (local.get $context) (local.get $pc))
+        (struct.set $Context $sp (local.get $context) (local.get $sp))
         (local.set $value (local.get $context))
         (br $push))
 
@@ -502,8 +504,9 @@
       (struct.set $Context $sender (local.get $context) (ref.null eq))
       (return (local.get $value)))
 
-      ;; cannot_return
+      ;; cannot_return: whoever resumes this activation makes it try again, with what cannotReturn: answered
       (br_if $capture (local.get $depth))
+      (local.set $pc (local.get $at))
       (local.set $slots (call $ensure_room (local.get $context) (local.get $sp) (i32.const 2)))
       (array.set $Slots (local.get $slots) (local.get $sp) (local.get $context))
       (array.set $Slots (local.get $slots) (i32.add (local.get $sp) (i32.const 1)) (local.get $value))

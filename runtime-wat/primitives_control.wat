@@ -87,9 +87,17 @@
 
 ;; --- trying primitives ---
 
+;; A primitive that is tried may itself need all Contexts, or walk the heap: then it is this attempt that is made again.
+(func $is_tried_alone (param $receiver eqref) (param $depth i32) (result i32)
+  (i32.and (i32.eqz (local.get $depth))
+    (i32.or (ref.is_null (local.get $receiver)) (ref.eq (local.get $receiver) (global.get $retry_receiver)))))
+
 ;; tryPrimitive: number withArgs: array
 (func $primitive_118 (param $receiver eqref) (param $number eqref) (param $array eqref) (param $depth i32) (result eqref)
   (local $arguments (ref null $Slots)) (local $index i32)
+  (if (i32.eqz (call $is_tried_alone (local.get $receiver) (local.get $depth)))
+    (then (return_call $begin_capture_again (local.get $receiver)
+      (array.new_fixed $Slots 2 (local.get $number) (local.get $array)))))
   (local.set $arguments (call $array_contents (local.get $array)))
   (local.set $index (call $small_or (local.get $number) (i32.const 0)))
   (if (i32.or (ref.is_null (local.get $arguments)) (i32.le_s (local.get $index) (i32.const 0)))
@@ -104,6 +112,9 @@
 (func $primitive_218 (param $receiver eqref) (param $method eqref) (param $object eqref) (param $array eqref)
     (param $depth i32) (result eqref)
   (local $arguments (ref null $Slots)) (local $index i32)
+  (if (i32.eqz (call $is_tried_alone (local.get $receiver) (local.get $depth)))
+    (then (return_call $begin_capture_again (local.get $receiver)
+      (array.new_fixed $Slots 3 (local.get $method) (local.get $object) (local.get $array)))))
   (local.set $arguments (call $array_contents (local.get $array)))
   (if (ref.is_null (local.get $arguments)) (then (return (global.get $failed))))
   (block $no_method (result eqref)

@@ -68,10 +68,6 @@
   (call $register_semaphore (i32.const 30) (local.get $semaphore))
   (local.get $receiver))
 
-;; signalAtBytesLeft: never comes to pass
-(func $primitive_125 (param $receiver eqref) (param $bytes eqref) (param $depth i32) (result eqref)
-  (local.get $receiver))
-
 ;; --- parameters of the VM ---
 
 (global $parameter_count i32 (i32.const 74))

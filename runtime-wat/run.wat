@@ -151,6 +151,7 @@
       (global.set $finalization_pending (i32.const 0))
       (call $signal_now (call $special_object (i32.const 41)))))
   (if (global.get $external_pending) (then (call $signal_externals)))
+  (if (global.get $low_space_pending) (then (call $deliver_low_space)))
   (if (global.get $idle)
     (then
       (local.set $process (call $wake_highest))

@@ -7,6 +7,7 @@ import { fileImports } from './files.mjs';
 import { headlessDisplayImports } from './headless_display.mjs';
 import { loadBuiltFolder, loadHeap } from './image_loader.mjs';
 import { applyRules } from './modes.mjs';
+import { MemoryWatch } from './memory.mjs';
 import { Statistics } from './statistics.mjs';
 import { Transfer } from './transfer.mjs';
 import { VirtualFiles } from './virtual_files.mjs';
@@ -27,6 +28,7 @@ export class Machine {
   #evaluation = null;
   #exports = null;
   #statistics = null;
+  #memoryWatch = null;
 
   // options: evaluate, imageArguments, interpretOnly, modes (see modes.mjs), statistics, trace (a function told of host calls),
   // mounts (folders over the image's own)
@@ -89,6 +91,7 @@ export class Machine {
   #start(exports, heap) {
     this.#exports = exports;
     this.#transfer.attach(exports.memory);
+    this.#memoryWatch = new MemoryWatch(exports, this.#platform.memory ?? null);
     if (this.#options.interpretOnly) exports.interpretOnly.value = 1;
     if (this.#options.statistics) this.#statistics = new Statistics(exports, this.#transfer);
     loadHeap(exports, heap);
@@ -102,6 +105,7 @@ export class Machine {
   async run() {
     try {
       for (;;) {
+        this.#memoryWatch.check();
         const state = this.#exports.run(this.#platform.sliceMilliseconds);
         if (state === kQuit) return this.#exports.exitCode.value;
         if (state === kStuck) throw new HostError('the image is stuck: no process can run any more', { exitCode: kExitTrap });

@@ -3,16 +3,37 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
+import v8 from 'node:v8';
+import vm from 'node:vm';
 import { HostError } from './errors.mjs';
 import { nodeStandardStreams } from './standard_streams_node.mjs';
 
 const kSliceMilliseconds = 200;
 const kLongestPause = 2 ** 31 - 1;
 
+// The engine's heap, where the image's objects are. V8 alone tells and obeys.
+function engineMemory() {
+  const statistics = v8.getHeapStatistics?.();
+  if (!statistics?.heap_size_limit) return null;
+  let collect = null;
+  return {
+    limit: statistics.heap_size_limit,
+    used: () => v8.getHeapStatistics().used_heap_size,
+    collect() {
+      if (collect === null) {
+        v8.setFlagsFromString('--expose-gc');
+        collect = vm.runInNewContext('gc');
+      }
+      collect();
+    },
+  };
+}
+
 // The built folder's module, in the order of the calls: read, compiled lazily by the engine.
 export class NodePlatform {
   sliceMilliseconds = kSliceMilliseconds;
   standardStreams = nodeStandardStreams();
+  memory = engineMemory();
   #folder;
 
   constructor(folder) {

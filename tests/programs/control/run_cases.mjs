@@ -16,7 +16,7 @@ function casesOf(file) {
   const rows = [];
   let expression = [];
   for (const line of readFileSync(file, 'latin1').split('\n')) {
-    if (line.startsWith('#')) continue;
+    if (line === '#' || line.startsWith('# ')) continue;
     if (line.startsWith('=> ')) {
       rows.push([basename(file, '.txt'), expression.join(' '), line.slice(3)].join('\t'));
       expression = [];
@@ -31,7 +31,7 @@ const folder = mkdtempSync(join(tmpdir(), 'stwasm-control-'));
 const tsv = join(folder, 'cases.tsv');
 writeFileSync(tsv, files.flatMap(casesOf).join('\n') + '\n', 'latin1');
 for (const mode of [[], ['--interpret-only']]) {
-  const run = spawnSync(process.execPath, [join(here, '..', 'oracle.mjs'), command, out, tsv, ...mode, '--list'], { stdio: 'inherit' });
+  const run = spawnSync(process.execPath, [join(here, '..', 'oracle.mjs'), command, out, tsv, ...mode, '--list'], { stdio: 'inherit', env: { STWASM_TEST_TIMEOUT: '20000', ...process.env } });
   if (run.status !== 0) process.exitCode = 1;
 }
 rmSync(folder, { recursive: true });
