@@ -23,7 +23,21 @@
       (br_on_cast_fail $other eqref (ref $FrameToken) (struct.get $BlockClosure $outer (local.get $closure))))))
   (return_call $closure_receiver_from_context))
 
+(func $full_closure_receiver (param $closure (ref $BlockClosure)) (result eqref)
+  (struct.get $FullBlock $receiver (ref.cast (ref $FullBlock) (struct.get $BlockClosure $outer (local.get $closure)))))
+
+;; The activation that a closure's $outer stands for: $FrameToken, Context or nil.
+(func $outer_activation (param $outer eqref) (result eqref)
+  (block $other (result eqref)
+    (return (struct.get $FullBlock $outer (br_on_cast_fail $other eqref (ref $FullBlock) (local.get $outer))))))
+
+(func $is_full_closure (param $closure (ref $BlockClosure)) (result i32)
+  (ref.test (ref $FullBlock) (struct.get $BlockClosure $outer (local.get $closure))))
+
 (func $closure_receiver_from_context (param $outer eqref) (result eqref)
+  (block $other (result eqref)
+    (return (struct.get $FullBlock $receiver (br_on_cast_fail $other eqref (ref $FullBlock) (local.get $outer)))))
+  (drop)
   (block $none (result eqref)
     (return (struct.get $Context $receiver (br_on_cast_fail $none eqref (ref $Context) (local.get $outer)))))
   (drop)
@@ -36,23 +50,42 @@
   (return_call $closure_method_from_context))
 
 (func $closure_method_from_context (param $outer eqref) (result (ref $CompiledMethod))
+  (block $other (result eqref)
+    (return (struct.get $FullBlock $method (br_on_cast_fail $other eqref (ref $FullBlock) (local.get $outer)))))
+  (drop)
   (struct.get $Context $method (ref.cast (ref $Context) (local.get $outer))))
 
 ;; A closure that runs translated code where the method has some for this block and receiver.
 (func $make_closure (param $outer eqref) (param $startpc i32) (param $numArgs i32) (param $copied (ref $Slots))
     (param $method (ref null $CompiledMethod)) (result (ref $BlockClosure))
-  (local $code i32)
-  (local.set $code (call $block_code_index (local.get $method) (local.get $outer) (local.get $startpc)))
+  (return_call $closure_with (global.get $class_index_block_closure) (local.get $outer) (local.get $startpc)
+    (local.get $numArgs) (local.get $copied)
+    (call $block_code_index (local.get $method) (local.get $outer) (local.get $startpc))))
+
+;; The same for a CompiledBlock.
+(func $make_full_closure (param $outer eqref) (param $block eqref) (param $receiver eqref) (param $copied (ref $Slots))
+    (result (ref $BlockClosure))
+  (local $method (ref $CompiledMethod)) (local $code i32)
+  (local.set $method (ref.cast (ref $CompiledMethod) (local.get $block)))
+  (if (call $may_run_translated (local.get $method) (local.get $receiver))
+    (then (local.set $code (call $entry_code (local.get $method) (i32.const 0)))))
+  (return_call $closure_with (global.get $class_index_full_block_closure)
+    (struct.new $FullBlock (local.get $outer) (local.get $method) (local.get $receiver)) (i32.const 0)
+    (struct.get $CompiledMethod $numArgs (local.get $method)) (local.get $copied) (local.get $code)))
+
+;; $code: index in the table of code, 0 for the interpreter.
+(func $closure_with (param $classIndex i32) (param $outer eqref) (param $startpc i32) (param $numArgs i32)
+    (param $copied (ref $Slots)) (param $code i32) (result (ref $BlockClosure))
 ;;@repeat 0 15
   (if (i32.eq (local.get $numArgs) (i32.const @n))
     (then
-      (return (struct.new $BlockClosure@n (global.get $class_index_block_closure) (i32.const 0)
+      (return (struct.new $BlockClosure@n (local.get $classIndex) (i32.const 0)
         (local.get $outer) (local.get $startpc) (local.get $numArgs) (local.get $copied)
         (if (result (ref $Block@n)) (local.get $code)
           (then (ref.cast (ref $Block@n) (table.get $code (local.get $code))))
           (else (ref.func $interpret_block_@n)))))))
 ;;@end
-  (struct.new $BlockClosure (global.get $class_index_block_closure) (i32.const 0)
+  (struct.new $BlockClosure (local.get $classIndex) (i32.const 0)
     (local.get $outer) (local.get $startpc) (local.get $numArgs) (local.get $copied)))
 
 (func $block_code_index (param $method (ref null $CompiledMethod)) (param $outer eqref) (param $startpc i32) (result i32)
@@ -218,7 +251,11 @@
           (global.set $unwind_value (local.get $value))
           (return (global.get $unwind))))
       (return_call $begin_capture_restart))
-    (drop))
+    (local.set $outer)
+    (if (ref.test (ref $FullBlock) (local.get $outer))
+      (then
+        (local.set $outer (call $outer_activation (local.get $outer)))
+        (br $outward))))
   (return_call $begin_capture_restart))
 
 ;; --- value, value: and their like ---

@@ -145,7 +145,7 @@
   (local $token (ref $FrameToken)) (local $context (ref null $Context))
   (block $other (result eqref)
     (local.set $token (br_on_cast_fail $other eqref (ref $FrameToken)
-      (struct.get $BlockClosure $outer (local.get $closure))))
+      (call $outer_activation (struct.get $BlockClosure $outer (local.get $closure)))))
     (local.set $context (struct.get $FrameToken $context (local.get $token)))
     (if (ref.is_null (local.get $context))
       (then
@@ -168,6 +168,11 @@
 
 (func $closure_slot_get (param $closure (ref $BlockClosure)) (param $index i32) (result eqref)
   (local $copied (ref $Slots))
+  (if (call $is_full_closure (local.get $closure))
+    (then
+      (if (i32.eq (local.get $index) (i32.const 1)) (then (return_call $full_closure_block (local.get $closure))))
+      (if (i32.eq (local.get $index) (i32.const 3)) (then (return_call $full_closure_receiver (local.get $closure))))
+      (if (i32.gt_u (local.get $index) (i32.const 3)) (then (local.set $index (i32.sub (local.get $index) (i32.const 1)))))))
   (if (i32.ge_u (local.get $index) (i32.const 3))
     (then
       (local.set $copied (struct.get $BlockClosure $copied (local.get $closure)))
@@ -181,8 +186,32 @@
       (call $closure_bias (local.get $closure)))))))
   (ref.i31 (struct.get $BlockClosure $numArgs (local.get $closure))))
 
+(func $full_closure_block (param $closure (ref $BlockClosure)) (result eqref)
+  (local $method (ref $CompiledMethod))
+  (local.set $method (call $closure_method (local.get $closure)))
+  (select (result eqref) (ref.null eq) (local.get $method) (ref.eq (local.get $method) (global.get $no_method))))
+
+;; The closure's translated code belongs to its old CompiledBlock and receiver.
+(func $full_closure_slot_put (param $closure (ref $BlockClosure)) (param $index i32) (param $value eqref)
+  (local $full (ref $FullBlock))
+  (local.set $full (ref.cast (ref $FullBlock) (struct.get $BlockClosure $outer (local.get $closure))))
+  (if (i32.eqz (local.get $index)) (then (struct.set $FullBlock $outer (local.get $full) (local.get $value)) (return)))
+  (call $set_closure_interpreted (local.get $closure))
+  (if (i32.eq (local.get $index) (i32.const 3))
+    (then (struct.set $FullBlock $receiver (local.get $full) (local.get $value)) (return)))
+  (block $other (result eqref)
+    (struct.set $FullBlock $method (local.get $full)
+      (br_on_cast_fail $other eqref (ref $CompiledMethod) (local.get $value)))
+    (return))
+  (drop))
+
 (func $closure_slot_put (param $closure (ref $BlockClosure)) (param $index i32) (param $value eqref)
   (local $copied (ref $Slots)) (local $startpc i32)
+  (if (call $is_full_closure (local.get $closure))
+    (then
+      (if (i32.or (i32.lt_u (local.get $index) (i32.const 2)) (i32.eq (local.get $index) (i32.const 3)))
+        (then (return_call $full_closure_slot_put (local.get $closure) (local.get $index) (local.get $value))))
+      (if (i32.gt_u (local.get $index) (i32.const 3)) (then (local.set $index (i32.sub (local.get $index) (i32.const 1)))))))
   (if (i32.ge_u (local.get $index) (i32.const 3))
     (then
       (local.set $copied (struct.get $BlockClosure $copied (local.get $closure)))
@@ -206,12 +235,25 @@
   (struct.set $BlockClosure $numArgs (local.get $closure) (call $small_or (local.get $value) (i32.const 0))))
 
 (func $closure_slot_count (param $closure (ref $BlockClosure)) (result i32)
-  (i32.add (i32.const 3) (array.len (struct.get $BlockClosure $copied (local.get $closure)))))
+  (i32.add (i32.add (i32.const 3) (call $is_full_closure (local.get $closure)))
+    (array.len (struct.get $BlockClosure $copied (local.get $closure)))))
 
 ;; basicNew: of the closure class: no code of its own, the interpreter runs it whatever its argument count becomes.
 (func $new_closure_instance (param $classIndex i32) (param $size i32) (result (ref $BlockClosure))
-  (struct.new $BlockClosure (local.get $classIndex) (i32.const 0) (ref.null eq) (i32.const 0) (i32.const 0)
-    (array.new_default $Slots (local.get $size))))
+  (struct.new $BlockClosure (local.get $classIndex) (i32.const 0) (call $new_outer (local.get $classIndex)) (i32.const 0)
+    (i32.const 0) (array.new_default $Slots (local.get $size))))
+
+;; The $outer of a closure that is not initialized yet.
+(func $new_outer (param $classIndex i32) (result eqref)
+  (if (i32.ne (local.get $classIndex) (global.get $class_index_full_block_closure)) (then (return (ref.null eq))))
+  (struct.new $FullBlock (ref.null eq) (global.get $no_method) (ref.null eq)))
+
+(func $copy_outer (param $outer eqref) (result eqref)
+  (local $full (ref $FullBlock))
+  (block $other (result eqref)
+    (local.set $full (br_on_cast_fail $other eqref (ref $FullBlock) (local.get $outer)))
+    (struct.new $FullBlock (struct.get $FullBlock $outer (local.get $full))
+      (struct.get $FullBlock $method (local.get $full)) (struct.get $FullBlock $receiver (local.get $full)))))
 
 (func $copy_closure (param $closure (ref $BlockClosure)) (result (ref $BlockClosure))
   (local $copied (ref $Slots))
@@ -219,10 +261,10 @@
 ;;@repeat 0 15
   (if (ref.test (ref $BlockClosure@n) (local.get $closure))
     (then (return (struct.new $BlockClosure@n (struct.get $BlockClosure $classIndex (local.get $closure)) (i32.const 0)
-      (struct.get $BlockClosure $outer (local.get $closure)) (struct.get $BlockClosure $startpc (local.get $closure))
+      (call $copy_outer (struct.get $BlockClosure $outer (local.get $closure))) (struct.get $BlockClosure $startpc (local.get $closure))
       (struct.get $BlockClosure $numArgs (local.get $closure)) (local.get $copied)
       (struct.get $BlockClosure@n $code (ref.cast (ref $BlockClosure@n) (local.get $closure)))))))
 ;;@end
   (struct.new $BlockClosure (struct.get $BlockClosure $classIndex (local.get $closure)) (i32.const 0)
-    (struct.get $BlockClosure $outer (local.get $closure)) (struct.get $BlockClosure $startpc (local.get $closure))
+    (call $copy_outer (struct.get $BlockClosure $outer (local.get $closure))) (struct.get $BlockClosure $startpc (local.get $closure))
     (struct.get $BlockClosure $numArgs (local.get $closure)) (local.get $copied)))

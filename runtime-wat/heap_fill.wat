@@ -47,7 +47,7 @@
   (local.set $entry (call $header_address (i32.const 3)))
   (local.set $payload (call $header_address (i32.const 4)))
   (loop $next
-    (if (i32.eq (i32.load8_u (local.get $entry)) (i32.const 10))
+    (if (call $is_closure_entry (local.get $entry))
       (then (call $fill_closure_later (local.get $number) (local.get $payload))))
     (if (i32.ge_u (local.get $number) (i32.const 3))
       (then (call $fill_object (array.get $Slots (global.get $loaded) (local.get $number))
@@ -55,6 +55,10 @@
     (local.set $payload (i32.add (local.get $payload) (call $payload_bytes (local.get $entry))))
     (local.set $entry (i32.add (local.get $entry) (i32.const 16)))
     (br_if $next (i32.lt_u (local.tee $number (i32.add (local.get $number) (i32.const 1))) (global.get $load_count)))))
+
+(func $is_closure_entry (param $entry i32) (result i32)
+  (i32.or (i32.eq (i32.load8_u (local.get $entry)) (i32.const 10))
+    (i32.eq (i32.load8_u (local.get $entry)) (i32.const 13))))
 
 (func $fill_object (param $object eqref) (param $entry i32) (param $payload i32)
   (local $size i32)
@@ -192,6 +196,8 @@
 
 (func $fill_closure (param $closure (ref $BlockClosure)) (param $payload i32)
   (local $outer eqref) (local $startpc i32) (local $code i32)
+  (if (call $is_full_closure (local.get $closure))
+    (then (return_call $fill_full_closure (local.get $closure) (local.get $payload))))
   (local.set $outer (call $load_ref (local.get $payload)))
   (call $fill_slots (struct.get $BlockClosure $copied (local.get $closure)) (i32.add (local.get $payload) (i32.const 12))
     (array.len (struct.get $BlockClosure $copied (local.get $closure))))
@@ -207,6 +213,23 @@
     (return))
   (drop)
   (struct.set $BlockClosure $startpc (local.get $closure) (local.get $startpc)))
+
+(func $fill_full_closure (param $closure (ref $BlockClosure)) (param $payload i32)
+  (local $method (ref $CompiledMethod)) (local $code i32) (local $full (ref $FullBlock))
+  (local.set $full (ref.cast (ref $FullBlock) (struct.get $BlockClosure $outer (local.get $closure))))
+  (struct.set $FullBlock $outer (local.get $full) (call $load_ref (local.get $payload)))
+  (struct.set $FullBlock $receiver (local.get $full) (call $load_ref (i32.add (local.get $payload) (i32.const 12))))
+  (call $fill_slots (struct.get $BlockClosure $copied (local.get $closure)) (i32.add (local.get $payload) (i32.const 16))
+    (array.len (struct.get $BlockClosure $copied (local.get $closure))))
+  (block $no_method (result eqref)
+    (local.set $method (br_on_cast_fail $no_method eqref (ref $CompiledMethod)
+      (call $load_ref (i32.add (local.get $payload) (i32.const 4)))))
+    (struct.set $FullBlock $method (local.get $full) (local.get $method))
+    (if (call $may_run_translated (local.get $method) (struct.get $FullBlock $receiver (local.get $full)))
+      (then (local.set $code (call $entry_code (local.get $method) (i32.const 0)))))
+    (if (local.get $code) (then (call $set_closure_code (local.get $closure) (local.get $code))))
+    (return))
+  (drop))
 
 (func $set_closure_code (param $closure (ref $BlockClosure)) (param $code i32)
 ;;@repeat 0 15
@@ -263,6 +286,7 @@
   (global.set $class_index_large_positive (call $special_class_index (i32.const 13)))
   (global.set $class_index_large_negative (call $special_class_index (i32.const 42)))
   (global.set $class_index_block_closure (call $special_class_index (i32.const 36)))
+  (global.set $class_index_full_block_closure (call $special_class_index (i32.const 37)))
   (global.set $class_index_context (call $special_class_index (i32.const 10)))
   (global.set $class_index_compiled_method (call $special_class_index (i32.const 16)))
   (global.set $class_index_byte_array (call $special_class_index (i32.const 26)))

@@ -147,9 +147,9 @@
   (local.set $size (i32.load offset=12 (local.get $entry)))
   (block $bad
    (block $float
-    (block $closure (block $context (block $method (block $double (block $words (block $shorts (block $bytes
+    (block $full_closure (block $closure (block $context (block $method (block $double (block $words (block $shorts (block $bytes
       (block $weak (block $indexed (block $fixed
-        (br_table $fixed $indexed $weak $bytes $shorts $words $double $float $method $context $closure $fixed $bad
+        (br_table $fixed $indexed $weak $bytes $shorts $words $double $float $method $context $closure $fixed $bad $full_closure $bad
           (i32.load8_u (local.get $entry))))
         (br_if $bad (i32.gt_u (local.get $size) (i32.const 40)))
         (local.set $object (call $new_fixed (local.get $size) (local.get $class)))
@@ -169,7 +169,12 @@
       (return (local.get $object)))
      (br_if $bad (i32.lt_u (local.get $size) (i32.const 3)))
      (return_call $make_loaded_closure (local.get $class) (local.get $hash)
-       (i32.shr_s (i32.load offset=8 (local.get $payload)) (i32.const 1)) (i32.sub (local.get $size) (i32.const 3))))
+       (i32.shr_s (i32.load offset=8 (local.get $payload)) (i32.const 1)) (i32.sub (local.get $size) (i32.const 3))
+       (ref.null eq)))
+     (br_if $bad (i32.lt_u (local.get $size) (i32.const 4)))
+     (return_call $make_loaded_closure (local.get $class) (local.get $hash)
+       (i32.shr_s (i32.load offset=8 (local.get $payload)) (i32.const 1)) (i32.sub (local.get $size) (i32.const 4))
+       (struct.new $FullBlock (ref.null eq) (global.get $no_method) (ref.null eq))))
    (br_if $bad (i32.ne (local.get $size) (i32.const 8)))
    (return (struct.new $Float (local.get $class) (local.get $hash) (f64.load (local.get $payload)))))
   (global.set $load_error (i32.const 4))
@@ -195,12 +200,13 @@
   (struct.set $CompiledMethod $hash (local.get $method) (local.get $hash))
   (local.get $method))
 
-(func $make_loaded_closure (param $class i32) (param $hash i32) (param $numArgs i32) (param $copied i32) (result eqref)
+(func $make_loaded_closure (param $class i32) (param $hash i32) (param $numArgs i32) (param $copied i32)
+    (param $outer eqref) (result eqref)
   (global.set $closures_loading (i32.add (global.get $closures_loading) (i32.const 1)))
 ;;@repeat 0 15
   (if (i32.eq (local.get $numArgs) (i32.const @n))
-    (then (return (struct.new $BlockClosure@n (local.get $class) (local.get $hash) (ref.null eq) (i32.const 0)
+    (then (return (struct.new $BlockClosure@n (local.get $class) (local.get $hash) (local.get $outer) (i32.const 0)
       (local.get $numArgs) (array.new_default $Slots (local.get $copied)) (ref.func $interpret_block_@n)))))
 ;;@end
-  (struct.new $BlockClosure (local.get $class) (local.get $hash) (ref.null eq) (i32.const 0) (local.get $numArgs)
+  (struct.new $BlockClosure (local.get $class) (local.get $hash) (local.get $outer) (i32.const 0) (local.get $numArgs)
     (array.new_default $Slots (local.get $copied))))

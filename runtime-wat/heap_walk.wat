@@ -316,7 +316,31 @@
     (return_call $scan_token (local.get $closure)
       (br_on_cast_fail $no_token eqref (ref $FrameToken) (local.get $outer))))
   (drop)
+  (if (ref.test (ref $FullBlock) (local.get $outer))
+    (then (return_call $scan_full_block (local.get $closure) (ref.cast (ref $FullBlock) (local.get $outer)))))
   (struct.set $BlockClosure $outer (local.get $closure) (call $visit (local.get $outer))))
+
+(func $scan_full_block (param $closure (ref $BlockClosure)) (param $full (ref $FullBlock))
+  (struct.set $FullBlock $receiver (local.get $full) (call $visit (struct.get $FullBlock $receiver (local.get $full))))
+  (block $no_method (result eqref)
+    (struct.set $FullBlock $method (local.get $full)
+      (br_on_cast_fail $no_method eqref (ref $CompiledMethod)
+        (call $visit (struct.get $FullBlock $method (local.get $full)))))
+    (ref.null eq))
+  (drop)
+  (block $no_token (result eqref)
+    (return_call $scan_full_token (local.get $closure) (local.get $full)
+      (br_on_cast_fail $no_token eqref (ref $FrameToken) (struct.get $FullBlock $outer (local.get $full)))))
+  (drop)
+  (struct.set $FullBlock $outer (local.get $full) (call $visit (struct.get $FullBlock $outer (local.get $full)))))
+
+(func $scan_full_token (param $closure (ref $BlockClosure)) (param $full (ref $FullBlock)) (param $token (ref $FrameToken))
+  (if (i32.or (call $is_replaced (struct.get $FrameToken $receiver (local.get $token)))
+        (call $is_replaced (struct.get $FrameToken $method (local.get $token))))
+    (then
+      (struct.set $FullBlock $outer (local.get $full) (call $visit (call $outer_context (local.get $closure))))
+      (return)))
+  (call $visit_token (local.get $token)))
 
 ;; A token's own fields do not change: where one of them is to be replaced, its Context takes its place.
 (func $scan_token (param $closure (ref $BlockClosure)) (param $token (ref $FrameToken))
@@ -334,5 +358,6 @@
   (drop (call $visit (struct.get $FrameToken $closure (local.get $token))))
   (block $no_token (result eqref)
     (return_call $visit_token
-      (br_on_cast_fail $no_token eqref (ref $FrameToken) (struct.get $FrameToken $home (local.get $token)))))
+      (br_on_cast_fail $no_token eqref (ref $FrameToken)
+        (call $outer_activation (struct.get $FrameToken $home (local.get $token))))))
   (drop (call $visit)))

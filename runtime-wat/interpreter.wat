@@ -1,8 +1,12 @@
-;; The bytecode interpreter for the V3PlusClosures set: runs any Context from any pc. SistaV1 methods (header sign bit) go to
-;; $interpret_sista. Calls of translated code leave this function natively; interpreted activations stay in its loop.
+;; The bytecode interpreter: runs any Context from any pc. Calls of translated code leave this function natively; interpreted
+;; activations stay in its loop.
 ;;
-;; Registers: $pc the next byte, $sp the number of live entries of $slots, $at the pc of the current bytecode. They are
-;; written back to the Context before anything that may look at it.
+;; One function for both bytecode sets. $set, 0 for V3PlusClosures and 256 for SistaV1 (the sign of the method header), is
+;; added to each bytecode before the one branch: an addition per bytecode, less than two functions would cost that call
+;; each other wherever a method of one set sends to one of the other; and what the sets share is written once.
+;;
+;; Registers: $pc the next byte, $sp the number of live entries of $slots, $at the pc of the current bytecode (its first
+;; prefix in SistaV1). They are written back to the Context before anything that may look at it.
 
 (func $interpret (param $context (ref $Context)) (param $depth i32) (result eqref)
   (local $method (ref $CompiledMethod)) (local $bytes (ref $Bytes)) (local $literals (ref $Slots))
@@ -11,11 +15,14 @@
   (local $selector i32) (local $count i32) (local $base i32) (local $start i32) (local $target eqref) (local $found eqref)
   (local $callee (ref null $CompiledMethod)) (local $closure (ref null $BlockClosure)) (local $other (ref null $Context))
   (local $left eqref) (local $right eqref) (local $a i32) (local $b i32) (local $number i64)
-  (local $frame (ref null $Slots))
+  (local $frame (ref null $Slots)) (local $set i32) (local $third i32)
+  (local $extend_a i32) (local $extend_b i32) (local $extended_b i32)
   (local.set $start (i32.const -1))
   (loop $fetch
     (local.set $method (struct.get $Context $method (local.get $context)))
     (local.set $bytes (struct.get $CompiledMethod $bytes (local.get $method)))
+    (local.set $set (i32.and (i32.const 256)
+      (i32.shr_s (struct.get $CompiledMethod $methodHeader (local.get $method)) (i32.const 31))))
     (local.set $literals (struct.get $CompiledMethod $literals (local.get $method)))
     (local.set $slots (struct.get $Context $slots (local.get $context)))
     (local.set $receiver (struct.get $Context $receiver (local.get $context)))
@@ -39,7 +46,8 @@
       (block $back_jump
       (block $condition
         (local.set $at (local.get $pc))
-        (local.set $byte (array.get_u $Bytes (local.get $bytes) (local.get $pc)))
+        (loop $dispatch
+        (local.set $byte (i32.or (local.get $set) (array.get_u $Bytes (local.get $bytes) (local.get $pc))))
         (local.set $pc (i32.add (local.get $pc) (i32.const 1)))
         (block $unknown (block $sends (block $common (block $arithmetic
         (block $long_if_false (block $long_if_true (block $long_jump (block $if_false (block $jump
@@ -51,6 +59,8 @@
         (block $push_small (block $push_nil (block $push_false (block $push_true (block $push_self
         (block $pop_temp (block $pop_variable
         (block $push_literal_variable (block $push_literal (block $push_temp (block $push_variable
+        (block $sista_three (block $sista_two (block $sista_extend (block $sista_if_true (block $sista_sends
+        (block $sista_not_identical (block $sista_nil_local (block $sista_this (block $sista_small (block $sista_literal_variable
           (br_table
             $push_variable $push_variable $push_variable $push_variable $push_variable $push_variable $push_variable $push_variable
             $push_variable $push_variable $push_variable $push_variable $push_variable $push_variable $push_variable $push_variable
@@ -82,8 +92,214 @@
             $arithmetic $arithmetic $arithmetic $arithmetic $arithmetic $arithmetic $arithmetic $arithmetic
             $common $common $common $common $common $common $common $common
             $common $common $common $common $common $common $common $common
-            $sends
+            $sends $sends $sends $sends $sends $sends $sends $sends
+            $sends $sends $sends $sends $sends $sends $sends $sends
+            $sends $sends $sends $sends $sends $sends $sends $sends
+            $sends $sends $sends $sends $sends $sends $sends $sends
+            $sends $sends $sends $sends $sends $sends $sends $sends
+            $sends $sends $sends $sends $sends $sends $sends $sends
+            ;; SistaV1
+            $push_variable $push_variable $push_variable $push_variable $push_variable $push_variable $push_variable $push_variable
+            $push_variable $push_variable $push_variable $push_variable $push_variable $push_variable $push_variable $push_variable
+            $sista_literal_variable $sista_literal_variable $sista_literal_variable $sista_literal_variable $sista_literal_variable $sista_literal_variable $sista_literal_variable $sista_literal_variable
+            $sista_literal_variable $sista_literal_variable $sista_literal_variable $sista_literal_variable $sista_literal_variable $sista_literal_variable $sista_literal_variable $sista_literal_variable
+            $push_literal $push_literal $push_literal $push_literal $push_literal $push_literal $push_literal $push_literal
+            $push_literal $push_literal $push_literal $push_literal $push_literal $push_literal $push_literal $push_literal
+            $push_literal $push_literal $push_literal $push_literal $push_literal $push_literal $push_literal $push_literal
+            $push_literal $push_literal $push_literal $push_literal $push_literal $push_literal $push_literal $push_literal
+            $push_temp $push_temp $push_temp $push_temp $push_temp $push_temp $push_temp $push_temp
+            $push_temp $push_temp $push_temp $push_temp $push_self $push_true $push_false $push_nil
+            $sista_small $sista_small $sista_this $dup $unknown $unknown $unknown $unknown
+            $return_self $return_true $return_false $return_nil $return_top $sista_nil_local $return_top_local $next
+            $arithmetic $arithmetic $arithmetic $arithmetic $arithmetic $arithmetic $arithmetic $arithmetic
+            $arithmetic $arithmetic $arithmetic $arithmetic $arithmetic $arithmetic $arithmetic $arithmetic
+            $common $common $common $common $common $common $common $common
+            $sista_not_identical $common $common $common $common $common $common $common
+            $sista_sends $sista_sends $sista_sends $sista_sends $sista_sends $sista_sends $sista_sends $sista_sends
+            $sista_sends $sista_sends $sista_sends $sista_sends $sista_sends $sista_sends $sista_sends $sista_sends
+            $sista_sends $sista_sends $sista_sends $sista_sends $sista_sends $sista_sends $sista_sends $sista_sends
+            $sista_sends $sista_sends $sista_sends $sista_sends $sista_sends $sista_sends $sista_sends $sista_sends
+            $sista_sends $sista_sends $sista_sends $sista_sends $sista_sends $sista_sends $sista_sends $sista_sends
+            $sista_sends $sista_sends $sista_sends $sista_sends $sista_sends $sista_sends $sista_sends $sista_sends
+            $jump $jump $jump $jump $jump $jump $jump $jump
+            $sista_if_true $sista_if_true $sista_if_true $sista_if_true $sista_if_true $sista_if_true $sista_if_true $sista_if_true
+            $if_false $if_false $if_false $if_false $if_false $if_false $if_false $if_false
+            $pop_variable $pop_variable $pop_variable $pop_variable $pop_variable $pop_variable $pop_variable $pop_variable
+            $pop_temp $pop_temp $pop_temp $pop_temp $pop_temp $pop_temp $pop_temp $pop_temp
+            $pop $unknown $unknown $unknown $unknown $unknown $unknown $unknown
+            $sista_extend $sista_extend $sista_two $sista_two $sista_two $sista_two $sista_two $push_array
+            $sista_two $sista_two $sista_two $sista_two $sista_two $sista_two $sista_two $sista_two
+            $sista_two $sista_two $sista_two $sista_two $sista_two $sista_two $sista_two $sista_two
+            $sista_three $sista_three $sista_three $push_remote $store_remote $pop_remote $unknown $unknown
+            $unknown
             (local.get $byte)))
+
+        ;; --- SistaV1; comments give the bytecode without the 256 ---
+
+        ;; sista_literal_variable: 16-31
+        (local.set $value (call $literal_variable
+          (array.get $Slots (local.get $literals) (i32.and (local.get $byte) (i32.const 15)))))
+        (br $push))
+
+        ;; sista_small: 80, 81: 0 and 1
+        (local.set $value (ref.i31 (i32.and (local.get $byte) (i32.const 1))))
+        (br $push))
+
+        ;; sista_this: 82, the process with extend B = 1
+        (br_if $capture (local.get $depth))
+        (local.set $value (local.get $context))
+        (if (local.get $extend_b) (then (local.set $value (call $active_process))))
+        (local.set $extend_b (i32.const 0))
+        (local.set $extended_b (i32.const 0))
+        (br $push))
+
+        ;; sista_nil_local: 93
+        (local.set $value (ref.null eq))
+        (br $return_local))
+
+        ;; sista_not_identical: 120
+        (local.set $sp (i32.sub (local.get $sp) (i32.const 2)))
+        (local.set $value (select (result eqref) (global.get $false) (global.get $true)
+          (ref.eq (array.get $Slots (local.get $slots) (local.get $sp))
+            (array.get $Slots (local.get $slots) (i32.add (local.get $sp) (i32.const 1))))))
+        (br $push))
+
+        ;; sista_sends: 128-175
+        (local.set $index (i32.and (local.get $byte) (i32.const 15)))
+        (local.set $count (i32.sub (i32.shr_u (local.get $byte) (i32.const 4)) (i32.const 24)))
+        (br $literal_send))
+
+        ;; sista_if_true: 184-191
+        (local.set $offset (i32.add (i32.and (local.get $byte) (i32.const 7)) (i32.const 1)))
+        (local.set $sense (i32.const 1))
+        (br $condition))
+
+        ;; sista_extend: 224 A, 225 B. The first B is signed. $at stays at the first prefix.
+        (local.set $second (array.get_u $Bytes (local.get $bytes) (local.get $pc)))
+        (local.set $pc (i32.add (local.get $pc) (i32.const 1)))
+        (if (i32.and (local.get $byte) (i32.const 1))
+          (then
+            (if (i32.eqz (local.get $extended_b)) (then (local.set $second (i32.extend8_s (local.get $second)))))
+            (local.set $extend_b (i32.or (i32.shl (local.get $extend_b) (i32.const 8)) (local.get $second)))
+            (local.set $extended_b (i32.const 1)))
+          (else
+            (local.set $extend_a (i32.or (i32.shl (local.get $extend_a) (i32.const 8)) (local.get $second)))))
+        (br $dispatch))
+
+        ;; sista_two: 226-247
+        (local.set $second (array.get_u $Bytes (local.get $bytes) (local.get $pc)))
+        (local.set $pc (i32.add (local.get $pc) (i32.const 1)))
+        (local.set $index (i32.add (local.get $second) (i32.shl (local.get $extend_a) (i32.const 8))))
+        (local.set $offset (i32.add (local.get $second) (i32.shl (local.get $extend_b) (i32.const 8))))
+        (local.set $third (local.get $extend_b))
+        (local.set $extend_a (i32.const 0))
+        (local.set $extend_b (i32.const 0))
+        (local.set $extended_b (i32.const 0))
+        (block $store_temp (block $store_variable (block $store_field (block $pop_temp_long (block $pop_association
+        (block $pop_field (block $if_false_long (block $if_true_long (block $jump_long (block $super_long (block $send_long
+        (block $character (block $integer (block $temp (block $literal (block $variable (block $field
+          (br_table $field $variable $literal $temp $unknown $unknown $integer $character $send_long $super_long $unknown
+            $jump_long $if_true_long $if_false_long $pop_field $pop_association $pop_temp_long
+            $store_field $store_variable $store_temp $unknown
+            (i32.sub (local.get $byte) (i32.const 482))))
+          (if (local.get $depth)
+            (then (br_if $capture (call $needs_capture (local.get $receiver) (local.get $index)))))
+          (local.set $value (call $slot_get (local.get $receiver) (local.get $index))) (br $push))
+          (local.set $value (call $literal_variable (array.get $Slots (local.get $literals) (local.get $index)))) (br $push))
+          (local.set $value (array.get $Slots (local.get $literals) (local.get $index))) (br $push))
+          (local.set $value (array.get $Slots (local.get $slots) (local.get $second))) (br $push))
+          (local.set $value (ref.i31 (local.get $offset))) (br $push))
+          (local.set $value (call $character_for (local.get $offset))) (br $push))
+          ;; send: five bits of selector, three of arguments, each continued in its extension
+          (local.set $count (i32.add (i32.and (local.get $second) (i32.const 7))
+            (i32.shl (local.get $third) (i32.const 3))))
+          (local.set $index (i32.shr_u (local.get $index) (i32.const 3)))
+          (br $literal_send))
+          ;; super send; bit 6 of extend B: the class is on the stack
+          (local.set $count (i32.add (i32.and (local.get $second) (i32.const 7))
+            (i32.shl (i32.and (local.get $third) (i32.const 63)) (i32.const 3))))
+          (local.set $index (i32.shr_u (local.get $index) (i32.const 3)))
+          (br_if $super_send (i32.eqz (i32.and (local.get $third) (i32.const 64))))
+          (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
+          (local.set $start (call $ensure_class_index
+            (call $slot_get (array.get $Slots (local.get $slots) (local.get $sp)) (i32.const 0))))
+          (br $literal_send))
+          (local.set $pc (i32.add (local.get $pc) (local.get $offset)))
+          (br_if $next (i32.ge_s (local.get $offset) (i32.const 0)))
+          (br $back_jump))
+          (local.set $sense (i32.const 1)) (br $condition))
+          (local.set $sense (i32.const 0)) (br $condition))
+          (if (local.get $depth)
+            (then (br_if $capture (ref.test (ref $Context) (local.get $receiver)))))
+          (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
+          (call $slot_put (local.get $receiver) (local.get $index) (array.get $Slots (local.get $slots) (local.get $sp)))
+          (br $next))
+          (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
+          (call $slot_put (array.get $Slots (local.get $literals) (local.get $index)) (i32.const 1)
+            (array.get $Slots (local.get $slots) (local.get $sp)))
+          (br $next))
+          (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
+          (array.set $Slots (local.get $slots) (local.get $second) (array.get $Slots (local.get $slots) (local.get $sp)))
+          (br $next))
+          (if (local.get $depth)
+            (then (br_if $capture (ref.test (ref $Context) (local.get $receiver)))))
+          (call $slot_put (local.get $receiver) (local.get $index)
+            (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1))))
+          (br $next))
+          (call $slot_put (array.get $Slots (local.get $literals) (local.get $index)) (i32.const 1)
+            (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1))))
+          (br $next))
+        (array.set $Slots (local.get $slots) (local.get $second)
+          (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1))))
+        (br $next))
+
+        ;; sista_three: 248 primitive, 249 full closure, 250 embedded closure
+        (local.set $second (array.get_u $Bytes (local.get $bytes) (local.get $pc)))
+        (local.set $third (array.get_u $Bytes (local.get $bytes) (i32.add (local.get $pc) (i32.const 1))))
+        (local.set $pc (i32.add (local.get $pc) (i32.const 2)))
+        (local.set $index (local.get $extend_a))
+        (local.set $offset (i32.add (local.get $third) (i32.shl (local.get $extend_b) (i32.const 8))))
+        (local.set $extend_a (i32.const 0))
+        (local.set $extend_b (i32.const 0))
+        (local.set $extended_b (i32.const 0))
+        (block $embedded (block $full (block $primitive
+          (br_table $primitive $full $embedded (i32.sub (local.get $byte) (i32.const 504))))
+          ;; bit 7: an inlined primitive. The failure code goes to the temporary that a store next to it names.
+          (br_if $unknown (i32.and (local.get $third) (i32.const 128)))
+          (if (i32.eqz (ref.is_null (global.get $failure_code)))
+            (then
+              (if (i32.eq (array.get_u $Bytes (local.get $bytes) (local.get $pc)) (i32.const 245))
+                (then (array.set $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1)) (global.get $failure_code))))
+              (global.set $failure_code (ref.null eq))))
+          (br $next))
+          ;; bit 6: without outer context; bit 7: the receiver stands below the copied values
+          (local.set $index (i32.add (local.get $second) (i32.shl (local.get $index) (i32.const 8))))
+          (local.set $count (i32.and (local.get $third) (i32.const 63)))
+          (local.set $sp (i32.sub (local.get $sp) (local.get $count)))
+          (local.set $frame (call $part_of (local.get $slots) (local.get $sp) (local.get $count)))
+          (local.set $value (local.get $receiver))
+          (if (i32.and (local.get $third) (i32.const 128))
+            (then
+              (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
+              (local.set $value (array.get $Slots (local.get $slots) (local.get $sp)))))
+          (local.set $value (call $make_full_closure
+            (select (result eqref) (ref.null eq) (local.get $context) (i32.and (local.get $third) (i32.const 64)))
+            (array.get $Slots (local.get $literals) (local.get $index)) (local.get $value)
+            (ref.as_non_null (local.get $frame))))
+          (br $push))
+        ;; three bits each of arguments and copied values, continued in extend A
+        (local.set $count (i32.add (i32.and (i32.shr_u (local.get $second) (i32.const 3)) (i32.const 7))
+          (i32.shl (i32.shr_u (local.get $index) (i32.const 4)) (i32.const 3))))
+        (local.set $sp (i32.sub (local.get $sp) (local.get $count)))
+        (local.set $frame (call $part_of (local.get $slots) (local.get $sp) (local.get $count)))
+        (local.set $value (call $make_closure (local.get $context) (local.get $pc)
+          (i32.add (i32.and (local.get $second) (i32.const 7))
+            (i32.shl (i32.and (local.get $index) (i32.const 15)) (i32.const 3)))
+          (ref.as_non_null (local.get $frame)) (local.get $method)))
+        (local.set $pc (i32.add (local.get $pc) (local.get $offset)))
+        (br $push))
+
+        ;; --- V3PlusClosures, and what both sets share ---
 
         ;; push_variable: 0-15
         (local.set $index (i32.and (local.get $byte) (i32.const 15)))
@@ -383,7 +599,7 @@
         (br $special))
 
         ;; common: 192-207, at: at:put: size next nextPut: atEnd == class blockCopy: value value: do: new new: x y
-        (local.set $index (i32.sub (local.get $byte) (i32.const 176)))
+        (local.set $index (i32.add (i32.and (local.get $byte) (i32.const 15)) (i32.const 16)))
         (block $evaluate (block $class (block $identical (block $size (block $at_put (block $at_
           (br_table $at_ $at_put $size $special $special $special $identical $class $special $evaluate $evaluate $special
             (i32.and (local.get $byte) (i32.const 15))))
@@ -433,6 +649,7 @@
 
         ;; unknown: 126, 127
         (call $fatal (i32.const 1))
+        (unreachable))
         (unreachable))
 
       ;; condition: $offset is taken when the popped Boolean is $sense

@@ -190,12 +190,17 @@
     (array.len (local.get $copied)))
   (local.get $frame))
 
+;; A CompiledBlock's temporaries follow them; an embedded block pushes its own.
 (func $new_block_context (param $closure (ref $BlockClosure)) (param $frame (ref $Slots)) (param $count i32)
     (result (ref $Context))
-  (return_call $new_context (call $closure_method (local.get $closure)) (local.get $closure)
+  (local $method (ref $CompiledMethod)) (local $sp i32)
+  (local.set $method (call $closure_method (local.get $closure)))
+  (local.set $sp (i32.add (local.get $count) (array.len (struct.get $BlockClosure $copied (local.get $closure)))))
+  (if (call $is_full_closure (local.get $closure))
+    (then (local.set $sp (struct.get $CompiledMethod $numTemps (local.get $method)))))
+  (return_call $new_context (local.get $method) (local.get $closure)
     (call $closure_receiver (local.get $closure)) (local.get $frame)
-    (struct.get $BlockClosure $startpc (local.get $closure))
-    (i32.add (local.get $count) (array.len (struct.get $BlockClosure $copied (local.get $closure))))))
+    (struct.get $BlockClosure $startpc (local.get $closure)) (local.get $sp)))
 
 ;; Runs a new Context on top of native frames. Beyond the depth limit the Context is the first one captured instead.
 (func $interpret_from_native (param $context (ref $Context)) (param $depth i32) (result eqref)

@@ -93,8 +93,8 @@
   (local $outer eqref) (local $context (ref $Context))
   (loop $outward
     (block $no_closure (result eqref)
-      (local.set $outer (struct.get $BlockClosure $outer
-        (br_on_cast_fail $no_closure eqref (ref $BlockClosure) (local.get $closure))))
+      (local.set $outer (call $outer_activation (struct.get $BlockClosure $outer
+        (br_on_cast_fail $no_closure eqref (ref $BlockClosure) (local.get $closure)))))
       (block $no_context (result eqref)
         (local.set $context (br_on_cast_fail $no_context eqref (ref $Context) (call $context_of_outer (local.get $outer))))
         (local.set $closure (struct.get $Context $closure (local.get $context)))
@@ -146,10 +146,24 @@
       (i32.add (i32.shl (local.get $index) (i32.const 1)) (i32.const 1)))
     (i32.const 0)))
 
+;; A CompiledBlock's last literal is the method or block around it.
+(func $home_method (param $method (ref $CompiledMethod)) (result (ref $CompiledMethod))
+  (local $literals (ref $Slots))
+  (block $home (result eqref)
+    (loop $outward
+      (local.set $literals (struct.get $CompiledMethod $literals (local.get $method)))
+      (if (i32.eqz (array.len (local.get $literals))) (then (return (local.get $method))))
+      (local.set $method (br_on_cast_fail $home eqref (ref $CompiledMethod)
+        (array.get $Slots (local.get $literals) (i32.sub (array.len (local.get $literals)) (i32.const 1)))))
+      (br $outward))
+    (unreachable))
+  (drop)
+  (local.get $method))
+
 ;; Where a super send in this method starts: its last literal is the association of its class.
 (func $superclass_index (param $method (ref $CompiledMethod)) (result i32)
   (local $literals (ref $Slots))
-  (local.set $literals (struct.get $CompiledMethod $literals (local.get $method)))
+  (local.set $literals (struct.get $CompiledMethod $literals (call $home_method (local.get $method))))
   (return_call $ensure_class_index
     (call $slot_get
       (call $slot_get

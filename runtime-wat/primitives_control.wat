@@ -166,6 +166,31 @@
 ;;@end
   (global.get $failed))
 
+;; FullBlockClosures: value and its like, valueWithArguments:, valueNoContextSwitch
+(func $primitive_207 (param $receiver eqref) (param $depth i32) (result eqref)
+  (return_call $value_0 (local.get $receiver) (local.get $depth)))
+
+(func $primitive_207_1 (param $receiver eqref) (param $a eqref) (param $depth i32) (result eqref)
+  (return_call $value_1 (local.get $receiver) (local.get $a) (local.get $depth)))
+
+(func $primitive_207_2 (param $receiver eqref) (param $a eqref) (param $b eqref) (param $depth i32) (result eqref)
+  (return_call $value_2 (local.get $receiver) (local.get $a) (local.get $b) (local.get $depth)))
+
+(func $primitive_207_3 (param $receiver eqref) (param $a eqref) (param $b eqref) (param $c eqref) (param $depth i32) (result eqref)
+  (return_call $value_3 (local.get $receiver) (local.get $a) (local.get $b) (local.get $c) (local.get $depth)))
+
+(func $primitive_207_4 (param $receiver eqref) (param $a eqref) (param $b eqref) (param $c eqref) (param $d eqref) (param $depth i32) (result eqref)
+  (return_call $value_4 (local.get $receiver) (local.get $a) (local.get $b) (local.get $c) (local.get $d) (local.get $depth)))
+
+(func $primitive_208 (param $receiver eqref) (param $array eqref) (param $depth i32) (result eqref)
+  (return_call $primitive_206 (local.get $receiver) (local.get $array) (local.get $depth)))
+
+(func $primitive_209 (param $receiver eqref) (param $depth i32) (result eqref)
+  (return_call $value_0 (local.get $receiver) (local.get $depth)))
+
+(func $primitive_209_1 (param $receiver eqref) (param $a eqref) (param $depth i32) (result eqref)
+  (return_call $value_1 (local.get $receiver) (local.get $a) (local.get $depth)))
+
 ;; valueNoContextSwitch, valueNoContextSwitch:
 (func $primitive_221 (param $receiver eqref) (param $depth i32) (result eqref)
   (return_call $value_0 (local.get $receiver) (local.get $depth)))

@@ -8,8 +8,8 @@
       (struct.get $Context $sender (br_on_cast_fail $next eqref (ref $Context) (local.get $value))))))
   (drop)
   (block $next (result eqref)
-    (return (ref.test (ref $FrameToken)
-      (struct.get $BlockClosure $outer (br_on_cast_fail $next eqref (ref $BlockClosure) (local.get $value))))))
+    (return (ref.test (ref $FrameToken) (call $outer_activation
+      (struct.get $BlockClosure $outer (br_on_cast_fail $next eqref (ref $BlockClosure) (local.get $value)))))))
   (drop)
   (i32.const 0))
 

@@ -29,7 +29,7 @@
 
 (func $trace_method (param $method (ref $CompiledMethod))
   (local $literals (ref $Slots)) (local $count i32)
-  (local.set $literals (struct.get $CompiledMethod $literals (local.get $method)))
+  (local.set $literals (struct.get $CompiledMethod $literals (call $home_method (local.get $method))))
   (local.set $count (array.len (local.get $literals)))
   (if (i32.lt_u (local.get $count) (i32.const 2)) (then (call $trace_byte (i32.const 63)) (return)))
   (call $trace_class (call $slot_get

@@ -19,7 +19,7 @@
 ;; $BlockClosure is what reflection handles; code comes with the subtype for the argument count.
 (type $BlockClosure (sub $Object (struct
   (field $classIndex (mut i32)) (field $hash (mut i32))
-  (field $outer (mut eqref))                    ;; $FrameToken, Context or nil
+  (field $outer (mut eqref))                    ;; $FrameToken, Context or nil; $FullBlock
   (field $startpc (mut i32))                    ;; 0-based offset of the block's first instruction
   (field $numArgs (mut i32))
   (field $copied (mut (ref $Slots))))))
@@ -30,6 +30,12 @@
   (field $copied (mut (ref $Slots)))
   (field $code (mut (ref $Block@n))))))
 ;;@end
+
+;; The $outer of a FullBlockClosure: what an embedded block's closure finds through its outer activation.
+(type $FullBlock (sub final (struct
+  (field $outer (mut eqref))                    ;; $FrameToken, Context or nil
+  (field $method (mut (ref $CompiledMethod)))   ;; the CompiledBlock
+  (field $receiver (mut eqref)))))
 
 (type $Context (sub final $Object (struct
   (field $classIndex (mut i32)) (field $hash (mut i32))

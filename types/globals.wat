@@ -26,6 +26,7 @@
 (global $class_index_large_positive (mut i32) (i32.const 0))
 (global $class_index_large_negative (mut i32) (i32.const 0))
 (global $class_index_block_closure (mut i32) (i32.const 0))
+(global $class_index_full_block_closure (mut i32) (i32.const 0))
 (global $class_index_context (mut i32) (i32.const 0))
 (global $class_index_compiled_method (mut i32) (i32.const 0))
 (global $class_index_byte_array (mut i32) (i32.const 0))
