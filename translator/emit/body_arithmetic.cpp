@@ -36,12 +36,10 @@ constexpr std::array<IntegerOperation, 16> kOperations = {{
 }};
 
 constexpr std::array<std::string_view, 16> kFunctions = {
-    "$special_add",          "$special_subtract",   "$special_less",
-    "$special_greater",      "$special_less_equal", "$special_greater_equal",
-    "$special_equal",        "$special_not_equal",  "$special_multiply",
-    "$special_divide",       "$special_modulo",     "$special_make_point",
-    "$special_bit_shift",    "$special_integer_divide", "$special_bit_and",
-    "$special_bit_or"};
+    "$special_add",        "$special_subtract",       "$special_less",    "$special_greater",
+    "$special_less_equal", "$special_greater_equal",  "$special_equal",   "$special_not_equal",
+    "$special_multiply",   "$special_divide",         "$special_modulo",  "$special_make_point",
+    "$special_bit_shift",  "$special_integer_divide", "$special_bit_and", "$special_bit_or"};
 
 }  // namespace
 
@@ -87,7 +85,10 @@ void BodyEmitter::emitIntegerOperation(const ir::Instruction& instruction) {
   emitUntagged(argument);
   if (operation.comparison) {
     out_.line("{} local.set $c", operation.instruction);
-    out_.line("(local.set {} (select (result eqref) (global.get $true) (global.get $false) (local.get $c)))", slot);
+    out_.line(
+        "(local.set {} (select (result eqref) (global.get $true) (global.get $false) (local.get "
+        "$c)))",
+        slot);
   } else if (operation.overflows) {
     // x + 2^30 is negative exactly when x needs more than 31 bits.
     out_.line("{} local.tee $x", operation.instruction);
@@ -103,7 +104,8 @@ void BodyEmitter::emitIntegerOperation(const ir::Instruction& instruction) {
 }
 
 // A comparison right before a conditional jump leaves its answer in $c: no Boolean is made.
-bool BodyEmitter::emitFusedComparison(const ir::Instruction& instruction, const ir::Terminator& jump) {
+bool BodyEmitter::emitFusedComparison(const ir::Instruction& instruction,
+                                      const ir::Terminator& jump) {
   if (instruction.opcode != ir::Opcode::kSendSpecial) return false;
   if (instruction.a == bytecode::kSelectorIdentical) {
     const Operand argument = pop();
@@ -112,7 +114,8 @@ bool BodyEmitter::emitFusedComparison(const ir::Instruction& instruction, const 
     materialize(stack_.size());
     return true;
   }
-  if (instruction.a > bytecode::kSelectorNotEqual || !kOperations[static_cast<size_t>(instruction.a)].comparison)
+  if (instruction.a > bytecode::kSelectorNotEqual ||
+      !kOperations[static_cast<size_t>(instruction.a)].comparison)
     return false;
   materialize(stack_.size() - 2);
   const Operand argument = stack_[stack_.size() - 1];
@@ -142,8 +145,10 @@ void BodyEmitter::emitCondition(const ir::Terminator& jump) {
 // $c := value is true. What is no Boolean goes on in the interpreter, which sends mustBeBoolean.
 void BodyEmitter::emitTruth(const Operand& value, const ir::Terminator& jump, int slotDepth) {
   out_.line("(local.set $c (ref.eq {} (global.get $true)))", value.code);
-  out_.open("(if (i32.eqz (local.get $c)) (then (if (i32.eqz (ref.eq " + value.code + " (global.get $false))) (then");
-  if (value.kind != Operand::Kind::kSlot) out_.line("(local.set {} {})", stackSlot(slotDepth), value.code);
+  out_.open("(if (i32.eqz (local.get $c)) (then (if (i32.eqz (ref.eq " + value.code +
+            " (global.get $false))) (then");
+  if (value.kind != Operand::Kind::kSlot)
+    out_.line("(local.set {} {})", stackSlot(slotDepth), value.code);
   out_.line("(drop (call $begin_capture_restart))");
   emitUnwindTo(jump.pc, slotDepth + 1);
   out_.close("))))");

@@ -39,10 +39,13 @@ std::string BodyEmitter::emit(const ir::StructuredTree& tree, const std::string&
 
 std::string BodyEmitter::head(const std::string& name, std::optional<LoopEntryPoint> loop) const {
   std::string out = fmt::format("(func ${} ", name);
-  if (loop) return out + "(type $LoopEntry) (param $context (ref $Context)) (param $depth i32) (result eqref)\n";
+  if (loop)
+    return out +
+           "(type $LoopEntry) (param $context (ref $Context)) (param $depth i32) (result eqref)\n";
   const int numArgs = body_.numArgs;
-  out += body_.isBlock() ? fmt::format("(type $Block{}) (param $closure (ref $BlockClosure))", numArgs)
-                         : fmt::format("(type $Code{}) (param $self eqref)", numArgs);
+  out += body_.isBlock()
+             ? fmt::format("(type $Block{}) (param $closure (ref $BlockClosure))", numArgs)
+             : fmt::format("(type $Code{}) (param $self eqref)", numArgs);
   for (int i = 0; i < numArgs; ++i) out += fmt::format(" (param $t{} eqref)", i);
   if (!body_.isBlock()) out += " (param $selector i32)";
   return out + " (param $depth i32) (result eqref)\n";
@@ -74,10 +77,13 @@ void BodyEmitter::emitPrologue(std::optional<LoopEntryPoint> loop) {
     emitLoopPrologue(body_.blocks[static_cast<size_t>(loop->block)]);
   } else if (body_.isBlock()) {
     if (body_.facts.usesReceiver || body_.facts.usesSuper || body_.facts.maxReceiverVariable >= 0)
-      out_.line("(local.set $self (call ${} (local.get $closure)))", body_.isFullBlock ? "full_closure_receiver" : "closure_receiver");
+      out_.line("(local.set $self (call ${} (local.get $closure)))",
+                body_.isFullBlock ? "full_closure_receiver" : "closure_receiver");
     for (int i = 0; i < body_.numCopied; ++i)
-      out_.line("(local.set {} (array.get $Slots (struct.get $BlockClosure $copied (local.get $closure)) (i32.const {})))",
-                slotName(body_.numArgs + i), i);
+      out_.line(
+          "(local.set {} (array.get $Slots (struct.get $BlockClosure $copied (local.get $closure)) "
+          "(i32.const {})))",
+          slotName(body_.numArgs + i), i);
   } else {
     emitPrimitive();
   }
@@ -88,10 +94,14 @@ void BodyEmitter::emitPrologue(std::optional<LoopEntryPoint> loop) {
 void BodyEmitter::emitLoopPrologue(const ir::BasicBlock& block) {
   out_.line("(local.set $self (struct.get $Context $receiver (local.get $context)))");
   if (body_.isBlock())
-    out_.line("(local.set $closure (ref.cast (ref $BlockClosure) (struct.get $Context $closure (local.get $context))))");
+    out_.line(
+        "(local.set $closure (ref.cast (ref $BlockClosure) (struct.get $Context $closure "
+        "(local.get $context))))");
   for (int slot = 0; slot < body_.numFixedSlots + block.entryDepth; ++slot)
-    out_.line("(local.set {} (array.get $Slots (struct.get $Context $slots (local.get $context)) (i32.const {})))",
-              slotName(slot), slot);
+    out_.line(
+        "(local.set {} (array.get $Slots (struct.get $Context $slots (local.get $context)) "
+        "(i32.const {})))",
+        slotName(slot), slot);
 }
 
 void BodyEmitter::emitPrimitive() {
@@ -99,17 +109,23 @@ void BodyEmitter::emitPrimitive() {
     out_.line("(if (global.get $counting) (then (call $count_missing (i32.const {}))))", plan_.id);
   if (!plan_.primitive) return;
   if (plan_.primitive->retries)
-    out_.line("(global.set $primitive_method (array.get $Methods (global.get $methods) (i32.const {})))", plan_.id);
+    out_.line(
+        "(global.set $primitive_method (array.get $Methods (global.get $methods) (i32.const {})))",
+        plan_.id);
   std::string arguments = "(local.get $self)";
   for (int i = 0; i < body_.numArgs; ++i) arguments += fmt::format(" (local.get $t{})", i);
-  out_.line("(local.set $r (call $primitive_{} {} (local.get $depth)))", plan_.primitive->name, arguments);
-  out_.line("(if (global.get $counting) (then (call $note_call (i32.const {}) (local.get $r))))", plan_.primitive->index);
-  out_.line("(if (i32.eqz (ref.eq (local.get $r) (global.get $failed))) (then (return (local.get $r))))");
+  out_.line("(local.set $r (call $primitive_{} {} (local.get $depth)))", plan_.primitive->name,
+            arguments);
+  out_.line("(if (global.get $counting) (then (call $note_call (i32.const {}) (local.get $r))))",
+            plan_.primitive->index);
+  out_.line(
+      "(if (i32.eqz (ref.eq (local.get $r) (global.get $failed))) (then (return (local.get $r))))");
 }
 
 void BodyEmitter::emitReceiverCast() {
   if (body_.facts.maxReceiverVariable < 0) return;
-  const std::string type = plan_.shape == kIndexedShape ? "$Indexed" : fmt::format("$Fixed{}", plan_.shape);
+  const std::string type =
+      plan_.shape == kIndexedShape ? "$Indexed" : fmt::format("$Fixed{}", plan_.shape);
   out_.line("(local.set $me (ref.cast (ref {}) (local.get $self)))", type);
 }
 
@@ -120,8 +136,10 @@ void BodyEmitter::emitEntryChecks() {
     const int pc = plan_.ir.primitive != 0 && !body_.isBlock() && !body_.instructions.empty()
                        ? body_.instructions.front().nextPc
                        : body_.startPc;
-    out_.line("(if (i32.gt_u (local.get $depth) (global.get $depth_limit)) (then (drop (call $stack_overflow)) (br $unwound (i32.const {}))))",
-              position(pc, 0));
+    out_.line(
+        "(if (i32.gt_u (local.get $depth) (global.get $depth_limit)) (then (drop (call "
+        "$stack_overflow)) (br $unwound (i32.const {}))))",
+        position(pc, 0));
     emitPoll(pc, 0);
   }
   if (plan_.marksUnwind && !body_.isBlock())
@@ -130,9 +148,12 @@ void BodyEmitter::emitEntryChecks() {
 
 void BodyEmitter::emitPoll(int pc, int depth) {
   canUnwind_ = true;
-  out_.line("(global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))");
-  out_.line("(if (i32.lt_s (local.get $x) (i32.const 0)) (then (if (call $poll) (then (br $unwound (i32.const {}))))))",
-            position(pc, depth));
+  out_.line(
+      "(global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))");
+  out_.line(
+      "(if (i32.lt_s (local.get $x) (i32.const 0)) (then (if (call $poll) (then (br $unwound "
+      "(i32.const {}))))))",
+      position(pc, depth));
 }
 
 // What the frame does when it is to be left: captures itself, or passes a non-local return on.
@@ -148,22 +169,27 @@ void BodyEmitter::emitHandler() {
   out_.line("(return (global.get $unwind))");
   out_.close("))");
   std::string slots;
-  for (int slot = 0; slot < frameSlots_; ++slot) slots += fmt::format(" (local.get {})", slotName(slot));
-  const std::string frame = fmt::format("(local.get $position) (array.new_fixed $Slots {}{})", frameSlots_, slots);
+  for (int slot = 0; slot < frameSlots_; ++slot)
+    slots += fmt::format(" (local.get {})", slotName(slot));
+  const std::string frame =
+      fmt::format("(local.get $position) (array.new_fixed $Slots {}{})", frameSlots_, slots);
   const std::string token = usesToken_ ? "(local.get $token)" : "(ref.null $FrameToken)";
   if (inLoopEntry_) {
     out_.line("(call $capture_resumed_frame (local.get $context) {})", frame);
   } else if (body_.isBlock()) {
     out_.line("(call $capture_block_frame {} (local.get $closure) {})", token, frame);
   } else {
-    out_.line("(return (call $capture_frame {} (i32.const {}) (local.get $self) {}))", token, plan_.id, frame);
+    out_.line("(return (call $capture_frame {} (i32.const {}) (local.get $self) {}))", token,
+              plan_.id, frame);
   }
 }
 
 void BodyEmitter::emitEpilogue() {
   out_.close();
   if (plan_.isHome(body_))
-    out_.line("(if (i32.eqz (ref.is_null (local.get $token))) (then (struct.set $FrameToken $alive (local.get $token) (i32.const 0))))");
+    out_.line(
+        "(if (i32.eqz (ref.is_null (local.get $token))) (then (struct.set $FrameToken $alive "
+        "(local.get $token) (i32.const 0))))");
   if (plan_.marksUnwind)
     out_.line("(global.set $barrier_count (i32.sub (global.get $barrier_count) (i32.const 1)))");
 }
@@ -260,7 +286,9 @@ BodyEmitter::Operand BodyEmitter::returnOperand(const ir::Terminator& terminator
   return constantOperand(terminator.constant);
 }
 
-void BodyEmitter::emitReturn(const ir::Terminator& terminator) { emitLeave(returnOperand(terminator)); }
+void BodyEmitter::emitReturn(const ir::Terminator& terminator) {
+  emitLeave(returnOperand(terminator));
+}
 
 void BodyEmitter::emitLeave(const Operand& value) {
   out_.line("{} {}", value.code, needsEpilogue() ? "br $leave" : "return");
@@ -273,7 +301,8 @@ void BodyEmitter::emitNonLocalReturn(const ir::Terminator& terminator) {
   const int depthBefore = depth();
   const Operand value = returnOperand(terminator);
   out_.line("{} {} call $non_local_return drop",
-            inLoopEntry_ ? "(ref.as_non_null (local.get $closure))" : "local.get $closure", value.code);
+            inLoopEntry_ ? "(ref.as_non_null (local.get $closure))" : "local.get $closure",
+            value.code);
   emitUnwindTo(terminator.pc, depthBefore);
 }
 

@@ -137,10 +137,10 @@ class BodyEmitter {
   const ir::Body& body_;
   FunctionText out_;
   std::vector<Operand> stack_;
-  int frameSlots_ = 0;       // locals that a captured frame holds
+  int frameSlots_ = 0;  // locals that a captured frame holds
   bool inLoopEntry_ = false;
   bool usesToken_ = false;
-  bool canUnwind_ = false;   // some path leads to the handler
+  bool canUnwind_ = false;  // some path leads to the handler
 };
 
 // SmallInteger and Float operations of the special selectors in the runtime, by their index 0..15.

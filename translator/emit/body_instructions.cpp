@@ -14,7 +14,8 @@ constexpr std::string_view kVariableValue = "$variable_value";
 std::string literalText(const image::ImageModel& model, const image::CompiledMethodView& view,
                         bytecode::LiteralUse use, int index) {
   if (use == bytecode::LiteralUse::kSpecialSelector)
-    return std::string(model.selectorText(model.specialSelectors()[static_cast<size_t>(index)].selector));
+    return std::string(
+        model.selectorText(model.specialSelectors()[static_cast<size_t>(index)].selector));
   if (index < 0 || static_cast<size_t>(index) >= view.literals().size()) return {};
   image::Value value = view.literals()[static_cast<size_t>(index)];
   if (use == bytecode::LiteralUse::kVariable && value.isObject()) {
@@ -116,21 +117,25 @@ void BodyEmitter::emitPush(const ir::Instruction& instruction) {
         const Operand& variable = stack_[static_cast<size_t>(stackDepth)];
         if (variable.kind != Operand::Kind::kSlot) return push(Operand(variable));
       }
-      return push({Operand::Kind::kTemp, instruction.a, {},
+      return push({Operand::Kind::kTemp,
+                   instruction.a,
+                   {},
                    fmt::format("(local.get {})", slotName(instruction.a))});
     }
     case Opcode::kPushTemporaryInVector:
-      return intoSlot(fmt::format("(array.get $Slots {} (i32.const {}))", temporaryVector(instruction.b),
-                                  instruction.a));
+      return intoSlot(fmt::format("(array.get $Slots {} (i32.const {}))",
+                                  temporaryVector(instruction.b), instruction.a));
     case Opcode::kPushLiteralConstant:
       return push(literalOperand(instruction.a));
     case Opcode::kPushLiteralVariable:
-      return intoSlot(fmt::format("(call {} {})", kVariableValue,
-                                  literalCode(plan_.view.literals()[static_cast<size_t>(instruction.a)])));
+      return intoSlot(
+          fmt::format("(call {} {})", kVariableValue,
+                      literalCode(plan_.view.literals()[static_cast<size_t>(instruction.a)])));
     case Opcode::kPushConstant:
       return push(constantOperand(static_cast<bytecode::Constant>(instruction.a)));
     case Opcode::kPushInteger:
-      return push({Operand::Kind::kPure, 0, instruction.a, fmt::format("(ref.i31 (i32.const {}))", instruction.a)});
+      return push({Operand::Kind::kPure, 0, instruction.a,
+                   fmt::format("(ref.i31 (i32.const {}))", instruction.a)});
     case Opcode::kPushCharacter:
       return pushPure(fmt::format("(call $character_for (i32.const {}))", instruction.a));
     case Opcode::kPushNewArray:
@@ -146,12 +151,14 @@ void BodyEmitter::emitPush(const ir::Instruction& instruction) {
 
 std::string BodyEmitter::receiverVariable(int index) const {
   if (plan_.shape == kIndexedShape)
-    return fmt::format("(array.get $Slots (struct.get $Indexed $slots (local.get $me)) (i32.const {}))", index);
+    return fmt::format(
+        "(array.get $Slots (struct.get $Indexed $slots (local.get $me)) (i32.const {}))", index);
   return fmt::format("(struct.get $Fixed{} $slot{} (local.get $me))", plan_.shape, index);
 }
 
 std::string BodyEmitter::temporaryVector(int slot) const {
-  return fmt::format("(struct.get $Indexed $slots (ref.cast (ref $Indexed) (local.get {})))", slotName(slot));
+  return fmt::format("(struct.get $Indexed $slots (ref.cast (ref $Indexed) (local.get {})))",
+                     slotName(slot));
 }
 
 void BodyEmitter::emitStore(const ir::Instruction& instruction, bool pops) {
@@ -160,10 +167,12 @@ void BodyEmitter::emitStore(const ir::Instruction& instruction, bool pops) {
     case Opcode::kPopIntoReceiverVariable:
     case Opcode::kStoreIntoReceiverVariable:
       if (plan_.shape == kIndexedShape) {
-        out_.line("(array.set $Slots (struct.get $Indexed $slots (local.get $me)) (i32.const {}) {})", instruction.a,
-                  value.code);
+        out_.line(
+            "(array.set $Slots (struct.get $Indexed $slots (local.get $me)) (i32.const {}) {})",
+            instruction.a, value.code);
       } else {
-        out_.line("(struct.set $Fixed{} $slot{} (local.get $me) {})", plan_.shape, instruction.a, value.code);
+        out_.line("(struct.set $Fixed{} $slot{} (local.get $me) {})", plan_.shape, instruction.a,
+                  value.code);
       }
       return;
     case Opcode::kPopIntoTemporary:
@@ -171,7 +180,8 @@ void BodyEmitter::emitStore(const ir::Instruction& instruction, bool pops) {
       return storeTemporary(instruction.a, value);
     case Opcode::kPopIntoTemporaryInVector:
     case Opcode::kStoreIntoTemporaryInVector:
-      out_.line("(array.set $Slots {} (i32.const {}) {})", temporaryVector(instruction.b), instruction.a, value.code);
+      out_.line("(array.set $Slots {} (i32.const {}) {})", temporaryVector(instruction.b),
+                instruction.a, value.code);
       return;
     default:
       out_.line("(call $set_variable_value {} {})",
@@ -191,8 +201,8 @@ void BodyEmitter::storeTemporary(int slot, const Operand& value) {
   out_.line("(local.set {} {})", slotName(slot), value.code);
   const int stackDepth = slot - body_.numFixedSlots;
   if (stackDepth >= 0 && stackDepth < depth())
-    stack_[static_cast<size_t>(stackDepth)] = {Operand::Kind::kSlot, 0, {},
-                                               fmt::format("(local.get {})", slotName(slot))};
+    stack_[static_cast<size_t>(stackDepth)] = {
+        Operand::Kind::kSlot, 0, {}, fmt::format("(local.get {})", slotName(slot))};
 }
 
 void BodyEmitter::emitConsArray(const ir::Instruction& instruction) {
@@ -200,8 +210,8 @@ void BodyEmitter::emitConsArray(const ir::Instruction& instruction) {
   const size_t first = stack_.size() - static_cast<size_t>(instruction.a);
   for (size_t i = first; i < stack_.size(); ++i) elements += " " + stack_[i].code;
   stack_.resize(first);
-  out_.line("(local.set {} (call $new_array_with (array.new_fixed $Slots {}{})))", stackSlot(depth()), instruction.a,
-            elements);
+  out_.line("(local.set {} (call $new_array_with (array.new_fixed $Slots {}{})))",
+            stackSlot(depth()), instruction.a, elements);
   pushSlot();
 }
 
@@ -214,10 +224,12 @@ void BodyEmitter::emitClosure(const ir::Instruction& instruction) {
   copied = instruction.b == 0 ? "(global.get $empty_slots)"
                               : fmt::format("(array.new_fixed $Slots {}{})", instruction.b, copied);
   emitOuter();
-  out_.line("(local.set {} (struct.new $BlockClosure{} (global.get $class_index_block_closure) (i32.const 0) "
-            "(local.get {}) (i32.const {}) (i32.const {}) {} (ref.func ${})))",
-            stackSlot(depth()), instruction.c, inLoopEntry_ ? "$context" : "$token", block.startPc, instruction.c,
-            copied, plan_.bodyNames[static_cast<size_t>(instruction.a)]);
+  out_.line(
+      "(local.set {} (struct.new $BlockClosure{} (global.get $class_index_block_closure) "
+      "(i32.const 0) "
+      "(local.get {}) (i32.const {}) (i32.const {}) {} (ref.func ${})))",
+      stackSlot(depth()), instruction.c, inLoopEntry_ ? "$context" : "$token", block.startPc,
+      instruction.c, copied, plan_.bodyNames[static_cast<size_t>(instruction.a)]);
   pushSlot();
 }
 
@@ -238,22 +250,26 @@ void BodyEmitter::emitFullClosure(const ir::Instruction& instruction) {
     outer = inLoopEntry_ ? "(local.get $context)" : "(local.get $token)";
   }
   stack_.resize(first);
-  const std::string literal = literalCode(plan_.view.literals()[static_cast<size_t>(instruction.a)]);
+  const std::string literal =
+      literalCode(plan_.view.literals()[static_cast<size_t>(instruction.a)]);
   const std::string code =
       block.refused.empty() ? block.bodyNames[0] : fmt::format("interpret_block_{}", numArgs);
-  out_.line("(local.set {} (struct.new $BlockClosure{} (global.get $class_index_full_block_closure) (i32.const 0) "
-            "(struct.new $FullBlock {} (ref.cast (ref $CompiledMethod) {}) {}) (i32.const 0) (i32.const {}) {} "
-            "(ref.func ${})))",
-            stackSlot(depth()), numArgs, outer, literal, receiver, numArgs, copied, code);
+  out_.line(
+      "(local.set {} (struct.new $BlockClosure{} (global.get $class_index_full_block_closure) "
+      "(i32.const 0) "
+      "(struct.new $FullBlock {} (ref.cast (ref $CompiledMethod) {}) {}) (i32.const 0) (i32.const "
+      "{}) {} "
+      "(ref.func ${})))",
+      stackSlot(depth()), numArgs, outer, literal, receiver, numArgs, copied, code);
   pushSlot();
 }
 
 // The token that stands for this activation's Context, made once it is needed.
 void BodyEmitter::emitOuter() {
   if (inLoopEntry_) return;
-  const std::string make = body_.isBlock()
-                               ? "(call $new_block_token (local.get $closure))"
-                               : fmt::format("(call $new_token (i32.const {}) (local.get $self))", plan_.id);
+  const std::string make =
+      body_.isBlock() ? "(call $new_block_token (local.get $closure))"
+                      : fmt::format("(call $new_token (i32.const {}) (local.get $self))", plan_.id);
   out_.line("(if (ref.is_null (local.get $token)) (then (local.set $token {})))", make);
 }
 
@@ -289,7 +305,8 @@ BodyEmitter::Operand BodyEmitter::literalOperand(int index) {
 
 std::string BodyEmitter::literalCode(image::Value value) {
   if (value.isSmallInteger()) return fmt::format("(ref.i31 (i32.const {}))", value.smallInteger());
-  if (value.isCharacter()) return fmt::format("(call $character_for (i32.const {}))", value.character());
+  if (value.isCharacter())
+    return fmt::format("(call $character_for (i32.const {}))", value.character());
   switch (value.objectId()) {
     case image::kNil:
       return "(ref.null eq)";
@@ -298,7 +315,8 @@ std::string BodyEmitter::literalCode(image::Value value) {
     case image::kFalse:
       return "(global.get $false)";
     default:
-      return fmt::format("(array.get $Slots (global.get $literals) (i32.const {}))", constants_.literal(value));
+      return fmt::format("(array.get $Slots (global.get $literals) (i32.const {}))",
+                         constants_.literal(value));
   }
 }
 

@@ -22,7 +22,8 @@ void BodyEmitter::emitOrdinarySend(image::ObjectId selector, int numArgs, int ne
     emitPredictedCall(*target, "$send_predicted_", receiver, operands, "");
   } else {
     out_.line("{} (i32.add (local.get $depth) (i32.const {}))", operands, frameWeight());
-    out_.line("(call $lookup_{} {} (i32.const {})) call_ref $Code{}", numArgs, stack_[receiver].code, id, numArgs);
+    out_.line("(call $lookup_{} {} (i32.const {})) call_ref $Code{}", numArgs,
+              stack_[receiver].code, id, numArgs);
   }
   stack_.resize(receiver);
   finishSend(nextPc);
@@ -30,15 +31,18 @@ void BodyEmitter::emitOrdinarySend(image::ObjectId selector, int numArgs, int ne
 
 // A direct call where the receiver's class is the one that this site has seen reach the target.
 // The fallback sends in general, and remembers the class if it does.
-void BodyEmitter::emitPredictedCall(const CallTarget& target, std::string_view fallback, size_t receiver,
-                                    const std::string& operands, const std::string& extra) {
+void BodyEmitter::emitPredictedCall(const CallTarget& target, std::string_view fallback,
+                                    size_t receiver, const std::string& operands,
+                                    const std::string& extra) {
   const uint32_t site = kCallSitesAddress + 4 * context_.program.callSites++;
-  const std::string depth = fmt::format("(i32.add (local.get $depth) (i32.const {}))", frameWeight());
-  out_.line("(if (result eqref) (i32.eq (call $class_index_of {}) (i32.load offset={} (i32.const 0)))",
-            stack_[receiver].code, site);
+  const std::string depth =
+      fmt::format("(i32.add (local.get $depth) (i32.const {}))", frameWeight());
+  out_.line(
+      "(if (result eqref) (i32.eq (call $class_index_of {}) (i32.load offset={} (i32.const 0)))",
+      stack_[receiver].code, site);
   out_.line("  (then (call ${} {} {}))", target.function, operands, depth);
-  out_.line("  (else (call {}{} {}{} {} (i32.const {}) (i32.const {}))))", fallback, target.numArgs, operands, extra,
-            depth, target.code, site);
+  out_.line("  (else (call {}{} {}{} {} (i32.const {}) (i32.const {}))))", fallback, target.numArgs,
+            operands, extra, depth, target.code, site);
 }
 
 // The result is on Wasm's stack: it goes to its slot, unless it says that frames are to be left.
@@ -57,13 +61,15 @@ void BodyEmitter::emitRuntimeSend(std::string_view function, int numArgs, int ne
   materialize(receiver);
   std::string operands;
   for (size_t i = receiver; i < stack_.size(); ++i) operands += " " + stack_[i].code;
-  out_.line("(call {}{} (i32.add (local.get $depth) (i32.const {})))", function, operands, frameWeight());
+  out_.line("(call {}{} (i32.add (local.get $depth) (i32.const {})))", function, operands,
+            frameWeight());
   stack_.resize(receiver);
   finishSend(nextPc);
 }
 
 void BodyEmitter::emitSuperSend(const ir::Instruction& instruction) {
-  const image::ObjectId selector = plan_.view.literals()[static_cast<size_t>(instruction.a)].objectId();
+  const image::ObjectId selector =
+      plan_.view.literals()[static_cast<size_t>(instruction.a)].objectId();
   const size_t receiver = stack_.size() - static_cast<size_t>(instruction.b) - 1;
   materialize(receiver);
   std::string operands;
@@ -71,11 +77,12 @@ void BodyEmitter::emitSuperSend(const ir::Instruction& instruction) {
   operands += fmt::format("(i32.const {})", constants_.selector(selector));
   const std::string methodClass = fmt::format(
       " (call $variable_value {})", literalCode(image::Value::object(plan_.classBinding)));
-  if (const CallTarget* target = context_.targets.ofSuperSend(plan_.entry.behavior, selector, instruction.b)) {
+  if (const CallTarget* target =
+          context_.targets.ofSuperSend(plan_.entry.behavior, selector, instruction.b)) {
     emitPredictedCall(*target, "$send_super_predicted_", receiver, operands, methodClass);
   } else {
-    out_.line("(call $send_super_{} {}{} (i32.add (local.get $depth) (i32.const {})))", instruction.b, operands,
-              methodClass, frameWeight());
+    out_.line("(call $send_super_{} {}{} (i32.add (local.get $depth) (i32.const {})))",
+              instruction.b, operands, methodClass, frameWeight());
   }
   stack_.resize(receiver);
   finishSend(instruction.nextPc);
@@ -83,14 +90,16 @@ void BodyEmitter::emitSuperSend(const ir::Instruction& instruction) {
 
 // The class whose superclass the lookup starts from is on top of the stack.
 void BodyEmitter::emitDirectedSuperSend(const ir::Instruction& instruction) {
-  const image::ObjectId selector = plan_.view.literals()[static_cast<size_t>(instruction.a)].objectId();
+  const image::ObjectId selector =
+      plan_.view.literals()[static_cast<size_t>(instruction.a)].objectId();
   const Operand directedClass = pop();
   const size_t receiver = stack_.size() - static_cast<size_t>(instruction.b) - 1;
   materialize(receiver);
   std::string operands;
   for (size_t i = receiver; i < stack_.size(); ++i) operands += stack_[i].code + " ";
-  out_.line("(call $send_super_{} {}(i32.const {}) {} (i32.add (local.get $depth) (i32.const {})))", instruction.b,
-            operands, constants_.selector(selector), directedClass.code, frameWeight());
+  out_.line("(call $send_super_{} {}(i32.const {}) {} (i32.add (local.get $depth) (i32.const {})))",
+            instruction.b, operands, constants_.selector(selector), directedClass.code,
+            frameWeight());
   stack_.resize(receiver);
   finishSend(instruction.nextPc);
 }
@@ -114,8 +123,8 @@ void BodyEmitter::emitSpecialSend(const ir::Instruction& instruction) {
     case kSelectorClass:
       return emitClassOf();
     default:
-      emitOrdinarySend(model_.specialSelectors()[static_cast<size_t>(instruction.a)].selector, instruction.b,
-                       instruction.nextPc);
+      emitOrdinarySend(model_.specialSelectors()[static_cast<size_t>(instruction.a)].selector,
+                       instruction.b, instruction.nextPc);
   }
 }
 
@@ -123,16 +132,20 @@ void BodyEmitter::emitSpecialSend(const ir::Instruction& instruction) {
 void BodyEmitter::emitIdentical() {
   const Operand argument = pop();
   const Operand receiver = pop();
-  out_.line("(local.set {} (select (result eqref) (global.get $true) (global.get $false) (ref.eq {} {})))",
-            stackSlot(depth()), receiver.code, argument.code);
+  out_.line(
+      "(local.set {} (select (result eqref) (global.get $true) (global.get $false) (ref.eq {} "
+      "{})))",
+      stackSlot(depth()), receiver.code, argument.code);
   pushSlot();
 }
 
 void BodyEmitter::emitNotIdentical() {
   const Operand argument = pop();
   const Operand receiver = pop();
-  out_.line("(local.set {} (select (result eqref) (global.get $false) (global.get $true) (ref.eq {} {})))",
-            stackSlot(depth()), receiver.code, argument.code);
+  out_.line(
+      "(local.set {} (select (result eqref) (global.get $false) (global.get $true) (ref.eq {} "
+      "{})))",
+      stackSlot(depth()), receiver.code, argument.code);
   pushSlot();
 }
 

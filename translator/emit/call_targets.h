@@ -27,14 +27,16 @@ class CallTargets {
   // Null where the selector has no implementor, several, or one that is not translated.
   const CallTarget* ofSend(image::ObjectId selector, int numArgs) const;
   // The method that a super send in a method of `behavior` reaches.
-  const CallTarget* ofSuperSend(image::ObjectId behavior, image::ObjectId selector, int numArgs) const;
+  const CallTarget* ofSuperSend(image::ObjectId behavior, image::ObjectId selector,
+                                int numArgs) const;
 
  private:
   const CallTarget* ofMethod(image::ObjectId method, int numArgs) const;
 
   const image::ImageModel& model_;
-  std::map<image::ObjectId, image::ObjectId> soleImplementors_;  // selector -> method; kNil: several
-  std::map<image::ObjectId, CallTarget> targets_;                // by method
+  std::map<image::ObjectId, image::ObjectId>
+      soleImplementors_;                           // selector -> method; kNil: several
+  std::map<image::ObjectId, CallTarget> targets_;  // by method
 };
 
 }  // namespace stwasm::emit

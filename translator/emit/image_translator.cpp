@@ -54,7 +54,8 @@ Result<Program> ImageTranslator::translateAll() {
 
 // These come first, so that their ids are the same in every program.
 void ImageTranslator::addSpecialSelectors() {
-  for (const auto& special : model_.specialSelectors()) program_.constants.selector(special.selector);
+  for (const auto& special : model_.specialSelectors())
+    program_.constants.selector(special.selector);
 }
 
 Status ImageTranslator::planAll() {
@@ -98,7 +99,8 @@ CodeIndex ImageTranslator::enter(MethodPlan& plan, const std::string& name) {
   program_.translatedBytecodes += static_cast<uint32_t>(plan.view.bytecodes().size());
   for (size_t i = 0; i < plan.fullBlocks.size(); ++i)
     if (plan.fullBlocks[i].refused.empty())
-      enter(plan.fullBlocks[i], fmt::format("{}@full{}", plan.bodyNames[0], plan.fullBlockLiterals[i]));
+      enter(plan.fullBlocks[i],
+            fmt::format("{}@full{}", plan.bodyNames[0], plan.fullBlockLiterals[i]));
   return code;
 }
 
@@ -117,15 +119,15 @@ Result<std::string> ImageTranslator::translateOne(const image::MethodEntry& entr
 }
 
 Result<MethodPlan> ImageTranslator::plan(const image::MethodEntry& entry) const {
-  const std::string name = fmt::format("{}>>{}", model_.className(entry.behavior),
-                                       model_.selectorText(entry.selector));
+  const std::string name =
+      fmt::format("{}>>{}", model_.className(entry.behavior), model_.selectorText(entry.selector));
   auto view = image::CompiledMethodView::create(model_.graph(), entry.method);
   if (!view) return inMethod(view.takeError(), name);
   return planCode(entry, entry.method, name, view->methodClassAssociation(), 0);
 }
 
-// Damaged bytecodes are an error, but for SistaV1 a reason to leave the method to the interpreter: the set has
-// instructions that only some virtual machines execute.
+// Damaged bytecodes are an error, but for SistaV1 a reason to leave the method to the interpreter:
+// the set has instructions that only some virtual machines execute.
 Result<MethodPlan> ImageTranslator::planCode(const image::MethodEntry& entry, image::ObjectId code,
                                              const std::string& name, image::ObjectId classBinding,
                                              int numCopied) const {
@@ -138,7 +140,8 @@ Result<MethodPlan> ImageTranslator::planCode(const image::MethodEntry& entry, im
   shape.numTemps = static_cast<int>(header.temporaryCount);
   shape.numLiterals = static_cast<int>(header.literalCount);
   shape.isFullBlock = code != entry.method;
-  MethodPlan plan{entry, *view, {}, 0, kAnyShape, name, {}, {}, std::nullopt, false, false, false, classBinding, {}, {}, {}};
+  MethodPlan plan{entry,        *view, {},    0,     kAnyShape,    name, {}, {},
+                  std::nullopt, false, false, false, classBinding, {},   {}, {}};
   plan.receiverIsSmallInteger = entry.behavior == model_.special(SpecialObject::kClassSmallInteger);
   auto method = ir::buildMethodIr(view->bytecodes(), shape);
   if (!method) {
@@ -166,7 +169,8 @@ void ImageTranslator::planFullBlocks(MethodPlan& plan) const {
 }
 
 // A block that is refused may still return through the code that makes it.
-void ImageTranslator::planFullBlock(MethodPlan& plan, const ir::Body& body, const ir::Instruction& instruction) const {
+void ImageTranslator::planFullBlock(MethodPlan& plan, const ir::Body& body,
+                                    const ir::Instruction& instruction) const {
   const image::Value literal = plan.view.literals()[static_cast<size_t>(instruction.a)];
   if (!literal.isObject() || literal.objectId() == plan.view.id() ||
       model_.graph().object(literal.objectId()).format != image::Format::kCompiledMethod) {
@@ -174,8 +178,9 @@ void ImageTranslator::planFullBlock(MethodPlan& plan, const ir::Body& body, cons
     return;
   }
   if (plan.fullBlockAt(instruction.a) == nullptr) {
-    auto block = planCode(plan.entry, literal.objectId(), fmt::format("{} [block {}]", plan.name, instruction.a),
-                          plan.classBinding, instruction.b);
+    auto block = planCode(plan.entry, literal.objectId(),
+                          fmt::format("{} [block {}]", plan.name, instruction.a), plan.classBinding,
+                          instruction.b);
     if (!block) {
       plan.refused = render(block.takeError());
       return;
@@ -214,10 +219,12 @@ std::string ImageTranslator::refusal(const MethodPlan& plan) const {
     if (body.numArgs > 15) return "a block has more than 15 arguments";
     if (body.numFixedSlots + body.facts.maxDepth > 255) return "its frame is too large";
     for (const ir::Instruction& instruction : body.instructions) {
-      const bool send = instruction.opcode == ir::Opcode::kSend || instruction.opcode == ir::Opcode::kSendSuper ||
+      const bool send = instruction.opcode == ir::Opcode::kSend ||
+                        instruction.opcode == ir::Opcode::kSendSuper ||
                         instruction.opcode == ir::Opcode::kSendDirectedSuper;
       if (!send) continue;
-      if (!plan.view.literals()[static_cast<size_t>(instruction.a)].isObject()) return "a selector is no object";
+      if (!plan.view.literals()[static_cast<size_t>(instruction.a)].isObject())
+        return "a selector is no object";
       if (instruction.b > 15) return "a send has more than 15 arguments";
     }
   }
@@ -234,11 +241,14 @@ std::string ImageTranslator::decideShape(MethodPlan& plan) const {
   if (!spec || static_cast<uint32_t>(highest) >= spec->namedSlotCount)
     return "it uses an instance variable that its class does not have";
   for (image::ObjectId c = plan.entry.behavior; c != image::kNil; c = model_.superclass(c))
-    for (const SpecialObject special : {SpecialObject::kClassContext, SpecialObject::kClassBlockClosure})
-      if (c == model_.special(special)) return "it uses instance variables of " + model_.className(c);
+    for (const SpecialObject special :
+         {SpecialObject::kClassContext, SpecialObject::kClassBlockClosure})
+      if (c == model_.special(special))
+        return "it uses instance variables of " + model_.className(c);
   if (spec->format == image::Format::kFixed && spec->namedSlotCount <= kMaxFixedSlots) {
     plan.shape = highest + 1;
-  } else if (spec->format == image::Format::kFixed || spec->format == image::Format::kIndexedPointers ||
+  } else if (spec->format == image::Format::kFixed ||
+             spec->format == image::Format::kIndexedPointers ||
              spec->format == image::Format::kWeak) {
     plan.shape = kIndexedShape;
   } else {
@@ -261,7 +271,8 @@ void ImageTranslator::assignNames(MethodPlan& plan, const std::string& wanted) {
   if (const int times = usedNames_[base]++; times > 0) base += fmt::format("#{}", times + 1);
   for (const ir::Body& body : plan.ir.bodies)
     plan.bodyNames.push_back(
-        body.parent >= 0 ? fmt::format("{}@block{}", base, plan.view.pcOfOffset(static_cast<uint32_t>(body.startPc)))
+        body.parent >= 0 ? fmt::format("{}@block{}", base,
+                                       plan.view.pcOfOffset(static_cast<uint32_t>(body.startPc)))
                          : base);
 }
 
@@ -301,8 +312,8 @@ std::string ImageTranslator::emitLoopEntries(const MethodPlan& plan, const ir::B
       continue;
     }
     const uint32_t pc = static_cast<uint32_t>(block.startPc);
-    const std::string name = fmt::format("{}@loop{}", plan.bodyNames[static_cast<size_t>(body.index)],
-                                         plan.view.pcOfOffset(pc));
+    const std::string name = fmt::format(
+        "{}@loop{}", plan.bodyNames[static_cast<size_t>(body.index)], plan.view.pcOfOffset(pc));
     out += BodyEmitter(context_, plan, body).emit(*tree, name, LoopEntryPoint{static_cast<int>(i)});
     program_.entries.push_back({plan.id, pc, EntryKind::kLoopHead, addFunction(name)});
   }

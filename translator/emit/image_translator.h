@@ -1,6 +1,6 @@
 // Translates the methods of an image: plans all (so that sends can predict their targets), writes
-// their functions, collects what the linker and the heap writer need. A method that cannot be translated stays with the interpreter and is
-// reported with the reason.
+// their functions, collects what the linker and the heap writer need. A method that cannot be
+// translated stays with the interpreter and is reported with the reason.
 #pragma once
 
 #include <functional>
@@ -48,7 +48,8 @@ class ImageTranslator {
                               const std::string& name, image::ObjectId classBinding,
                               int numCopied) const;
   void planFullBlocks(MethodPlan& plan) const;
-  void planFullBlock(MethodPlan& plan, const ir::Body& body, const ir::Instruction& instruction) const;
+  void planFullBlock(MethodPlan& plan, const ir::Body& body,
+                     const ir::Instruction& instruction) const;
   void complete(MethodPlan& plan) const;
   CodeIndex enter(MethodPlan& plan, const std::string& name);
   // Why a method cannot be translated; empty when it can.

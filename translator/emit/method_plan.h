@@ -19,18 +19,18 @@ struct MethodPlan {
   ir::MethodIr ir;
   MethodId id = 0;
   RequiredShape shape = kAnyShape;
-  std::string name;                     // Class>>selector, for people
-  std::vector<std::string> bodyNames;   // WAT names by body index
-  std::vector<ir::StructuredTree> trees;  // by body index
+  std::string name;                            // Class>>selector, for people
+  std::vector<std::string> bodyNames;          // WAT names by body index
+  std::vector<ir::StructuredTree> trees;       // by body index
   std::optional<PrimitiveFunction> primitive;  // called first
-  bool missesPrimitive = false;         // it names one that the runtime does not have
+  bool missesPrimitive = false;                // it names one that the runtime does not have
   bool receiverIsSmallInteger = false;
-  bool marksUnwind = false;             // primitive 198
+  bool marksUnwind = false;                    // primitive 198
   image::ObjectId classBinding = image::kNil;  // whose value's superclass super sends begin at
   // Full blocks: the CompiledBlocks among this code's literals, translated with it.
   std::vector<MethodPlan> fullBlocks;
-  std::vector<int> fullBlockLiterals;   // their literal indices
-  std::string refused;                  // of a full block: why it stays with the interpreter
+  std::vector<int> fullBlockLiterals;  // their literal indices
+  std::string refused;                 // of a full block: why it stays with the interpreter
 
   const MethodPlan* fullBlockAt(int literal) const {
     for (size_t i = 0; i < fullBlocks.size(); ++i)

@@ -76,7 +76,7 @@ class ConstantPool {
 
 struct Program {
   ConstantPool constants;
-  std::vector<TranslatedMethod> methods;   // by method id
+  std::vector<TranslatedMethod> methods;  // by method id
   std::vector<CodeEntry> entries;
   std::vector<std::string> functionNames;  // by code index; [0] is unused
   std::string functions;                   // WAT of all translated functions

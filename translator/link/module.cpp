@@ -53,9 +53,10 @@ std::string codeTable(const emit::Program& program) {
 
 // Where the heap file may be put: behind the words of the call sites.
 std::string callSiteMemory(const emit::Program& program) {
-  return fmt::format("(global $call_sites_size i32 (i32.const {}))\n"
-                     "(global (export \"heapBase\") i32 (i32.const {}))\n",
-                     4 * program.callSites, (emit::kCallSitesAddress + 4 * program.callSites + 15) / 16 * 16);
+  return fmt::format(
+      "(global $call_sites_size i32 (i32.const {}))\n"
+      "(global (export \"heapBase\") i32 (i32.const {}))\n",
+      4 * program.callSites, (emit::kCallSitesAddress + 4 * program.callSites + 15) / 16 * 16);
 }
 
 }  // namespace

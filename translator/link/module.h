@@ -13,9 +13,9 @@ namespace stwasm::link {
 std::string moduleText(const Runtime& runtime, const emit::Program& program);
 
 struct BinaryOptions {
-  int optimizeLevel = 2;   // 0: none; as wasm-opt's -O
+  int optimizeLevel = 2;  // 0: none; as wasm-opt's -O
   int shrinkLevel = 0;
-  bool names = false;      // keep the name section
+  bool names = false;  // keep the name section
 };
 
 // Parses, validates, optimises and encodes. The text is ours: a failure here is a defect of the

@@ -53,7 +53,7 @@ class Runtime {
   std::string functions_;
   Primitives primitives_;
   std::vector<std::string> namedPrimitives_;  // sorted; their order gives their indices
-  std::set<std::string> retrying_;  // functions that may start a capture and be run again
+  std::set<std::string> retrying_;            // functions that may start a capture and be run again
 };
 
 }  // namespace stwasm::link

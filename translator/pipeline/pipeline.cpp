@@ -104,11 +104,13 @@ class Builder {
   BuildReport report_;
 };
 
-Result<emit::Program> Builder::translate(const image::ImageModel& model, const link::Runtime& runtime) {
+Result<emit::Program> Builder::translate(const image::ImageModel& model,
+                                         const link::Runtime& runtime) {
   emit::TranslationOptions translation = translationOptions(runtime);
   translation.translateMethods = options_.translate;
   translation.progress = [this](size_t done, size_t all) {
-    if (done % 256 == 0) stage("translating methods", static_cast<double>(done) / static_cast<double>(all));
+    if (done % 256 == 0)
+      stage("translating methods", static_cast<double>(done) / static_cast<double>(all));
   };
   auto program = emit::ImageTranslator(model, std::move(translation)).translateAll();
   if (!program) return program.takeError();
@@ -145,8 +147,8 @@ Result<BuildReport> Builder::run() {
   return std::move(report_);
 }
 
-Status Builder::write(const image::ImageModel& model, const std::string& wasm, const std::string& heap,
-                      const std::string& text) {
+Status Builder::write(const image::ImageModel& model, const std::string& wasm,
+                      const std::string& heap, const std::string& text) {
   auto folder = OutputFolder::create(options_.outputPath);
   if (!folder) return folder.takeError();
   const fs::path image(options_.imagePath);
@@ -157,8 +159,10 @@ Status Builder::write(const image::ImageModel& model, const std::string& wasm, c
     if (Status status = folder->write("module.wat", text)) return status;
   if (Status status = writeHost(*folder)) return status;
   for (const fs::path& file : companions)
-    if (Status status = folder->copy(file.string(), "files/" + file.filename().string())) return status;
-  if (Status status = folder->write("manifest.json", manifestText(model, image, companions, report_)))
+    if (Status status = folder->copy(file.string(), "files/" + file.filename().string()))
+      return status;
+  if (Status status =
+          folder->write("manifest.json", manifestText(model, image, companions, report_)))
     return status;
   return folder->commit();
 }

@@ -18,10 +18,10 @@ namespace stwasm::pipeline {
 struct BuildOptions {
   std::string imagePath;
   std::string outputPath;
-  int optimizeLevel = 2;      // 0..4, as wasm-opt's -O
-  bool debugNames = false;    // keep the name section
-  bool translate = true;      // false: a module whose interpreter runs everything
-  bool keepText = false;      // also write module.wat, before optimisation
+  int optimizeLevel = 2;    // 0..4, as wasm-opt's -O
+  bool debugNames = false;  // keep the name section
+  bool translate = true;    // false: a module whose interpreter runs everything
+  bool keepText = false;    // also write module.wat, before optimisation
 };
 
 struct BuildReport {
@@ -40,7 +40,8 @@ using Progress = std::function<void(const std::string& stage, double fraction)>;
 // Writes the whole folder or, on failure, nothing.
 Result<BuildReport> build(const BuildOptions& options, const Progress& progress = {});
 
-// The WAT of one method ('Class>>selector') with its bytecodes as comments; optimised: what Binaryen makes of it.
+// The WAT of one method ('Class>>selector') with its bytecodes as comments; optimised: what
+// Binaryen makes of it.
 Result<std::string> inspect(const image::ImageModel& model, const image::MethodEntry& entry);
 
 // Primitives that the runtime implements.

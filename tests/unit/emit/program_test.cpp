@@ -1,8 +1,9 @@
 // Names and pools of a program.
+#include "translator/emit/program.h"
+
 #include <doctest/doctest.h>
 
 #include "translator/emit/function_text.h"
-#include "translator/emit/program.h"
 
 using namespace stwasm;
 

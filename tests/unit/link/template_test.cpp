@@ -1,8 +1,9 @@
 // Template directives of the runtime's WAT, and what the linker finds in it.
+#include "translator/link/template.h"
+
 #include <doctest/doctest.h>
 
 #include "translator/link/runtime.h"
-#include "translator/link/template.h"
 
 using stwasm::link::expandTemplate;
 
@@ -51,7 +52,8 @@ TEST_CASE("primitives are found in the runtime with their argument counts") {
   REQUIRE(static_cast<bool>(runtime));
   CHECK(runtime->primitiveFunction("1", 1)->name == "1");
   CHECK(runtime->primitiveFunction("121", 0)->name == "121_0");
-  CHECK(runtime->primitiveFunction("LargeIntegers_primDigitAdd", 1)->name == "LargeIntegers_primDigitAdd");
+  CHECK(runtime->primitiveFunction("LargeIntegers_primDigitAdd", 1)->name ==
+        "LargeIntegers_primDigitAdd");
   CHECK_FALSE(runtime->primitiveFunction("1", 2));
   CHECK_FALSE(runtime->primitiveFunction("NoSuchPlugin_primitiveNothing", 0));
 }
