@@ -56,6 +56,24 @@ stwasm_binaryen_command() {
   [ -x "$prefix/usr/bin/$1" ]
 }
 
+# The path of Bun, the command line of JavaScriptCore; installs it if it is not there.
+stwasm_bun() {
+  local bun=$stwasm_cache/engines/node_modules/@oven/bun-linux-x64/bin/bun
+  [ -x "$bun" ] || "$stwasm_root/tools/setup" --engines >&2
+  [ -x "$bun" ] && echo "$bun"
+}
+
+# The folder that an image of $STWASM_IMAGES, named without .image, was built into; builds it when
+# it is not there or older than the command.
+stwasm_built() {
+  local out=$stwasm_root/build/images/$1
+  if [ ! -e "$out/manifest.json" ] || [ "$STWASM" -nt "$out/manifest.json" ]; then
+    mkdir -p "$stwasm_root/build/images"
+    "$STWASM" build "$STWASM_IMAGES/$1.image" -o "$out" >&2 || return 1
+  fi
+  echo "$out"
+}
+
 # What every test group finds in its environment, also when its `run` is started by hand:
 #   STWASM         the command under test
 #   STWASM_IMAGES  the folder of real images; unset where there is none
