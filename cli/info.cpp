@@ -8,8 +8,10 @@
 
 #include "cli/command.h"
 #include "cli/image_file.h"
+#include "cli/primitive_states.h"
 #include "translator/image/image_summary.h"
 #include "translator/listing/value_text.h"
+#include "translator/pipeline/pipeline.h"
 #include "translator/support/text.h"
 
 namespace stwasm::cli {
@@ -94,15 +96,25 @@ void printSummary(const Summary& summary) {
                                 summary.namedPrimitives.size()));
 }
 
-void printPrimitives(const Summary& summary) {
-  fmt::print("\nprimitives by number (methods)\n");
-  for (const auto& [number, count] : summary.primitives) {
-    fmt::print("  {:>5}  {}\n", number, count);
-  }
-  fmt::print("\nprimitives by name (methods)\n");
-  for (const auto& [name, count] : summary.namedPrimitives) {
-    fmt::print("  {}>>{}  {}\n", name.first.empty() ? "VM" : name.first, name.second, count);
-  }
+// What stands in front of the state: the primitive and how many methods call it.
+std::string useText(const PrimitiveUse& use) {
+  const std::string name = use.function.empty()
+                               ? fmt::format("{:>5}", use.number)
+                               : (use.module.empty() ? "VM" : use.module) + ">>" + use.function;
+  return fmt::format("{}  {}", name, use.methodCount());
+}
+
+Status printPrimitives(const ImageModel& model) {
+  auto implemented = pipeline::implementedPrimitives();
+  if (!implemented) return implemented.takeError();
+  const PrimitiveUses uses = primitiveUses(model);
+  fmt::print("\nprimitives by number (methods, state)\n");
+  for (const PrimitiveUse& use : uses.numbered)
+    fmt::print("  {}  {}\n", useText(use), primitiveState(use, *implemented));
+  fmt::print("\nprimitives by name (methods, state)\n");
+  for (const PrimitiveUse& use : uses.named)
+    fmt::print("  {}  {}\n", useText(use), primitiveState(use, *implemented));
+  return Status::success();
 }
 
 Result<int> run(const Arguments& arguments) {
@@ -111,7 +123,8 @@ Result<int> run(const Arguments& arguments) {
   const Summary summary = image::summarize(file->model());
   printHeader(*file);
   printSummary(summary);
-  if (arguments.has("--primitives")) printPrimitives(summary);
+  if (arguments.has("--primitives"))
+    if (Status status = printPrimitives(file->model())) return status;
   return 0;
 }
 
@@ -127,7 +140,7 @@ Command infoCommand() {
       "objects, classes, methods and primitives it has, and in which bytecode sets.";
   spec.minArguments = 1;
   spec.maxArguments = 1;
-  spec.options = {{"--primitives", "", "", "also list each primitive with its number of methods"}};
+  spec.options = {{"--primitives", "", "", "also list each primitive with its methods and state"}};
   spec.examples = {{"stwasm info cuis.image", "the figures of one image"},
                    {"stwasm info cuis.image --primitives", "and what it needs from its VM"}};
   return {std::move(spec), run};

@@ -195,7 +195,17 @@
           (struct.get $Float $value (br_on_cast_fail $failed eqref (ref $Float) (local.get $receiver))))))))
   (global.get $failed))
 
+;; cos
+(func $primitive_150 (param $receiver eqref) (param $depth i32) (result eqref)
+  (drop (block $failed (result eqref)
+    (return (call $new_float (call $host_cos
+          (struct.get $Float $value (br_on_cast_fail $failed eqref (ref $Float) (local.get $receiver))))))))
+  (global.get $failed))
+
 ;; --- the same for immediate Floats ---
+
+(func $primitive_560 (param $receiver eqref) (param $depth i32) (result eqref)
+  (return_call $primitive_150 (local.get $receiver) (local.get $depth)))
 
 ;;@repeat 41 50
 (func $primitive_5@n (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)

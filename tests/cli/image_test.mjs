@@ -43,8 +43,17 @@ async function infoTests() {
   await infoTest('empharo64.image', [['format', '68021 (Spur)'], ['word size', '64 bits']]);
   await test('info --primitives counts the methods of each', () => {
     const { out } = stwasm('info', image('cuis5.image'), '--primitives');
-    contains(out, '\n      1  1\n');
-    contains(out, '\n  LargeIntegers>>primDigitAdd  1\n');
+    contains(out, '\n      1  1  implemented\n');
+    contains(out, '\n  LargeIntegers>>primDigitAdd  1  implemented\n');
+    contains(out, '\n    106  1  host: ');
+    contains(out, '\n    114  1  refused: ');
+  });
+  await test('info --primitives: each is implemented, or there is a reason', () => {
+    const { out } = stwasm('info', image('cuis5.image'), '--primitives');
+    const lines = out.split('\n').filter((line) => line.startsWith('  '));
+    equal(lines.length, 198 - 1 + 92);  // 117 is what the named ones have in common
+    const known = /^ +\S+  \d+  (implemented|(implemented|host|refused|missing): \S.*)$/;
+    equalDeep(lines.filter((line) => !known.test(line)), []);
   });
 }
 
