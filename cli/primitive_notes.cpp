@@ -26,6 +26,7 @@ constexpr std::string_view kTimer =
     "profiles by a high-priority clock interrupt, which a host has not";
 constexpr std::string_view kTablet = "no host offers a tablet or joystick to modules";
 constexpr std::string_view kEphemerons = "the host's collector announces no ephemerons";
+constexpr std::string_view kCollector = "the host's collector shows neither generations nor limits";
 constexpr std::string_view kSnapshot =
     "image files are read but not written; the method answers as after a failed save";
 
@@ -57,6 +58,7 @@ constexpr PrimitiveNote kNotes[] = {
     {"141", kHost, kClipboard},
     {"142", kHost, "the folder that the host gives as the VM's"},
     {"149", kHost, "attributes and arguments as the host gives them"},
+    {"164", kMissing, "no object is read only"},
     {"172", kMissing, kEphemerons},
     {"198", kElsewhere, "marks ensure: and ifCurtailed:; fails by definition"},
     {"199", kElsewhere, "marks on:do:; fails by definition"},
@@ -74,16 +76,32 @@ constexpr PrimitiveNote kNotes[] = {
     {"252", kRefused, kProfiler},
     {"253", kRefused, kProfiler},
     {"571", kRefused, "modules are part of the runtime and cannot be unloaded"},
+    {"578", kMissing, "the method's own code suspends without backing up a blocked process"},
+    {"_primitiveBytecodeSetsAvailable", kMissing, "the method's own code has an answer"},
+    {"_primitiveDisableModuleLoading", kRefused, "no modules are loaded"},
+    {"_primitiveForceTenure", kRefused, kCollector},
+    {"_primitiveGetCurrentWorkingDirectory", kMissing, "asks with a buffer for a C string"},
     {"_primitiveInterruptChecksPerMSec", kRefused, "there is no interrupt check counter to set"},
+    {"_primitiveInterpreterSourceVersion", kRefused, "there are no C sources of this VM"},
+    {"_primitiveIsRoot", kRefused, kCollector},
+    {"_primitiveIsYoung", kRefused, kCollector},
     {"_primitiveLongRunning*", kRefused, kTimer},
+    {"_primitivePlatformSourceVersion", kRefused, "there are no C sources of this VM"},
     {"_primitiveProfile*", kRefused, kTimer},
+    {"_primitiveRootTable*", kRefused, kCollector},
     {"_primitiveScreenDepth", kHost, kDisplay},
+    {"_primitiveScreenScaleFactor", kMissing, "the method's own code has an answer"},
+    {"_primitiveSetGC*", kRefused, kCollector},
+    {"_primitiveVMVersion", kMissing, "the method's own code has an answer"},
     {"AsynchFilePlugin_*", kRefused, "files are read and written at once; FilePlugin does it"},
     {"ConsolePlugin_*", kHost, "standard output"},
     {"CpSystemPlugin_*", kMissing, "CodeParadise's own browser VM has it"},
     {"DropPlugin_*", kMissing, "no host drops files on the display yet"},
     {"FileAttributesPlugin_*", kMissing, "FilePlugin's directory primitives answer the same"},
     {"FilePlugin_*", kHost, kFiles},
+    {"FilePlugin_primitiveConnectTo*", kRefused, "a host opens files by name only"},
+    {"FilePlugin_primitiveDirectoryGetMac*", kRefused, "types and creators are a Macintosh's"},
+    {"FilePlugin_primitiveFileDescriptorType", kRefused, "a host opens files by name only"},
     {"HostWindowPlugin_*", kRefused, "an image has one display and no windows of the host"},
     {"JPEGReadWriter2Plugin_*", kMissing,
      "the codec is large; PNG and GIF are the image's own code"},

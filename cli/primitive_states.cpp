@@ -93,7 +93,8 @@ std::string primitiveState(const PrimitiveUse& use, const link::Runtime::Primiti
     return note != nullptr && note->state == PrimitiveNote::State::kHost
                ? fmt::format("host: {}", note->text)
                : "implemented";
-  if (without.size() < use.methods.size())
+  const auto other = implemented.lower_bound({use.runtimeName(), 0});
+  if (other != implemented.end() && other->first.first == use.runtimeName())
     return fmt::format("implemented, but not for methods with {} arguments",
                        fmt::join(without, ", "));
   if (note == nullptr || note->state == PrimitiveNote::State::kHost) return "missing";

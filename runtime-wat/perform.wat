@@ -38,3 +38,7 @@
 (func $primitive_119 (param $receiver eqref) (param $depth i32) (result eqref)
   (call $flush_method_caches)
   (local.get $receiver))
+
+(func $primitive_119_1 (param $receiver eqref) (param $selector eqref) (param $depth i32) (result eqref)
+  (call $flush_method_caches)
+  (local.get $receiver))

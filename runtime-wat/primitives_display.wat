@@ -80,6 +80,9 @@
 (func $primitive_96 (param $receiver eqref) (param $depth i32) (result eqref)
   (return_call $primitive_BitBltPlugin_primitiveCopyBits (local.get $receiver) (local.get $depth)))
 
+(func $primitive_96_1 (param $receiver eqref) (param $alpha eqref) (param $depth i32) (result eqref)
+  (return_call $primitive_BitBltPlugin_primitiveCopyBits_1 (local.get $receiver) (local.get $alpha) (local.get $depth)))
+
 ;; --- warpBits ---
 
 (func $primitive_BitBltPlugin_primitiveWarpBits (param $receiver eqref) (param $smoothing eqref) (param $map eqref)

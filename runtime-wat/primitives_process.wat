@@ -120,6 +120,10 @@
   (global.set $after_capture (i32.const 5))
   (global.get $unwind))
 
+;; Kernels without a ProcessorScheduler idle like this.
+(func $primitive_230_0 (param $receiver eqref) (param $depth i32) (result eqref)
+  (return_call $primitive_230 (local.get $receiver) (ref.null eq) (local.get $depth)))
+
 ;; The timer Semaphore is signalled at that host time; anything but a Semaphore cancels it.
 (func $set_timer (param $semaphore eqref) (param $time f64)
   (if (i32.eqz (call $is_semaphore (local.get $semaphore)))

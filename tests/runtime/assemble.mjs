@@ -31,7 +31,7 @@ function moduleText(files) {
   const host = read('types/host.wat').split('\n');
   const isMemory = (line) => line.startsWith('(memory');
   const functions = files.map(read).join('');
-  const exports = [...functions.matchAll(/^\(func \$((?:primitive|special)_\w+)/gm)]
+  const exports = [...functions.matchAll(/^\(func \$((?:primitive|special)_[\w:]+)/gm)]
     .map(([, name]) => `(export "${name}" (func $${name}))`);
   return ['(module', read('types/arrays.wat'), '(rec', read('types/objects.wat'),
     read('types/activation.wat'), ')', host.filter((line) => !isMemory(line)).join('\n'),

@@ -6,7 +6,7 @@ import { numbersModule } from './numbers_values.mjs';
 
 const { vm, plain, bytes } = numbersModule(['argument_checks', 'sound_samples', 'primitives_misc_plugin',
   'primitives_misc_bitmaps', 'primitives_float_array', 'primitives_matrix',
-  'primitives_crypto', 'primitives_md5', 'primitives_fft']);
+  'primitives_bmp', 'primitives_crypto', 'primitives_md5', 'primitives_fft']);
 const misc = (name, ...args) => vm[`primitive_MiscPrimitivePlugin_primitive${name}`](null, ...args, 0);
 const floats = (name, ...args) => vm[`primitive_FloatArrayPlugin_primitive${name}`](...args, 0);
 const matrix = (name, ...args) => vm[`primitive_Matrix2x3Plugin_primitive${name}`](...args, 0);
@@ -270,6 +270,32 @@ await test('FFT', () => {
     near(floatList(imaginary), y);
     vm.slotPut(fft, 3, wordsOf([1, size + 1]));
     equal(plain(vm.primitive_FFTPlugin_primitiveFFTTransformData(fft, vm.true(), 0)), 'failed');
+  }
+});
+
+await test('lines of BMP files', () => {
+  const bmp = (name, ...args) => vm[`primitive_BMPReadWriterPlugin_primitive${name}24BmpLine`](null, ...args, 0);
+  const random = randomSource(9);
+  for (let i = 0; i < 200; i++) {
+    const width = random.below(8);
+    const start = random.below(3);
+    const line = Array.from({ length: 3 * width + random.below(3) }, () => random.below(3) && random.below(256));
+    const pixels = vm.words(71, start + width);
+    equal(bmp('Read', bytes(line), pixels, small(start + 1), small(width)), null);
+    for (let x = 0; x < width; x++) {
+      const rgb = line[3 * x] | line[3 * x + 1] << 8 | line[3 * x + 2] << 16;
+      equal(vm.wordAt(pixels, start + x) >>> 0, (0xff000000 | (rgb || 1)) >>> 0);
+      if (rgb === 0) vm.wordAtPut(pixels, start + x, 0);
+    }
+    const back = bytes(line.map(() => 0));
+    equal(bmp('Write', back, pixels, small(start + 1), small(width)), null);
+    equalDeep(plain(back).slice(0, 3 * width), line.slice(0, 3 * width));
+    for (const name of ['Read', 'Write']) {
+      equal(plain(bmp(name, back, pixels, small(start + 2), small(width))), 'failed');
+      equal(plain(bmp(name, back, pixels, small(0), small(width))), 'failed');
+      equal(plain(bmp(name, back, pixels, small(1), small(-1))), 'failed');
+      equal(plain(bmp(name, bytes([1, 2]), vm.words(71, 1), small(1), small(1))), 'failed');
+    }
   }
 });
 

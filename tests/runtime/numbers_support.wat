@@ -18,6 +18,11 @@
 (func $new_string (param $size i32) (result (ref $ByteObject))
   (struct.new $ByteObject (global.get $class_index_string) (i32.const 0) (array.new_default $Bytes (local.get $size))))
 
+;; The value of a SmallInteger, $other for anything else
+(func $small_or (param $value eqref) (param $other i32) (result i32)
+  (if (ref.test (ref i31) (local.get $value)) (then (return (i31.get_s (ref.cast (ref i31) (local.get $value))))))
+  (local.get $other))
+
 (func $send_1 (param eqref eqref) (param $selector i32) (param i32) (result eqref)
   (struct.new $Character (i32.const 99) (i32.const 0) (local.get $selector)))
 
