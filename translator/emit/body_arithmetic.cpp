@@ -41,6 +41,14 @@ constexpr std::array<std::string_view, 16> kFunctions = {
     "$special_multiply",   "$special_divide",         "$special_modulo",  "$special_make_point",
     "$special_bit_shift",  "$special_integer_divide", "$special_bit_and", "$special_bit_or"};
 
+// Comparisons whose answer can be known without a send.
+bool isFusible(const ir::Instruction& instruction) {
+  if (instruction.opcode != ir::Opcode::kSendSpecial) return false;
+  if (instruction.a == bytecode::kSelectorIdentical) return true;
+  return instruction.a <= bytecode::kSelectorNotEqual &&
+         kOperations[static_cast<size_t>(instruction.a)].comparison;
+}
+
 }  // namespace
 
 std::string_view arithmeticFunction(int specialSelector) {
@@ -106,7 +114,8 @@ void BodyEmitter::emitIntegerOperation(const ir::Instruction& instruction) {
 // A comparison right before a conditional jump leaves its answer in $c: no Boolean is made.
 bool BodyEmitter::emitFusedComparison(const ir::Instruction& instruction,
                                       const ir::Terminator& jump) {
-  if (instruction.opcode != ir::Opcode::kSendSpecial) return false;
+  if (!isFusible(instruction)) return false;
+  comment(jump.pc);
   if (instruction.a == bytecode::kSelectorIdentical) {
     const Operand argument = pop();
     const Operand receiver = pop();
@@ -114,9 +123,6 @@ bool BodyEmitter::emitFusedComparison(const ir::Instruction& instruction,
     materialize(stack_.size());
     return true;
   }
-  if (instruction.a > bytecode::kSelectorNotEqual ||
-      !kOperations[static_cast<size_t>(instruction.a)].comparison)
-    return false;
   materialize(stack_.size() - 2);
   const Operand argument = stack_[stack_.size() - 1];
   const Operand receiver = stack_[stack_.size() - 2];

@@ -137,7 +137,8 @@ class BodyEmitter {
   const ir::Body& body_;
   FunctionText out_;
   std::vector<Operand> stack_;
-  int frameSlots_ = 0;  // locals that a captured frame holds
+  int frameSlots_ = 0;    // locals that a captured frame holds
+  int commentedPc_ = -1;  // of the last comment
   bool inLoopEntry_ = false;
   bool usesToken_ = false;
   bool canUnwind_ = false;  // some path leads to the handler

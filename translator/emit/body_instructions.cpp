@@ -1,6 +1,7 @@
 // Pushes, stores, literals, arrays and closures. See body_emitter.h.
 #include "translator/bytecode/instruction_printer.h"
 #include "translator/emit/body_emitter.h"
+#include "translator/listing/method_listing.h"
 
 namespace stwasm::emit {
 
@@ -11,39 +12,13 @@ namespace {
 // The value slot of a binding: Associations and their like keep key and value.
 constexpr std::string_view kVariableValue = "$variable_value";
 
-std::string literalText(const image::ImageModel& model, const image::CompiledMethodView& view,
-                        bytecode::LiteralUse use, int index) {
-  if (use == bytecode::LiteralUse::kSpecialSelector)
-    return std::string(
-        model.selectorText(model.specialSelectors()[static_cast<size_t>(index)].selector));
-  if (index < 0 || static_cast<size_t>(index) >= view.literals().size()) return {};
-  image::Value value = view.literals()[static_cast<size_t>(index)];
-  if (use == bytecode::LiteralUse::kVariable && value.isObject()) {
-    const auto slots = model.graph().slots(value.objectId());
-    if (slots.empty()) return {};
-    value = slots[0];
-  }
-  if (value.isSmallInteger()) return std::to_string(value.smallInteger());
-  if (value.isCharacter()) return fmt::format("U+{:04X}", value.character());
-  if (!value.isObject()) return {};
-  const auto text = model.byteString(value.objectId());
-  if (!text) return {};
-  std::string printable(*text);
-  for (char& c : printable)
-    if (static_cast<unsigned char>(c) < 32) c = ' ';
-  return printable.substr(0, 60);
-}
-
 }  // namespace
 
 void BodyEmitter::comment(int pc) {
-  if (!context_.options.comments) return;
-  bytecode::PrinterOptions printer;
-  printer.bytecodeSet = plan_.ir.bytecodeSet;
-  printer.describeLiteral = [this](bytecode::LiteralUse use, int index) {
-    return literalText(model_, plan_.view, use, index);
-  };
-  auto text = bytecode::describeInstruction(plan_.view.bytecodes(), pc, printer);
+  if (!context_.options.comments || pc == commentedPc_) return;
+  commentedPc_ = pc;
+  auto text = bytecode::describeInstruction(plan_.view.bytecodes(), pc,
+                                            listing::printerOptions(model_, plan_.view));
   if (text) {
     out_.line(";; {} {}", plan_.view.pcOfOffset(static_cast<uint32_t>(pc)), *text);
   } else {

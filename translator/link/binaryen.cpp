@@ -12,15 +12,27 @@ namespace {
 // has shipped.
 BinaryenFeatures features() {
   return BinaryenFeatureGC() | BinaryenFeatureReferenceTypes() | BinaryenFeatureMultivalue() |
-         BinaryenFeatureBulkMemory() | BinaryenFeatureBulkMemoryOpt() | BinaryenFeatureTailCall() |
-         BinaryenFeatureSignExt() | BinaryenFeatureNontrappingFPToInt() |
-         BinaryenFeatureMutableGlobals();
+         BinaryenFeatureBulkMemory() |
+#if BINARYEN_VERSION > 120
+         BinaryenFeatureBulkMemoryOpt() |
+#endif
+         BinaryenFeatureTailCall() | BinaryenFeatureSignExt() |
+         BinaryenFeatureNontrappingFPToInt() | BinaryenFeatureMutableGlobals();
+}
+
+BinaryenModuleRef parse(const char* text) {
+#ifdef BINARYEN_HAS_PARSE_WITH_FEATURES
+  return BinaryenModuleParseWithFeatures(text, features());
+#else
+  const BinaryenModuleRef module = BinaryenModuleParse(text);
+  BinaryenModuleSetFeatures(module, features());
+  return module;
+#endif
 }
 
 class Module {
  public:
-  explicit Module(const std::string& text)
-      : module_(BinaryenModuleParseWithFeatures(text.c_str(), features())) {}
+  explicit Module(const std::string& text) : module_(parse(text.c_str())) {}
   Module(const Module&) = delete;
   Module& operator=(const Module&) = delete;
   Module(Module&&) = delete;

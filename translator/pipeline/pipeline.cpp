@@ -96,8 +96,8 @@ class Builder {
     if (progress_) progress_(name, fraction);
   }
   Result<emit::Program> translate(const image::ImageModel& model, const link::Runtime& runtime);
-  Status write(const image::ImageModel& model, const std::string& wasm, const std::string& heap,
-               const std::string& text);
+  Status write(OutputFolder& folder, const image::ImageModel& model, const std::string& wasm,
+               const std::string& heap, const std::string& text);
 
   const BuildOptions& options_;
   const Progress& progress_;
@@ -123,6 +123,8 @@ Result<emit::Program> Builder::translate(const image::ImageModel& model,
 }
 
 Result<BuildReport> Builder::run() {
+  auto folder = OutputFolder::create(options_.outputPath);  // a name that is taken is told at once
+  if (!folder) return folder.takeError();
   stage("reading the image");
   auto graph = image::readImage(options_.imagePath);
   if (!graph) return graph.takeError();
@@ -143,28 +145,26 @@ Result<BuildReport> Builder::run() {
   report_.wasmBytes = wasm->size();
   report_.heapBytes = heap->size();
   stage("writing the folder");
-  if (Status status = write(*model, *wasm, *heap, text)) return status;
+  if (Status status = write(*folder, *model, *wasm, *heap, text)) return status;
   return std::move(report_);
 }
 
-Status Builder::write(const image::ImageModel& model, const std::string& wasm,
+Status Builder::write(OutputFolder& folder, const image::ImageModel& model, const std::string& wasm,
                       const std::string& heap, const std::string& text) {
-  auto folder = OutputFolder::create(options_.outputPath);
-  if (!folder) return folder.takeError();
   const fs::path image(options_.imagePath);
   const std::vector<fs::path> companions = companionFiles(image);
-  if (Status status = folder->write(kWasmFile, wasm)) return status;
-  if (Status status = folder->write(kHeapFile, heap)) return status;
+  if (Status status = folder.write(kWasmFile, wasm)) return status;
+  if (Status status = folder.write(kHeapFile, heap)) return status;
   if (options_.keepText)
-    if (Status status = folder->write("module.wat", text)) return status;
-  if (Status status = writeHost(*folder)) return status;
+    if (Status status = folder.write("module.wat", text)) return status;
+  if (Status status = writeHost(folder)) return status;
   for (const fs::path& file : companions)
-    if (Status status = folder->copy(file.string(), "files/" + file.filename().string()))
+    if (Status status = folder.copy(file.string(), "files/" + file.filename().string()))
       return status;
   if (Status status =
-          folder->write("manifest.json", manifestText(model, image, companions, report_)))
+          folder.write("manifest.json", manifestText(model, image, companions, report_)))
     return status;
-  return folder->commit();
+  return folder.commit();
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
     ;; 17 self
     ;; 18 pushTemp: 0
     ;; 19 send: >
+    ;; 20 jumpFalse: 22
     block $done
       block $general
         (br_if $general (i32.eqz (ref.test (ref i31) (local.get $self))))

@@ -10,6 +10,7 @@
     (local.set $s0 (call $class_of (local.get $self)))
     ;; 23 pushTemp: 0
     ;; 24 send: ==
+    ;; 25 jumpFalse: 27
     (local.set $c (ref.eq (local.get $s0) (local.get $t0)))
     local.get $c
     if

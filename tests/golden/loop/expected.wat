@@ -15,6 +15,7 @@
       ;; 20 pushRcvr: 2
       (local.set $s1 (struct.get $Fixed3 $slot2 (local.get $me)))
       ;; 21 send: <=
+      ;; 22 jumpFalse: 36
       block $done
         block $general
           (br_if $general (i32.eqz (ref.test (ref i31) (local.get $t1))))
@@ -68,7 +69,7 @@
         end
         ;; 33 popIntoTemp: 1
         (local.set $t1 (local.get $s0))
-        ;; 34 jumpTo: 2
+        ;; 34 jumpTo: 19
         (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
         (if (i32.lt_s (local.get $x) (i32.const 0)) (then (if (call $poll) (then (br $unwound (i32.const 33554434))))))
         br $L3
@@ -98,6 +99,7 @@
       ;; 20 pushRcvr: 2
       (local.set $s1 (struct.get $Fixed3 $slot2 (local.get $me)))
       ;; 21 send: <=
+      ;; 22 jumpFalse: 36
       block $done
         block $general
           (br_if $general (i32.eqz (ref.test (ref i31) (local.get $t1))))
@@ -151,7 +153,7 @@
         end
         ;; 33 popIntoTemp: 1
         (local.set $t1 (local.get $s0))
-        ;; 34 jumpTo: 2
+        ;; 34 jumpTo: 19
         (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
         (if (i32.lt_s (local.get $x) (i32.const 0)) (then (if (call $poll) (then (br $unwound (i32.const 33554434))))))
         br $L3

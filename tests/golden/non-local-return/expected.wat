@@ -8,7 +8,7 @@
       (if (i32.lt_s (local.get $x) (i32.const 0)) (then (if (call $poll) (then (br $unwound (i32.const 33554432))))))
       ;; 17 self
       ;; 18 pushTemp: 0
-      ;; 19 closureNumCopied: 1 numArgs: 1 bytes 6 to 13
+      ;; 19 closureNumCopied: 1 numArgs: 1 bytes 23 to 30
       (if (ref.is_null (local.get $token)) (then (local.set $token (call $new_token (i32.const 10993) (local.get $self)))))
       (local.set $s1 (struct.new $BlockClosure1 (global.get $class_index_block_closure) (i32.const 0) (local.get $token) (i32.const 6) (i32.const 1) (array.new_fixed $Slots 1 (local.get $t0)) (ref.func $Collection>>detect:ifNone:@block23)))
       ;; 31 send: do:
@@ -52,7 +52,7 @@
     (call $block_value_1 (local.get $t1) (local.get $t0) (i32.add (local.get $depth) (i32.const 20)))
     local.set $s0
     (drop (br_if $unwound (i32.const 33554441) (ref.eq (local.get $s0) (global.get $unwind))))
-    ;; 26 jumpFalse: 12
+    ;; 26 jumpFalse: 29
     (local.set $c (ref.eq (local.get $s0) (global.get $true)))
     (if (i32.eqz (local.get $c)) (then (if (i32.eqz (ref.eq (local.get $s0) (global.get $false))) (then
       (drop (call $begin_capture_restart))

@@ -15,7 +15,7 @@
     (call $lookup_0 (local.get $t0) (i32.const 32)) call_ref $Code0
     local.set $s0
     (drop (br_if $unwound (i32.const 16777221) (ref.eq (local.get $s0) (global.get $unwind))))
-    ;; 54 jumpFalse: 18
+    ;; 54 jumpFalse: 67
     (local.set $c (ref.eq (local.get $s0) (global.get $true)))
     (if (i32.eqz (local.get $c)) (then (if (i32.eqz (ref.eq (local.get $s0) (global.get $false))) (then
       (drop (call $begin_capture_restart))
@@ -32,7 +32,7 @@
         (else (call $send_predicted_0 (local.get $s0) (i32.const 33) (i32.add (local.get $depth) (i32.const 19)) (i32.const 11776) (i32.const 65536))))
       local.set $s0
       (drop (br_if $unwound (i32.const 16777226) (ref.eq (local.get $s0) (global.get $unwind))))
-      ;; 59 jumpFalse: 15
+      ;; 59 jumpFalse: 64
       (local.set $c (ref.eq (local.get $s0) (global.get $true)))
       (if (i32.eqz (local.get $c)) (then (if (i32.eqz (ref.eq (local.get $s0) (global.get $false))) (then
         (drop (call $begin_capture_restart))
@@ -48,7 +48,7 @@
           (else (call $send_predicted_1 (local.get $self) (local.get $t0) (i32.const 34) (i32.add (local.get $depth) (i32.const 19)) (i32.const 1767) (i32.const 65540))))
         local.set $s0
         (drop (br_if $unwound (i32.const 16777230) (ref.eq (local.get $s0) (global.get $unwind))))
-        ;; 63 jumpTo: 17
+        ;; 63 jumpTo: 66
       else
         ;; 64 self
         ;; 65 send: errorNotIndexable
@@ -67,7 +67,7 @@
     (call $lookup_0 (local.get $t0) (i32.const 36)) call_ref $Code0
     local.set $s0
     (drop (br_if $unwound (i32.const 16777236) (ref.eq (local.get $s0) (global.get $unwind))))
-    ;; 69 jumpFalse: 26
+    ;; 69 jumpFalse: 75
     (local.set $c (ref.eq (local.get $s0) (global.get $true)))
     (if (i32.eqz (local.get $c)) (then (if (i32.eqz (ref.eq (local.get $s0) (global.get $false))) (then
       (drop (call $begin_capture_restart))

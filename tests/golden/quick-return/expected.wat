@@ -3,9 +3,7 @@
   (local $s0 eqref)
   (local.set $me (ref.cast (ref $Fixed1) (local.get $self)))
     ;; 13 callPrimitive: 264
-    ;; 13 callPrimitive: 264
     (local.set $s0 (struct.get $Fixed1 $slot0 (local.get $me)))
-    ;; 13 callPrimitive: 264
     (local.get $s0) return
     unreachable
 )

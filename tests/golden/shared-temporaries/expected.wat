@@ -15,7 +15,7 @@
     ;; 24 self
     ;; 25 pushTemp: 1
     ;; 26 pushTemp: 2
-    ;; 27 closureNumCopied: 2 numArgs: 1 bytes 14 to 23
+    ;; 27 closureNumCopied: 2 numArgs: 1 bytes 31 to 40
     (if (ref.is_null (local.get $token)) (then (local.set $token (call $new_token (i32.const 10992) (local.get $self)))))
     (local.set $s1 (struct.new $BlockClosure1 (global.get $class_index_block_closure) (i32.const 0) (local.get $token) (i32.const 14) (i32.const 1) (array.new_fixed $Slots 2 (local.get $t1) (local.get $t2)) (ref.func $Collection>>inject:into:@block31)))
     ;; 41 send: do:

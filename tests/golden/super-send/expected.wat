@@ -6,13 +6,14 @@
     (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
     (if (i32.lt_s (local.get $x) (i32.const 0)) (then (if (call $poll) (then (br $unwound (i32.const 16777216))))))
     ;; 25 pushTemp: 0
-    ;; 26 pushConstant: Stream
+    ;; 26 pushConstant: #Stream
     ;; 27 send: ==
+    ;; 28 jumpFalse: 31
     (local.set $c (ref.eq (local.get $t0) (array.get $Slots (global.get $literals) (i32.const 0))))
     local.get $c
     if
       ;; 29 pushConstant: true
-      ;; 30 jumpTo: 10
+      ;; 30 jumpTo: 35
       (local.set $s0 (global.get $true))
     else
       ;; 31 self

@@ -19,6 +19,7 @@
       ;; 27 pushTemp: 1
       ;; 28 pushConstant: nil
       ;; 29 send: ==
+      ;; 30 jumpFalse: 36
       (local.set $c (ref.eq (local.get $t1) (ref.null eq)))
       local.get $c
       if
