@@ -234,3 +234,17 @@
       (return_call $capture_frame (ref.null $FrameToken) (i32.const 5) (local.get $receiver) (i32.const 0x1000002)
         (array.new_fixed $Slots 1 (local.get $block)))))
   (local.get $value))
+
+(func $set_closure_interpreted (param $closure (ref $BlockClosure))
+;;@repeat 0 15
+  (block $other (result (ref $BlockClosure))
+    (struct.set $BlockClosure@n $code
+      (br_on_cast_fail $other (ref $BlockClosure) (ref $BlockClosure@n) (local.get $closure))
+      (ref.func $interpret_block_@n))
+    (return))
+  (drop)
+;;@end
+)
+
+(func $fail_with (param $code i32) (result eqref)
+  (global.get $failed))
