@@ -138,6 +138,8 @@
 (func $check_interrupts
   (local $process eqref)
   (global.set $last_poll (call $host_milliseconds))
+  ;; First, while the process that used up the memory is still the active one.
+  (if (global.get $low_space_pending) (then (call $deliver_low_space)))
   (if (global.get $interrupt_pending)
     (then
       (global.set $interrupt_pending (i32.const 0))
@@ -151,7 +153,6 @@
       (global.set $finalization_pending (i32.const 0))
       (call $signal_now (call $special_object (i32.const 41)))))
   (if (global.get $external_pending) (then (call $signal_externals)))
-  (if (global.get $low_space_pending) (then (call $deliver_low_space)))
   (if (global.get $idle)
     (then
       (local.set $process (call $wake_highest))

@@ -13,7 +13,19 @@ const kError = `${kFolder}/error`;
 // A Cuis image reads the arguments -s FILE; this selector is part of how it does that.
 const kStartUpScriptSelector = 'startUpScriptArguments';
 
-const startUpScript = `| leave source exitCode |
+// The image's own low-space watcher would open a debugger that nobody sees: here a process that uses up the memory
+// gets an Error instead (the default action of OutOfMemory would let it go on).
+const startUpScript = `| leave source exitCode lowSpace evaluating |
+[	lowSpace := Semaphore new.
+	evaluating := Processor activeProcess.
+	Smalltalk stopLowSpaceWatcher; primLowSpaceSemaphore: lowSpace; primSignalAtBytesLeft: Smalltalk lowSpaceThreshold.
+	[ [ | culprit |
+		lowSpace wait.
+		culprit := Smalltalk specialObjectsArray at: 23 ifAbsent: [ evaluating ].
+		Smalltalk specialObjectsArray at: 23 put: nil.
+		culprit signalException: (Error new messageText: 'Space is low'; yourself).
+		Smalltalk primSignalAtBytesLeft: Smalltalk lowSpaceThreshold ] repeat ] forkAt: Processor lowIOPriority
+] on: MessageNotUnderstood do: [ :missing | missing return ].
 leave := [ :fileName :text | fileName asFileEntry forceWriteStreamDo: [ :stream | stream nextPutAll: text ] ].
 exitCode := 0.
 [	source := '${kSource}' asFileEntry readStreamDo: [ :stream | stream contentsOfEntireFile ].
