@@ -1,38 +1,21 @@
 // stwasm run: starts a JavaScript engine with the host that `build` put beside the translated
 // image.
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <string>
-#include <unistd.h>
 #include <utility>
 #include <vector>
 
-#include <fmt/core.h>
-#include <llvm/Support/FileSystem.h>
-#include <llvm/Support/Path.h>
-
 #include "cli/command.h"
-#include "cli/engine.h"
+#include "cli/host.h"
 
 namespace stwasm::cli {
 
 namespace {
 
-constexpr const char* kHost = "stwasm.mjs";
-
 // The host understands the same options, save --engine.
-std::vector<std::string> hostArguments(const Arguments& arguments) {
+Result<int> run(const Arguments& arguments) {
   std::vector<std::string> words{"run"};
-  for (const char* option : {"--eval", "--script", "--files"}) {
-    if (auto value = arguments.value(option)) words.insert(words.end(), {option, *value});
-  }
-  for (const char* flag : {"--interpret-only", "--stats", "--debug"}) {
-    if (arguments.has(flag)) words.emplace_back(flag);
-  }
-  for (const auto& [option, value] : arguments.occurrences()) {
-    words.insert(words.end(), {option, value});
-  }
+  appendGiven(arguments, {"--eval", "--script", "--files"},
+              {"--interpret-only", "--stats", "--debug"}, words);
   if (auto calls = arguments.value("--trace")) {
     words.push_back(calls->empty() ? "--trace" : "--trace=" + *calls);
   }
@@ -40,34 +23,7 @@ std::vector<std::string> hostArguments(const Arguments& arguments) {
     words.emplace_back("--");
     words.insert(words.end(), arguments.rest().begin(), arguments.rest().end());
   }
-  return words;
-}
-
-// Does not return when it succeeds: the engine takes this process's place.
-Status execute(const std::vector<std::string>& words) {
-  std::vector<char*> pointers;
-  for (const std::string& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
-  pointers.push_back(nullptr);
-  std::fflush(nullptr);
-  execv(pointers[0], pointers.data());
-  return fail("cannot start {}: {}", words[0], std::strerror(errno));
-}
-
-Result<int> run(const Arguments& arguments) {
-  const std::string& folder = arguments.positional(0);
-  const std::string host = folder + "/" + kHost;
-  if (!llvm::sys::fs::exists(host)) {
-    return fail(Diagnostic("is no translated image", folder)
-                    .withHint(fmt::format("make one with `stwasm build IMAGE -o {}`", folder)));
-  }
-  Result<std::string> engine = findEngine(arguments.value("--engine"));
-  if (!engine) return engine.takeError();
-  std::vector<std::string> words{*engine};
-  // Deno runs nothing without permission to read files.
-  if (llvm::sys::path::stem(*engine) == "deno") words.insert(words.end(), {"run", "--allow-all"});
-  words.push_back(host);
-  for (std::string& word : hostArguments(arguments)) words.push_back(std::move(word));
-  return execute(words);
+  return startHost(arguments, words);
 }
 
 }  // namespace

@@ -53,6 +53,14 @@
   (array.get $Words (call $entries_of (local.get $id))
     (i32.shl (i32.sub (local.get $part) (i32.const 1)) (i32.const 1))))
 
+;; Smalltalk's pcs of the method's first bytecode and behind its last byte.
+(func $method_first_pc (export "methodFirstPc") (param $id i32) (result i32)
+  (return_call $pc_bias (ref.as_non_null (array.get $Methods (global.get $methods) (local.get $id)))))
+
+(func $method_end_pc (export "methodEndPc") (param $id i32) (result i32)
+  (i32.add (call $method_first_pc (local.get $id)) (array.len (struct.get $CompiledMethod $bytes
+    (ref.as_non_null (array.get $Methods (global.get $methods) (local.get $id)))))))
+
 ;; The parts whose bits are set run translated from now on, the others interpreted; bit 31 stands for all parts from 31 on.
 ;; Call modesChanged when all is switched.
 (func $switch_method (export "switchMethod") (param $id i32) (param $parts i32)

@@ -8,9 +8,11 @@ import { Machine } from './machine.mjs';
 import { NodePlatform } from './platform_node.mjs';
 
 const kHelp = `usage: node stwasm.mjs run [options] [-- image arguments]
+       node stwasm.mjs verify --eval EXPRESSION | --script FILE
 
 Starts the translated image of this folder as its virtual machine would: its saved process resumes
-and its start-up list runs.
+and its start-up list runs. With verify, a program runs twice, in the interpreter and translated; values,
+output and all objects are compared after each of its statements.
 
 options
   -e, --eval EXPRESSION  evaluate with the image's own Compiler, print the printString of the value as
@@ -38,7 +40,7 @@ examples
   node stwasm.mjs run --script tests.st -- --verbose input.txt
   node stwasm.mjs run --files . -- -s report.st
 
-exit codes: the image's own; 1 an unhandled error or a folder that cannot be loaded, 2 wrong usage,
+exit codes: the image's own; 1 a difference (verify), an unhandled error or a folder that cannot be loaded, 2 wrong usage,
 70 the image stopped on a trap
 `;
 
@@ -96,7 +98,10 @@ function splitOption(word) {
 function checked(options) {
   if (options.help) return options;
   if (options.command === undefined) throw usageError('what is to be done? say run');
-  if (options.command !== 'run') throw usageError(`unknown command ${options.command}`);
+  if (!['run', 'verify'].includes(options.command)) throw usageError(`unknown command ${options.command}`);
+  if (options.command === 'verify' && options.source === undefined && options.script === undefined) {
+    throw usageError('verify needs --eval or --script');
+  }
   if (options.source !== undefined && options.script !== undefined) {
     throw usageError('--eval and --script exclude each other');
   }
@@ -179,6 +184,13 @@ async function run(options, platform) {
   }
 }
 
+async function verifyProgram(options, platform) {
+  const { verify } = await import('./verify.mjs');
+  const newline = (text) => new TextEncoder().encode(`${text}\n`);
+  return verify(platform, machineOptions(options, platform),
+    (line) => platform.standardStreams.output.write(newline(line)));
+}
+
 // `folder` is the URL of the built folder.
 export async function main(folder) {
   const { process } = globalThis;
@@ -187,7 +199,7 @@ export async function main(folder) {
   try {
     options = parseArguments(process.argv.slice(2));
     if (options.help) platform.standardStreams.output.write(new TextEncoder().encode(kHelp));
-    else process.exitCode = await run(options, platform);
+    else process.exitCode = await (options.command === 'verify' ? verifyProgram : run)(options, platform);
   } catch (error) {
     const described = describeTrap(error);
     platform.report(described.message);

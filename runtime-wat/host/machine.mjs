@@ -6,8 +6,8 @@ import { Evaluation, requireStartUpScripts } from './evaluation.mjs';
 import { fileImports } from './files.mjs';
 import { headlessDisplayImports } from './headless_display.mjs';
 import { loadBuiltFolder, loadHeap } from './image_loader.mjs';
-import { applyRules } from './modes.mjs';
 import { MemoryWatch } from './memory.mjs';
+import { applyRules } from './modes.mjs';
 import { Statistics } from './statistics.mjs';
 import { Transfer } from './transfer.mjs';
 import { VirtualFiles } from './virtual_files.mjs';
@@ -31,7 +31,8 @@ export class Machine {
   #memoryWatch = null;
 
   // options: evaluate, imageArguments, interpretOnly, modes (see modes.mjs), statistics, trace (a function told of host calls),
-  // mounts (folders over the image's own)
+  // mounts (folders over the image's own), clock (imports instead of the real time's), prepare (a function called with exports
+  // and transfer area between loading and start)
   constructor(platform, options = {}) {
     this.#platform = platform;
     this.#options = options;
@@ -74,7 +75,7 @@ export class Machine {
   #imports(manifest, header, imageArguments) {
     const transfer = this.#transfer;
     const imports = {
-      ...clockImports(),
+      ...(this.#options.clock ?? clockImports()),
       ...attributeImports(transfer, {
         imageName: `${kImageFolder}/${manifest.imageName}`,
         vmPath: kVmPath,
@@ -98,6 +99,7 @@ export class Machine {
     if (this.#options.modes?.length > 0) {
       applyRules(exports, this.#transfer, this.#options.modes, (message) => this.#platform.report(message));
     }
+    this.#options.prepare?.(exports, this.#transfer);
     exports.start();
   }
 

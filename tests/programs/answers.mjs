@@ -1,0 +1,55 @@
+// Expressions given to `run --eval`, each in a process of its own, translated and interpreted; a script file, image
+// arguments, an error.
+// node answers.mjs COMMAND OUT
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { contains, equal, finish, test } from '../harness.mjs';
+
+const [command, out] = process.argv.slice(2);
+const answers = [
+  ['3 + 4', '7'],
+  ['30 benchFib', '2692537'],
+  ['1000 factorial printString size', '2568'],
+  ['Smalltalk allClasses size', '473'],
+  ['(1 to: 10) inject: 0 into: [:a :b | a + b]', '55'],
+  ['[1/0] on: ZeroDivide do: [:e | e messageText]', 'nil'],
+];
+
+function run(...words) {
+  const child = spawnSync(command, ['run', out, ...words], { encoding: 'utf8', timeout: 120_000 });
+  if (child.error) throw child.error;
+  return { code: child.status, out: child.stdout, err: child.stderr };
+}
+
+for (const mode of [[], ['--interpret-only'], ['--mixed', '7'], ['--interpret', '*', '--translate', 'Integer>>*']])
+  for (const [expression, answer] of mode.length < 2 ? answers : answers.slice(0, 2))
+    await test(`${expression} ${mode.join(' ')}`, () => {
+      const { code, out: text, err } = run('--eval', expression, ...mode);
+      equal(text.trimEnd().split('\n').at(-1), answer, err);
+      equal(code, 0, err);
+    });
+
+await test('a pattern that no method matches is reported', () => {
+  const { code, err } = run('--eval', '3', '--interpret', 'Nobody>>nothing');
+  equal(code, 0);
+  contains(err, "'Nobody>>nothing'");
+});
+
+await test('the value of a script is that of its last statement; arguments after -- are the image\'s own', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'stwasm-script-'));
+  const script = join(folder, 'a.st');
+  writeFileSync(script, '| x |\nx := Smalltalk startUpArguments last.\nx asUppercase');
+  const { out: text } = run('--script', script, '--', 'hello');
+  rmSync(folder, { recursive: true });
+  equal(text, "'HELLO'\n");
+});
+
+await test('an unhandled error is told, exit code 1', () => {
+  const { code, err } = run('--eval', '3 zork');
+  equal(code, 1);
+  contains(err, 'SmallInteger>>zork');
+});
+
+finish();
