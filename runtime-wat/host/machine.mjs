@@ -20,6 +20,8 @@ const kIdle = 1;
 const kQuit = 2;
 const kStuck = 3;
 
+const kTraceLines = 12;
+
 export class Machine {
   #platform;
   #options;
@@ -115,10 +117,18 @@ export class Machine {
         await this.#platform.pause(state === kIdle ? this.#idleMilliseconds() : 0);
       }
     } catch (error) {
-      throw describeTrap(error);
+      throw this.#withStackTrace(describeTrap(error));
     } finally {
       this.#platform.standardStreams.output.flush?.();
     }
+  }
+
+  // Adds where the image was: its activations, youngest first, as far as they are Contexts.
+  #withStackTrace(error) {
+    if (error.exitCode !== kExitTrap) return error;
+    const trace = this.#transfer.string(0, this.#exports.stackTrace(kTraceLines)).trimEnd();
+    if (trace !== '') error.message += `\n${trace.replace(/^/gm, '  ')}`;
+    return error;
   }
 
   #idleMilliseconds() {
