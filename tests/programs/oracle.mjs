@@ -26,7 +26,7 @@ function runFrom(first, folder) {
   const file = join(folder, 'batch.st');
   writeFileSync(file, script, 'latin1');
   const run = spawnSync(command, ['run', out, ...modes, '--script', file],
-    {encoding: 'latin1', timeout: 600_000, maxBuffer: 1 << 28});
+    {encoding: 'latin1', timeout: Number(process.env.STWASM_TEST_TIMEOUT ?? 600_000), maxBuffer: 1 << 28});
   let answered = 0;
   for (const line of run.stdout.split('\n')) {
     const match = /^(\d+)\t(.*)$/.exec(line);

@@ -67,14 +67,6 @@ TEST_CASE("pcs may be shown as the image counts them, and a listing may stop ear
   CHECK(*jump == "jumpFalse: 24");
 }
 
-TEST_CASE("a set without a decoder is refused") {
-  PrinterOptions options;
-  options.bytecodeSet = BytecodeSet::kSistaV1;
-  auto listing = printInstructions(kMethod, options);
-  REQUIRE(!listing);
-  CHECK(stwasm::render(listing.takeError()) == "pc 0: bytecode set SistaV1 is not supported");
-}
-
 TEST_CASE("special selectors have the arity of their names") {
   for (int i = 0; i < kSpecialSelectorCount; ++i) {
     const SpecialSelector& selector = specialSelector(i);

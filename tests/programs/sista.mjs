@@ -1,0 +1,70 @@
+// SistaV1: cuis7-sista.image (embedded closures) answers the oracle, codeparadise-sista.image (FullBlockClosures)
+// is built and starts; both translated and interpreted.
+// node sista.mjs COMMAND IMAGES ORACLE: the stwasm command, the folders with the images and expressions-cuis7.tsv.
+// Builds into a temporary folder, which it removes. Prints one line per failure and the closing line
+// "N passed, M failed, K skipped", where each expression counts in each mode; an image that is not there is skipped.
+// Exit code 1 when anything failed.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const [command, images, oracle] = process.argv.slice(2);
+const kModes = [[], ['--interpret-only']];
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+function count(condition, message) {
+  if (condition) {
+    total.passed++;
+  } else {
+    total.failed++;
+    console.log(`FAILED ${message}`);
+  }
+}
+
+function build(image, out) {
+  const { status, stderr } = spawnSync(command, ['build', image, '-o', out, '-O', '0'], { encoding: 'utf8' });
+  count(status === 0, `${image} is not built: ${stderr}`);
+  return status === 0;
+}
+
+function askOracle(out, mode) {
+  const { stdout } = spawnSync(process.execPath, [join(here, 'oracle.mjs'), command, out,
+    join(oracle, 'expressions-cuis7.tsv'), '--code', 'codePoint', '--list', ...mode],
+  { encoding: 'latin1', maxBuffer: 1 << 26 });
+  const match = /(\d+) passed, (\d+) failed, (\d+) skipped\n$/.exec(stdout);
+  if (!match) return count(false, `oracle.mjs ${mode.join(' ')}: ${stdout}`);
+  if (match[2] !== '0') console.log(stdout.slice(0, match.index));
+  total.passed += Number(match[1]);
+  total.failed += Number(match[2]);
+}
+
+// It waits for a host that it does not find here: it has to be still running, without a word, when it is stopped.
+function start(out, mode) {
+  const { error, signal, stderr } = spawnSync(command, ['run', out, ...mode], { encoding: 'utf8', timeout: 4000 });
+  count(error?.code === 'ETIMEDOUT' && stderr === '', `${out} ${mode.join(' ')} does not go on: ${signal} ${stderr}`);
+}
+
+function group(name, folder, body) {
+  const image = join(images, name);
+  if (!existsSync(image)) {
+    total.skipped++;
+    console.log(`skipped: no ${image}`);
+    return;
+  }
+  const out = join(folder, name);
+  if (!build(image, out)) return;
+  for (const mode of kModes) body(out, mode);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'stwasm-sista-'));
+try {
+  group('cuis7-sista.image', folder, askOracle);
+  group('codeparadise-sista.image', folder, start);
+} finally {
+  rmSync(folder, { recursive: true });
+}
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exitCode = total.failed === 0 ? 0 : 1;
