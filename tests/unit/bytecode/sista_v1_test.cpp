@@ -162,7 +162,8 @@ TEST_CASE("SistaV1: one-byte instructions") {
   for (const RangeRow& row : kRanges) {
     for (int code = row.first; code <= row.last; ++code) {
       const Described described = describe({static_cast<uint8_t>(code)});
-      CHECK(described.text == fmt::format(fmt::runtime(row.text), row.firstIndex + code - row.first));
+      CHECK(described.text ==
+            fmt::format(fmt::runtime(row.text), row.firstIndex + code - row.first));
       CHECK(described.length == 1);
     }
   }
@@ -185,9 +186,7 @@ TEST_CASE("SistaV1: bytes that end within an instruction") {
 }
 
 TEST_CASE("SistaV1: extensions beyond all sense are undefined") {
-  Bytes bytes;
-  for (int i = 0; i < 5; ++i) bytes.insert(bytes.end(), {224, 255});
-  bytes.insert(bytes.end(), {228, 1});
+  const Bytes bytes = {224, 255, 224, 255, 224, 255, 224, 255, 228, 1};
   CHECK(describe(bytes).text == "undefinedBytecode: 224");
 }
 
