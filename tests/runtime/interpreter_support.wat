@@ -118,6 +118,9 @@
   (if (i32.lt_u (local.get $selector) (i32.const 64))
     (then (array.set $Methods (global.get $methods) (local.get $selector) (local.get $method))))
   (local.get $method))
+;; The sign of the method header says that the bytes are SistaV1.
+(func (export "setSista") (param $method eqref)
+  (struct.set $CompiledMethod $methodHeader (ref.cast (ref $CompiledMethod) (local.get $method)) (i32.const -1)))
 (func (export "setByte") (param $method eqref) (param $index i32) (param $byte i32)
   (array.set $Bytes (struct.get $CompiledMethod $bytes (ref.cast (ref $CompiledMethod) (local.get $method)))
     (local.get $index) (local.get $byte)))
@@ -175,7 +178,7 @@
   (local $value eqref)
   (if (i32.gt_s (local.get $depth) (global.get $depth_limit))
     (then
-      (drop (call $stack_overflow))
+      (drop (call $begin_capture_restart))
       (return_call $capture_frame (ref.null $FrameToken) (i32.const 3) (local.get $receiver) (i32.const 0x1000000)
         (array.new_fixed $Slots 1 (local.get $n)))))
   (if (ref.eq (local.get $n) (ref.i31 (i32.const 0))) (then (return (ref.i31 (i32.const 0)))))

@@ -1,4 +1,4 @@
-// The V3PlusClosures interpreter, captures of native frames, non-local returns and processes, on methods made of bytes.
+// The interpreter, captures of native frames, non-local returns and processes, on methods made of bytes.
 import { assemble } from './assemble.mjs';
 import { equal, finish, test } from '../harness.mjs';
 
@@ -231,6 +231,39 @@ await test('processes and Semaphores', () => {
   vm.signalExternal(2);
   equal(vm.run(1000), 1);
   equal(vm.smallValue(vm.at(log, 0)), 3);
+});
+
+function sista(selector, bytes, options) {
+  const made = method(selector, bytes, options);
+  vm.setSista(made);
+  return made;
+}
+
+await test('SistaV1: extensions, ~~ and a loop', () => {
+  equal(run(sista(10, [0xe1, 0xff, 0xe8, 0xff, 0x5c])), -1);
+  equal(run(sista(10, [0xe1, 0x03, 0xe8, 0xe8, 0x5c])), 1000);
+  equal(run(sista(10, [0x50, 0x51, 0x78, 0x5c])), true);
+  equal(run(sista(10, [0x50, 0xd0, 0x40, 0x51, 0x60, 0xd0, 0x40, 0xe8, 100, 0x62, 0xef, 4, 0xe1, 0xff, 0xed, 0xf2, 0x40, 0x5c],
+    { temps: 1 })), 100);
+});
+
+// [ :x | | s | s := x + t. s ] value: 4, t copied
+await test('SistaV1: an embedded and a full block', () => {
+  equal(run(sista(10, [0x20, 0xd1, 0x41, 0xfa, 0x09, 4, 0x40, 0x41, 0x60, 0x5e, 0x21, 0x7a, 0x5c],
+    { temps: 2, literals: [30, 4] })), 34);
+  const block = sista(60, [0x40, 0x41, 0x60, 0xd2, 0x42, 0x5e], { args: 1, temps: 3 });
+  equal(run(sista(10, [0x20, 0xd1, 0x41, 0xf9, 2, 1, 0x21, 0x7a, 0x5c], { temps: 2, literals: [30, 4, block] })), 34);
+});
+
+await test('SistaV1: a full block returns from its home method', () => {
+  const block = sista(60, [0x20, 0x5c], { literals: [7] });
+  equal(run(sista(10, [0xf9, 0, 0, 0x79, 0x21, 0x5c], { literals: [block, 500] })), 7);
+});
+
+await test('SistaV1: a full block with a receiver of its own, with and without outer context', () => {
+  const block = sista(60, [0x4c, 0x5e]);
+  for (const flags of [0x80, 0xc0])
+    equal(run(sista(10, [0x21, 0xf9, 0, flags, 0x79, 0x5c], { literals: [block, 9] })), 9);
 });
 
 finish();
