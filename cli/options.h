@@ -19,7 +19,7 @@ struct Option {
   std::string_view shortName;  // "-o", may be empty
   // "OUT"; empty: the option takes no value; "[=NAME]": it may take one, joined with '='.
   std::string_view placeholder;
-  std::string_view text;  // for the help; lines are wrapped by hand
+  std::string_view text;    // for the help; lines are wrapped by hand
   bool repeatable = false;  // may be given several times: see Arguments::occurrences
 };
 

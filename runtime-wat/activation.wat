@@ -161,9 +161,14 @@
   (return_call $begin_capture_retry (ref.as_non_null (global.get $primitive_method))
     (local.get $receiver) (local.get $arguments)))
 
-;; A function was entered beyond the depth limit: it captures itself at its first instruction.
-(func $stack_overflow (result eqref)
-  (return_call $begin_capture_restart))
+;; A function was entered beyond the depth limit, or it is time to poll. 1: it captures itself at its first instruction.
+(func $check_entry (param $depth i32) (result i32)
+  (if (i32.gt_u (local.get $depth) (global.get $depth_limit))
+    (then
+      (drop (call $begin_capture_restart))
+      (return (i32.const 1))))
+  (if (i32.lt_s (global.get $countdown) (i32.const 0)) (then (return_call $poll)))
+  (i32.const 0))
 
 ;; --- captured frames ---
 

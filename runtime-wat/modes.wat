@@ -121,9 +121,9 @@
   (local $closure (ref $BlockClosure)) (local $code i32)
   (block $other (result eqref)
     (local.set $closure (br_on_cast_fail $other eqref (ref $BlockClosure) (local.get $object)))
-    (if (i32.eqz (i32.or
+    (if (i32.eqz (i32.or (call $is_full_closure (local.get $closure)) (i32.or
           (ref.test (ref $FrameToken) (struct.get $BlockClosure $outer (local.get $closure)))
-          (ref.test (ref $Context) (struct.get $BlockClosure $outer (local.get $closure)))))
+          (ref.test (ref $Context) (struct.get $BlockClosure $outer (local.get $closure))))))
       (then (return)))
     (local.set $code (call $closure_code_index (call $closure_method (local.get $closure)) (local.get $closure)))
     (if (local.get $code)

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const kParallel = 2;
 const kTimeLimit = 200_000;
+const kMaxRuns = 3;   // of classes whose tests depend on real time
 const here = dirname(fileURLToPath(import.meta.url));
 const [command, out, expectedFile, ...options] = process.argv.slice(2);
 const runOptions = options.filter((option) => option !== '--list');
@@ -73,7 +74,7 @@ function judge(className, found) {
 async function work(classNames) {
   for (let className = classNames.shift(); className !== undefined; className = classNames.shift()) {
     let found = await runClass(className);
-    if (mayRunAgain(className, found)) found = await runClass(className);
+    for (let runs = 1; runs < kMaxRuns && mayRunAgain(className, found); runs++) found = await runClass(className);
     judge(className, found);
   }
 }

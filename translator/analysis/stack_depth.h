@@ -18,8 +18,8 @@ namespace stwasm::analysis {
 struct MethodShape {
   bytecode::BytecodeSet bytecodeSet = bytecode::BytecodeSet::kV3PlusClosures;
   int numArgs = 0;
-  int numTemps = 0;      // arguments included
-  int numLiterals = -1;  // -1: do not check literal indices
+  int numTemps = 0;          // arguments included
+  int numLiterals = -1;      // -1: do not check literal indices
   bool isFullBlock = false;  // a CompiledBlock: bodies()[0] is a block
 };
 

@@ -52,8 +52,9 @@ class DescribingClient final : public InstructionClient {
 
   void pushFullClosure(int literal, int numCopied, bool receiverOnStack,
                        bool ignoresOuterContext) override {
-    set("pushFullClosure: {} numCopied: {}{}{}", describe(LiteralUse::kConstant, literal), numCopied,
-        receiverOnStack ? " receiverOnStack" : "", ignoresOuterContext ? " noOuterContext" : "");
+    set("pushFullClosure: {} numCopied: {}{}{}", describe(LiteralUse::kConstant, literal),
+        numCopied, receiverOnStack ? " receiverOnStack" : "",
+        ignoresOuterContext ? " noOuterContext" : "");
   }
 
   void popIntoReceiverVariable(int index) override { set("popIntoRcvr: {}", index); }

@@ -1,5 +1,6 @@
-// SistaV1: the bytecode set of newer Squeak, Pharo and Cuis images. Two prefixes, extend A (unsigned) and extend B
-// (signed), widen the operands of the instruction behind them; they are decoded together with it.
+// SistaV1: the bytecode set of newer Squeak, Pharo and Cuis images. Two prefixes, extend A
+// (unsigned) and extend B (signed), widen the operands of the instruction behind them; they are
+// decoded together with it.
 //     0- 75  push receiver variable, literal variable, literal constant, temp
 //    76- 83  push self, true, false, nil, 0, 1, thisContext; duplicate
 //    88- 95  returns, no operation
@@ -64,7 +65,8 @@ bool Extensions::read(std::span<const uint8_t> bytes) {
 // Decodes one instruction; prefixes are read, its bytes are known to be there.
 class SistaInstruction {
  public:
-  SistaInstruction(std::span<const uint8_t> bytes, int nextPc, Extensions extensions, InstructionClient& client)
+  SistaInstruction(std::span<const uint8_t> bytes, int nextPc, Extensions extensions,
+                   InstructionClient& client)
       : bytes_(bytes), nextPc_(nextPc), a_(extensions.a), b_(extensions.b), client_(client) {}
 
   void decode();

@@ -137,10 +137,15 @@ void BodyEmitter::emitEntryChecks() {
                        ? body_.instructions.front().nextPc
                        : body_.startPc;
     out_.line(
-        "(if (i32.gt_u (local.get $depth) (global.get $depth_limit)) (then (drop (call "
-        "$stack_overflow)) (br $unwound (i32.const {}))))",
+        "(global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))");
+    // One branch for both: entry checks are in nearly every function, and small ones get inlined.
+    out_.line(
+        "(if (i32.or (i32.gt_u (local.get $depth) (global.get $depth_limit)) (i32.lt_s (local.get "
+        "$x) (i32.const 0)))");
+    out_.line(
+        "  (then (if (call $check_entry (local.get $depth)) (then (br $unwound (i32.const {}))))))",
         position(pc, 0));
-    emitPoll(pc, 0);
+    canUnwind_ = true;
   }
   if (plan_.marksUnwind && !body_.isBlock())
     out_.line("(global.set $barrier_count (i32.add (global.get $barrier_count) (i32.const 1)))");

@@ -104,8 +104,8 @@ void InstructionRecorder::pushFullClosure(int literal, int numCopied, bool recei
                                           bool ignoresOuterContext) {
   body_.facts.createsClosures = true;
   body_.facts.usesReceiver |= !receiverOnStack;
-  const int flags = (receiverOnStack ? kReceiverOnStack : 0) |
-                    (ignoresOuterContext ? kIgnoresOuterContext : 0);
+  const int flags =
+      (receiverOnStack ? kReceiverOnStack : 0) | (ignoresOuterContext ? kIgnoresOuterContext : 0);
   add(Opcode::kPushFullClosure, literal, numCopied, flags);
 }
 

@@ -17,19 +17,19 @@ namespace stwasm::ir {
 enum class Opcode : uint8_t {
   kPushReceiver,
   kPushActiveContext,
-  kPushReceiverVariable,        // a: variable
-  kPushTemporary,               // a: temp
-  kPushTemporaryInVector,       // a: index, b: temp that holds the vector
-  kPushLiteralConstant,         // a: literal
-  kPushLiteralVariable,         // a: literal
-  kPushConstant,                // a: bytecode::Constant
-  kPushInteger,                 // a: value
-  kPushCharacter,               // a: code point
+  kPushReceiverVariable,   // a: variable
+  kPushTemporary,          // a: temp
+  kPushTemporaryInVector,  // a: index, b: temp that holds the vector
+  kPushLiteralConstant,    // a: literal
+  kPushLiteralVariable,    // a: literal
+  kPushConstant,           // a: bytecode::Constant
+  kPushInteger,            // a: value
+  kPushCharacter,          // a: code point
   kPushActiveProcess,
-  kPushNewArray,                // a: size
-  kPushConsArray,               // a: size (that many popped)
-  kPushClosure,                 // a: index in MethodIr::bodies, b: numCopied (popped), c: numArgs
-  kPushFullClosure,             // a: literal (a CompiledBlock), b: numCopied (popped), c: FullClosureFlags
+  kPushNewArray,     // a: size
+  kPushConsArray,    // a: size (that many popped)
+  kPushClosure,      // a: index in MethodIr::bodies, b: numCopied (popped), c: numArgs
+  kPushFullClosure,  // a: literal (a CompiledBlock), b: numCopied (popped), c: FullClosureFlags
   kPopIntoReceiverVariable,     // a: variable
   kPopIntoTemporary,            // a: temp
   kPopIntoTemporaryInVector,    // a: index, b: temp that holds the vector

@@ -2,9 +2,9 @@
   (local $x i32) (local $c i32) (local $position i32) (local $r eqref)
   (local $s0 eqref) (local $s1 eqref)
   block $unwound (result i32)
-    (if (i32.gt_u (local.get $depth) (global.get $depth_limit)) (then (drop (call $stack_overflow)) (br $unwound (i32.const 16777216))))
     (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
-    (if (i32.lt_s (local.get $x) (i32.const 0)) (then (if (call $poll) (then (br $unwound (i32.const 16777216))))))
+    (if (i32.or (i32.gt_u (local.get $depth) (global.get $depth_limit)) (i32.lt_s (local.get $x) (i32.const 0)))
+      (then (if (call $check_entry (local.get $depth)) (then (br $unwound (i32.const 16777216))))))
     ;; 17 self
     ;; 18 pushTemp: 0
     ;; 19 send: >

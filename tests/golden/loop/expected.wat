@@ -3,9 +3,9 @@
   (local $t1 eqref) (local $s0 eqref) (local $s1 eqref) (local $s2 eqref)
   (local.set $me (ref.cast (ref $Fixed3) (local.get $self)))
   block $unwound (result i32)
-    (if (i32.gt_u (local.get $depth) (global.get $depth_limit)) (then (drop (call $stack_overflow)) (br $unwound (i32.const 33554432))))
     (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
-    (if (i32.lt_s (local.get $x) (i32.const 0)) (then (if (call $poll) (then (br $unwound (i32.const 33554432))))))
+    (if (i32.or (i32.gt_u (local.get $depth) (global.get $depth_limit)) (i32.lt_s (local.get $x) (i32.const 0)))
+      (then (if (call $check_entry (local.get $depth)) (then (br $unwound (i32.const 33554432))))))
     ;; 17 pushRcvr: 1
     (local.set $s0 (struct.get $Fixed3 $slot1 (local.get $me)))
     ;; 18 popIntoTemp: 1

@@ -3,9 +3,9 @@
   (local $s0 eqref) (local $s1 eqref)
   block $leave (result eqref)
     block $unwound (result i32)
-      (if (i32.gt_u (local.get $depth) (global.get $depth_limit)) (then (drop (call $stack_overflow)) (br $unwound (i32.const 33554432))))
       (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
-      (if (i32.lt_s (local.get $x) (i32.const 0)) (then (if (call $poll) (then (br $unwound (i32.const 33554432))))))
+      (if (i32.or (i32.gt_u (local.get $depth) (global.get $depth_limit)) (i32.lt_s (local.get $x) (i32.const 0)))
+        (then (if (call $check_entry (local.get $depth)) (then (br $unwound (i32.const 33554432))))))
       ;; 17 self
       ;; 18 pushTemp: 0
       ;; 19 closureNumCopied: 1 numArgs: 1 bytes 23 to 30
@@ -43,9 +43,9 @@
   (local $t1 eqref) (local $s0 eqref) (local $s1 eqref)
   (local.set $t1 (array.get $Slots (struct.get $BlockClosure $copied (local.get $closure)) (i32.const 0)))
   block $unwound (result i32)
-    (if (i32.gt_u (local.get $depth) (global.get $depth_limit)) (then (drop (call $stack_overflow)) (br $unwound (i32.const 33554438))))
     (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
-    (if (i32.lt_s (local.get $x) (i32.const 0)) (then (if (call $poll) (then (br $unwound (i32.const 33554438))))))
+    (if (i32.or (i32.gt_u (local.get $depth) (global.get $depth_limit)) (i32.lt_s (local.get $x) (i32.const 0)))
+      (then (if (call $check_entry (local.get $depth)) (then (br $unwound (i32.const 33554438))))))
     ;; 23 pushTemp: 1
     ;; 24 pushTemp: 0
     ;; 25 send: value:

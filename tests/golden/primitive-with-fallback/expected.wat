@@ -5,9 +5,9 @@
   (if (global.get $counting) (then (call $note_call (i32.const 60) (local.get $r))))
   (if (i32.eqz (ref.eq (local.get $r) (global.get $failed))) (then (return (local.get $r))))
   block $unwound (result i32)
-    (if (i32.gt_u (local.get $depth) (global.get $depth_limit)) (then (drop (call $stack_overflow)) (br $unwound (i32.const 16777219))))
     (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
-    (if (i32.lt_s (local.get $x) (i32.const 0)) (then (if (call $poll) (then (br $unwound (i32.const 16777219))))))
+    (if (i32.or (i32.gt_u (local.get $depth) (global.get $depth_limit)) (i32.lt_s (local.get $x) (i32.const 0)))
+      (then (if (call $check_entry (local.get $depth)) (then (br $unwound (i32.const 16777219))))))
     ;; 49 callPrimitive: 60
     ;; 52 pushTemp: 0
     ;; 53 send: isInteger

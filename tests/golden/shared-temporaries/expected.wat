@@ -2,9 +2,9 @@
   (local $x i32) (local $c i32) (local $position i32) (local $r eqref) (local $token (ref null $FrameToken))
   (local $t2 eqref) (local $s0 eqref) (local $s1 eqref) (local $s2 eqref)
   block $unwound (result i32)
-    (if (i32.gt_u (local.get $depth) (global.get $depth_limit)) (then (drop (call $stack_overflow)) (br $unwound (i32.const 50331648))))
     (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
-    (if (i32.lt_s (local.get $x) (i32.const 0)) (then (if (call $poll) (then (br $unwound (i32.const 50331648))))))
+    (if (i32.or (i32.gt_u (local.get $depth) (global.get $depth_limit)) (i32.lt_s (local.get $x) (i32.const 0)))
+      (then (if (call $check_entry (local.get $depth)) (then (br $unwound (i32.const 50331648))))))
     ;; 17 push: (Array new: 1)
     (local.set $s0 (call $new_array (i32.const 1)))
     ;; 19 popIntoTemp: 2
@@ -42,9 +42,9 @@
   (local.set $t1 (array.get $Slots (struct.get $BlockClosure $copied (local.get $closure)) (i32.const 0)))
   (local.set $t2 (array.get $Slots (struct.get $BlockClosure $copied (local.get $closure)) (i32.const 1)))
   block $unwound (result i32)
-    (if (i32.gt_u (local.get $depth) (global.get $depth_limit)) (then (drop (call $stack_overflow)) (br $unwound (i32.const 50331662))))
     (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
-    (if (i32.lt_s (local.get $x) (i32.const 0)) (then (if (call $poll) (then (br $unwound (i32.const 50331662))))))
+    (if (i32.or (i32.gt_u (local.get $depth) (global.get $depth_limit)) (i32.lt_s (local.get $x) (i32.const 0)))
+      (then (if (call $check_entry (local.get $depth)) (then (br $unwound (i32.const 50331662))))))
     ;; 31 pushTemp: 1
     ;; 32 pushTemp: 0 inVectorAt: 2
     (local.set $s1 (array.get $Slots (struct.get $Indexed $slots (ref.cast (ref $Indexed) (local.get $t2))) (i32.const 0)))

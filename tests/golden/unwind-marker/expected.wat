@@ -3,9 +3,9 @@
   (local $t1 eqref) (local $t2 eqref) (local $s0 eqref) (local $s1 eqref)
   block $leave (result eqref)
     block $unwound (result i32)
-      (if (i32.gt_u (local.get $depth) (global.get $depth_limit)) (then (drop (call $stack_overflow)) (br $unwound (i32.const 50331651))))
       (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
-      (if (i32.lt_s (local.get $x) (i32.const 0)) (then (if (call $poll) (then (br $unwound (i32.const 50331651))))))
+      (if (i32.or (i32.gt_u (local.get $depth) (global.get $depth_limit)) (i32.lt_s (local.get $x) (i32.const 0)))
+        (then (if (call $check_entry (local.get $depth)) (then (br $unwound (i32.const 50331651))))))
       (global.set $barrier_count (i32.add (global.get $barrier_count) (i32.const 1)))
       ;; 21 callPrimitive: 198
       ;; 24 self
