@@ -263,8 +263,10 @@ void SistaInstruction::decodeThreeByte() {
       return client_.pushTemporaryInVector(second(), third());
     case 252:
       return client_.storeIntoTemporaryInVector(second(), third());
-    default:
+    case 253:
       return client_.popIntoTemporaryInVector(second(), third());
+    default:
+      return undefined();
   }
 }
 
