@@ -168,7 +168,7 @@ void mutateOnce(std::vector<uint8_t>& file, Random& random) {
 
 std::vector<std::vector<uint8_t>> tinySeeds() {
   std::vector<std::vector<uint8_t>> seeds;
-  for (const uint32_t wordSize : {4, 8}) {
+  for (const uint32_t wordSize : {4U, 8U}) {
     for (const bool bigEndian : {false, true}) {
       testing::SpurImageWriter::Options options;
       options.wordSize = wordSize;

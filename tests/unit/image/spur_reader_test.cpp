@@ -201,7 +201,7 @@ TEST_CASE("formats, hash and header flags") {
 
 TEST_CASE("objects of 255 slots and more have their size before the header") {
   for (const Variant& variant : kVariants) {
-    for (const size_t size : {254, 255, 256, 70000}) {
+    for (const size_t size : {254U, 255U, 256U, 70000U}) {
       TinyImage image(optionsFor(variant));
       std::vector<Oop> slots(size, image.trueObject);
       slots.back() = image.writer.smallInteger(42);
