@@ -14,7 +14,7 @@ namespace stwasm::cli {
 
 namespace {
 
-// Wasm exceptions with exnref came to V8 with Node 25.
+// The oldest Node that is supported.
 constexpr int kMinNodeMajor = 25;
 
 std::string environment(const char* name) {

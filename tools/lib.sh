@@ -5,7 +5,7 @@
 stwasm_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 stwasm_cache=${STWASM_CACHE:-${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/stwasm}
 
-# Wasm exceptions with exnref came to V8 with Node 25; standard GC to Binaryen with 120.
+# The oldest Node that the tests have run in, and the first Binaryen with standard GC.
 stwasm_node_minimum=25
 stwasm_binaryen_minimum=120
 

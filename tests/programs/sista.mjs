@@ -41,7 +41,7 @@ function askOracle(out, mode) {
   total.failed += Number(match[2]);
 }
 
-// It waits for a host that it does not find here: it has to be still running, without a word, when it is stopped.
+// Its host is not here, so it can do no work: all this sees is that it runs without a trap until it is stopped.
 function start(out, mode) {
   const { error, signal, stderr } = spawnSync(command, ['run', out, ...mode], { encoding: 'utf8', timeout: 4000 });
   count(error?.code === 'ETIMEDOUT' && stderr === '', `${out} ${mode.join(' ')} does not go on: ${signal} ${stderr}`);

@@ -79,18 +79,24 @@ void BodyEmitter::emitUntagged(const Operand& operand) {
   }
 }
 
-void BodyEmitter::emitIntegerOperation(const ir::Instruction& instruction) {
-  const IntegerOperation& operation = kOperations[static_cast<size_t>(instruction.a)];
+// Opens $done and in it $general; two SmallIntegers come out of it on Wasm's stack, anything else
+// leaves $general. The operands stay on the symbolic stack for the send that follows there.
+void BodyEmitter::emitIntegerOperands() {
   materialize(stack_.size() - 2);
   const Operand argument = stack_[stack_.size() - 1];
   const Operand receiver = stack_[stack_.size() - 2];
-  const std::string slot = stackSlot(depth() - 2);
   out_.open("block $done");
   out_.open("block $general");
   emitSmallIntegerGuard(receiver);
   emitSmallIntegerGuard(argument);
   emitUntagged(receiver);
   emitUntagged(argument);
+}
+
+void BodyEmitter::emitIntegerOperation(const ir::Instruction& instruction) {
+  const IntegerOperation& operation = kOperations[static_cast<size_t>(instruction.a)];
+  const std::string slot = stackSlot(depth() - 2);
+  emitIntegerOperands();
   if (operation.comparison) {
     out_.line("{} local.set $c", operation.instruction);
     out_.line(
@@ -123,15 +129,7 @@ bool BodyEmitter::emitFusedComparison(const ir::Instruction& instruction,
     materialize(stack_.size());
     return true;
   }
-  materialize(stack_.size() - 2);
-  const Operand argument = stack_[stack_.size() - 1];
-  const Operand receiver = stack_[stack_.size() - 2];
-  out_.open("block $done");
-  out_.open("block $general");
-  emitSmallIntegerGuard(receiver);
-  emitSmallIntegerGuard(argument);
-  emitUntagged(receiver);
-  emitUntagged(argument);
+  emitIntegerOperands();
   out_.line("{} local.set $c", kOperations[static_cast<size_t>(instruction.a)].instruction);
   out_.line("br $done");
   out_.close();

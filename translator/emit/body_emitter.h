@@ -112,6 +112,7 @@ class BodyEmitter {
   // Arithmetic and comparison (body_arithmetic.cpp).
   bool emitArithmetic(const ir::Instruction& instruction);
   void emitIntegerOperation(const ir::Instruction& instruction);
+  void emitIntegerOperands();
   void emitSmallIntegerGuard(const Operand& operand);
   void emitUntagged(const Operand& operand);
   bool emitFusedComparison(const ir::Instruction& instruction, const ir::Terminator& jump);

@@ -73,13 +73,4 @@ Result<std::string> encodeModule(const std::string& text, const BinaryOptions& o
   return bytes;
 }
 
-Result<std::string> printModule(const std::string& text, const BinaryOptions& options) {
-  Module module(text);
-  if (Status status = module.prepare(options)) return status;
-  char* printed = BinaryenModuleAllocateAndWriteText(module.get());
-  std::string out(printed);
-  std::free(printed);  // NOLINT(cppcoreguidelines-no-malloc): allocated by Binaryen
-  return out;
-}
-
 }  // namespace stwasm::link

@@ -22,7 +22,4 @@ struct BinaryOptions {
 // translator and says so.
 Result<std::string> encodeModule(const std::string& text, const BinaryOptions& options);
 
-// The text of one function after optimisation, as Binaryen prints it.
-Result<std::string> printModule(const std::string& text, const BinaryOptions& options);
-
 }  // namespace stwasm::link
