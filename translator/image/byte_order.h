@@ -1,4 +1,4 @@
-// Loads of unsigned integers in either byte order from bytes at any alignment.
+// Loads and stores of unsigned integers in either byte order, bytes at any alignment.
 #pragma once
 
 #include <bit>
@@ -22,6 +22,18 @@ T load(const uint8_t* bytes) {
 template <class T>
 T load(const uint8_t* bytes, bool bigEndian) {
   return bigEndian ? load<T, std::endian::big>(bytes) : load<T, std::endian::little>(bytes);
+}
+
+template <class T, std::endian kOrder>
+void store(uint8_t* bytes, T value) {
+  if constexpr (kOrder != std::endian::native) value = swapBytes(value);
+  std::memcpy(bytes, &value, sizeof value);
+}
+
+template <class T>
+void store(uint8_t* bytes, T value, bool bigEndian) {
+  return bigEndian ? store<T, std::endian::big>(bytes, value)
+                   : store<T, std::endian::little>(bytes, value);
 }
 
 }  // namespace stwasm::image

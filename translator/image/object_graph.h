@@ -68,6 +68,10 @@ class Value {
     return static_cast<uint32_t>(bits_ >> kTagBits);
   }
   double smallFloat() const;
+  constexpr uint64_t smallFloatSpurBits() const {
+    assert(isSmallFloat());
+    return bits_ >> kTagBits;
+  }
 
   friend constexpr bool operator==(Value, Value) = default;
 

@@ -1,0 +1,28 @@
+// Writes an ObjectGraph as an image file: the readers' other direction, so that reading what was
+// written gives the same graph. The one entry point of the writers.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "translator/image/object_graph.h"
+#include "translator/support/result.h"
+
+namespace stwasm::image_writer {
+
+// The file's bytes. `header` names format number, word size and byte order; its window size,
+// flags, last hash and VM parameters are taken over, as is the base address unless it is 0. What
+// the header says of sizes and addresses is found anew. A graph can be written in either byte
+// order, but only with the word size that it was made for: pcs and class formats depend on it.
+Result<std::vector<uint8_t>> writeImage(const image::ObjectGraph& graph,
+                                        const image::ImageHeader& header);
+
+// In the format that the graph's own header names.
+Result<std::vector<uint8_t>> writeImage(const image::ObjectGraph& graph);
+
+// Into the file at `path`, which is replaced. On failure the Diagnostic names the graph's file.
+Status writeImageFile(const image::ObjectGraph& graph, const image::ImageHeader& header,
+                      const std::string& path);
+
+}  // namespace stwasm::image_writer

@@ -1,0 +1,16 @@
+// Writes an ObjectGraph as a Spur image of either word size and byte order: one segment, without
+// free chunks and forwarders. See image_writer.h for the interface that others use.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "translator/image/object_graph.h"
+#include "translator/support/result.h"
+
+namespace stwasm::image_writer {
+
+Result<std::vector<uint8_t>> writeSpurImage(const image::ObjectGraph& graph,
+                                            const image::ImageHeader& header);
+
+}  // namespace stwasm::image_writer
