@@ -197,12 +197,20 @@
 ;; An activation that continued an existing Context (on-stack replacement) writes its state back.
 (func $capture_resumed_frame (param $context (ref $Context)) (param $position i32) (param $slots (ref $Slots))
     (result eqref)
-  (local $sp i32)
+  (local $sp i32) (local $old i32) (local $frame (ref $Slots))
   (local.set $sp (i32.shr_u (local.get $position) (i32.const 24)))
+  (local.set $old (struct.get $Context $sp (local.get $context)))
+  (local.set $frame (struct.get $Context $slots (local.get $context)))
   (struct.set $Context $pc (local.get $context) (i32.and (local.get $position) (i32.const 0xFFFFFF)))
   (struct.set $Context $sp (local.get $context) (local.get $sp))
-  (struct.set $Context $slots (local.get $context)
-    (call $frame_with (struct.get $Context $method (local.get $context)) (local.get $slots) (local.get $sp)))
+  (if (i32.gt_u (local.get $sp) (array.len (local.get $frame)))
+    (then
+      (struct.set $Context $slots (local.get $context)
+        (call $frame_with (struct.get $Context $method (local.get $context)) (local.get $slots) (local.get $sp)))
+      (return_call $link_captured (local.get $context))))
+  (array.copy $Slots $Slots (local.get $frame) (i32.const 0) (local.get $slots) (i32.const 0) (local.get $sp))
+  (if (i32.gt_u (local.get $old) (local.get $sp))
+    (then (array.fill $Slots (local.get $frame) (local.get $sp) (ref.null eq) (i32.sub (local.get $old) (local.get $sp)))))
   (return_call $link_captured (local.get $context)))
 
 ;; The next older Context of the capture in progress. The first one gets the answered value.

@@ -9,6 +9,10 @@
 
 ;; --- class ---
 
+;; Since the table was last rid of classes that are gone.
+(global $classes_entered (mut i32) (i32.const 0))
+(global $classes_to_review i32 (i32.const 512))
+
 (func $class_index_of (param $value eqref) (result i32)
   (block $not_object (result eqref)
     (return (struct.get $Object $classIndex (br_on_cast_fail $not_object eqref (ref $Object) (local.get $value)))))
@@ -60,6 +64,7 @@
   (local.set $index (call $new_class_index))
   (array.set $Slots (global.get $class_table) (local.get $index) (local.get $class))
   (call $set_identity_hash (local.get $class) (local.get $index))
+  (global.set $classes_entered (i32.add (global.get $classes_entered) (i32.const 1)))
   (local.get $index))
 
 ;; The keys of the method caches hold class indices below 32767; beyond, places of forgotten classes are taken again.
@@ -69,9 +74,9 @@
   (if (i32.ge_u (local.get $index) (i32.const 0x7FFF))
     (then
       (loop $next
+        (if (i32.eqz (local.get $index)) (then (call $fatal (i32.const 5))))
         (local.set $index (i32.sub (local.get $index) (i32.const 1)))
-        (br_if $next (i32.and (i32.ne (local.get $index) (i32.const 0))
-          (i32.eqz (ref.is_null (array.get $Slots (global.get $class_table) (local.get $index)))))))
+        (br_if $next (i32.eqz (ref.is_null (array.get $Slots (global.get $class_table) (local.get $index))))))
       (return (local.get $index))))
   (if (i32.eq (local.get $index) (array.len (global.get $class_table)))
     (then

@@ -14,7 +14,7 @@
   (local.set $active (call $active_process))
   (if (i32.gt_s (call $process_priority (local.get $process)) (call $process_priority (local.get $active)))
     (then
-      (call $put_to_sleep (local.get $active))
+      (call $put_preempted (local.get $active))
       (return_call $switch_with (local.get $answer) (local.get $process))))
   (call $put_to_sleep (local.get $process))
   (local.get $answer))
@@ -32,10 +32,10 @@
 (func $primitive_86 (param $receiver eqref) (param $depth i32) (result eqref)
   (local $excess i32)
   (if (i32.eqz (call $is_semaphore (local.get $receiver))) (then (return (global.get $failed))))
-  (local.set $excess (call $small_or (call $slot_get (local.get $receiver) (i32.const 2)) (i32.const 0)))
+  (local.set $excess (call $small_or (call $field_2 (local.get $receiver)) (i32.const 0)))
   (if (i32.gt_s (local.get $excess) (i32.const 0))
     (then
-      (call $slot_put (local.get $receiver) (i32.const 2) (ref.i31 (i32.sub (local.get $excess) (i32.const 1))))
+      (call $set_field_2 (local.get $receiver) (ref.i31 (i32.sub (local.get $excess) (i32.const 1))))
       (return (local.get $receiver))))
   (call $add_last (call $active_process) (local.get $receiver))
   (return_call $switch_with (local.get $receiver) (call $wake_highest)))
@@ -50,7 +50,7 @@
   (local $list eqref)
   (if (ref.eq (local.get $receiver) (call $active_process))
     (then (return_call $switch_with (ref.null eq) (call $wake_highest))))
-  (local.set $list (call $slot_get (local.get $receiver) (i32.const 3)))
+  (local.set $list (call $field_3 (local.get $receiver)))
   (if (ref.is_null (local.get $list)) (then (return (global.get $failed))))
   (if (i32.eqz (call $remove_process (local.get $receiver) (local.get $list))) (then (return (global.get $failed))))
   (local.get $list))
@@ -71,10 +71,10 @@
   (local $owner eqref)
   (if (call $is_empty_list (local.get $receiver))
     (then
-      (call $slot_put (local.get $receiver) (i32.const 2) (ref.null eq))
+      (call $set_field_2 (local.get $receiver) (ref.null eq))
       (return (local.get $receiver))))
   (local.set $owner (call $remove_first (local.get $receiver)))
-  (call $slot_put (local.get $receiver) (i32.const 2) (local.get $owner))
+  (call $set_field_2 (local.get $receiver) (local.get $owner))
   (return_call $resume_process (local.get $owner) (local.get $receiver)))
 
 ;; primitiveEnterCriticalSection: false, the process waits or owns the section now; true, it owned it before
@@ -86,10 +86,10 @@
 
 (func $enter_critical_section (param $section eqref) (param $process eqref) (result eqref)
   (local $owner eqref)
-  (local.set $owner (call $slot_get (local.get $section) (i32.const 2)))
+  (local.set $owner (call $field_2 (local.get $section)))
   (if (ref.is_null (local.get $owner))
     (then
-      (call $slot_put (local.get $section) (i32.const 2) (local.get $process))
+      (call $set_field_2 (local.get $section) (local.get $process))
       (return (global.get $false))))
   (if (ref.eq (local.get $owner) (local.get $process)) (then (return (global.get $true))))
   (call $add_last (call $active_process) (local.get $section))
@@ -104,10 +104,10 @@
 
 (func $test_and_set_owner (param $section eqref) (param $process eqref) (result eqref)
   (local $owner eqref)
-  (local.set $owner (call $slot_get (local.get $section) (i32.const 2)))
+  (local.set $owner (call $field_2 (local.get $section)))
   (if (ref.is_null (local.get $owner))
     (then
-      (call $slot_put (local.get $section) (i32.const 2) (local.get $process))
+      (call $set_field_2 (local.get $section) (local.get $process))
       (return (global.get $false))))
   (if (ref.eq (local.get $owner) (local.get $process)) (then (return (global.get $true))))
   (ref.null eq))
@@ -124,14 +124,15 @@
 (func $primitive_230_0 (param $receiver eqref) (param $depth i32) (result eqref)
   (return_call $primitive_230 (local.get $receiver) (ref.null eq) (local.get $depth)))
 
-;; The timer Semaphore is signalled at that host time; anything but a Semaphore cancels it.
+;; The timer Semaphore is signalled at that host time, at once if that is past; anything but a Semaphore cancels it.
 (func $set_timer (param $semaphore eqref) (param $time f64)
   (if (i32.eqz (call $is_semaphore (local.get $semaphore)))
     (then
       (local.set $semaphore (ref.null eq))
       (local.set $time (f64.const inf))))
   (array.set $Slots (global.get $special_objects) (i32.const 29) (local.get $semaphore))
-  (global.set $wake_time (local.get $time)))
+  (global.set $wake_time (local.get $time))
+  (if (f64.le (local.get $time) (call $host_milliseconds)) (then (global.set $countdown (i32.const 0)))))
 
 ;; What the image asks for comes from the same clock as its microseconds; $host_milliseconds is for the runtime itself.
 (func $millisecond_clock (result i32)

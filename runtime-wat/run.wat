@@ -13,6 +13,8 @@
 (global $external_pending (mut i32) (i32.const 0))
 (global $poll_interval (mut i32) (i32.const 1000))                      ;; sends and back jumps between two polls
 (global $last_poll (mut f64) (f64.const 0))
+(global $check_due (mut i32) (i32.const 0))                             ;; the run loop looks at timers and signals before it goes on
+(global $switch_cost i32 (i32.const 8))                                 ;; a capture counts as so many sends
 
 ;; --- what the host calls ---
 
@@ -37,16 +39,26 @@
   (local $status i32)
   (global.set $last_poll (call $host_milliseconds))
   (global.set $slice_end (f64.add (global.get $last_poll) (local.get $budget)))
+  (global.set $check_due (i32.const 1))
   (loop $again
     (if (global.get $quitting) (then (return (i32.const 2))))
-    (call $check_interrupts)
-    (if (global.get $idle) (then (return (i32.const 1))))
+    (call $note_switch)
+    (if (i32.or (global.get $check_due) (global.get $idle))
+      (then
+        (call $check_interrupts)
+        (if (global.get $idle) (then (return (i32.const 1))))
+        (if (f64.ge (global.get $last_poll) (global.get $slice_end)) (then (return (i32.const 0))))))
     (if (ref.is_null (global.get $active_context)) (then (return (i32.const 3))))
-    (if (f64.ge (global.get $last_poll) (global.get $slice_end)) (then (return (i32.const 0))))
     (local.set $status (call $run_active))
     (br_if $again (i32.lt_s (local.get $status) (i32.const 0)))
     (return (local.get $status)))
   (unreachable))
+
+;; Asking the host for the time costs more than a switch of processes: only as often as polls are due.
+(func $note_switch
+  (global.set $countdown (i32.sub (global.get $countdown) (global.get $switch_cost)))
+  (if (i32.lt_s (global.get $countdown) (i32.const 0))
+    (then (if (call $is_something_due) (then (global.set $check_due (i32.const 1)))))))
 
 ;; Until the next capture. -1: go on; otherwise the answer to the host.
 (func $run_active (result i32)
@@ -64,11 +76,13 @@
   (global.set $active_context (global.get $captured_top))
   (global.set $captured_top (ref.null $Context))
   (global.set $captured_bottom (ref.null $Context))
-  (block $relinquish (block $quit (block $switch (block $retry (block $resume
-    (br_table $resume $retry $switch $resume $quit $relinquish $resume (global.get $after_capture)))
+  (block $relinquish (block $quit (block $check (block $switch (block $retry (block $resume
+    (br_table $resume $retry $switch $check $quit $relinquish $resume (global.get $after_capture)))
     (return (i32.const -1)))
     (return_call $retry_primitive))
     (return_call $switch_process))
+    (global.set $check_due (i32.const 1))
+    (return (i32.const -1)))
     (global.set $quitting (i32.const 1))
     (return (i32.const 2)))
   (return_call $relinquish))
@@ -110,16 +124,16 @@
   (i32.const -1))
 
 (func $suspend_active
-  (call $slot_put (call $active_process) (i32.const 1) (global.get $active_context))
+  (call $set_field_1 (call $active_process) (global.get $active_context))
   (global.set $active_context (ref.null $Context)))
 
 (func $load_process (param $process eqref)
-  (call $slot_put (call $scheduler) (i32.const 1) (local.get $process))
+  (call $set_field_1 (call $scheduler) (local.get $process))
   (block $no_context (result eqref)
     (global.set $active_context
-      (br_on_cast_fail $no_context eqref (ref $Context) (call $slot_get (local.get $process) (i32.const 1))))
-    (call $slot_put (local.get $process) (i32.const 1) (ref.null eq))
-    (call $slot_put (local.get $process) (i32.const 3) (ref.null eq))
+      (br_on_cast_fail $no_context eqref (ref $Context) (call $field_1 (local.get $process))))
+    (call $set_field_1 (local.get $process) (ref.null eq))
+    (call $set_field_3 (local.get $process) (ref.null eq))
     (return))
   (drop)
   (call $report_fatal (i32.const 4))
@@ -137,6 +151,8 @@
 
 (func $check_interrupts
   (local $process eqref)
+  (global.set $check_due (i32.const 0))
+  (global.set $highest_ready (i32.const 0x7FFFFFFF))
   (global.set $last_poll (call $host_milliseconds))
   ;; First, while the process that used up the memory is still the active one.
   (if (global.get $low_space_pending) (then (call $deliver_low_space)))
@@ -153,6 +169,7 @@
       (global.set $finalization_pending (i32.const 0))
       (call $signal_now (call $special_object (i32.const 41)))))
   (if (global.get $external_pending) (then (call $signal_externals)))
+  (if (i32.ge_u (global.get $classes_entered) (global.get $classes_to_review)) (then (call $review_classes)))
   (if (global.get $idle)
     (then
       (local.set $process (call $wake_highest))
@@ -185,7 +202,7 @@
   (if (i32.or (global.get $idle)
         (i32.le_s (call $process_priority (local.get $process)) (call $process_priority (local.get $active))))
     (then (return_call $put_to_sleep (local.get $process))))
-  (call $put_to_sleep (local.get $active))
+  (call $put_preempted (local.get $active))
   (call $suspend_active)
   (return_call $load_process (local.get $process)))
 
@@ -193,6 +210,13 @@
 
 ;; Called when $countdown went below 0. 1: a restart capture has begun, since a Semaphore is to be signalled or the slice is over.
 (func $poll (result i32)
+  (if (i32.eqz (call $is_something_due)) (then (return (i32.const 0))))
+  (drop (call $begin_capture_restart))
+  (global.set $after_capture (i32.const 3))
+  (i32.const 1))
+
+;; Sets $countdown anew, so that about a millisecond passes until the next poll.
+(func $is_something_due (result i32)
   (local $now f64) (local $elapsed f64)
   (local.set $now (call $host_milliseconds))
   (local.set $elapsed (f64.sub (local.get $now) (global.get $last_poll)))
@@ -205,15 +229,12 @@
     (then (if (i32.gt_s (global.get $poll_interval) (i32.const 200))
       (then (global.set $poll_interval (i32.div_u (i32.mul (global.get $poll_interval) (i32.const 3)) (i32.const 4)))))))
   (global.set $countdown (global.get $poll_interval))
-  (if (i32.or
-        (i32.or (f64.ge (local.get $now) (global.get $wake_time)) (f64.ge (local.get $now) (global.get $slice_end)))
-        (i32.or (global.get $interrupt_pending)
-          (i32.or (global.get $external_pending) (global.get $finalization_pending))))
-    (then
-      (drop (call $begin_capture_restart))
-      (global.set $after_capture (i32.const 3))
-      (return (i32.const 1))))
-  (i32.const 0))
+  (i32.or
+    (i32.or (f64.ge (local.get $now) (global.get $wake_time)) (f64.ge (local.get $now) (global.get $slice_end)))
+    (i32.or
+      (i32.or (global.get $interrupt_pending) (global.get $external_pending))
+      (i32.or (global.get $finalization_pending)
+        (i32.ge_u (global.get $classes_entered) (global.get $classes_to_review))))))
 
 ;; --- messages ---
 
@@ -221,18 +242,21 @@
 (data $fatal_2 "doesNotUnderstand: or run:with:in: is not understood")
 (data $fatal_3 "the oldest activation of a process returned")
 (data $fatal_4 "the process to run has no suspended context")
+(data $fatal_5 "there are more than 32767 classes")
 
 (func $report_fatal (param $number i32)
-  (block $four (block $three (block $two (block $one
-    (br_table $one $one $two $three $four (local.get $number)))
+  (block $five (block $four (block $three (block $two (block $one
+    (br_table $one $one $two $three $four $five (local.get $number)))
     (memory.init $fatal_1 (i32.const 0) (i32.const 0) (i32.const 50))
     (return_call $host_report (i32.const 0) (i32.const 50)))
     (memory.init $fatal_2 (i32.const 0) (i32.const 0) (i32.const 52))
     (return_call $host_report (i32.const 0) (i32.const 52)))
     (memory.init $fatal_3 (i32.const 0) (i32.const 0) (i32.const 43))
     (return_call $host_report (i32.const 0) (i32.const 43)))
-  (memory.init $fatal_4 (i32.const 0) (i32.const 0) (i32.const 43))
-  (return_call $host_report (i32.const 0) (i32.const 43)))
+    (memory.init $fatal_4 (i32.const 0) (i32.const 0) (i32.const 43))
+    (return_call $host_report (i32.const 0) (i32.const 43)))
+  (memory.init $fatal_5 (i32.const 0) (i32.const 0) (i32.const 33))
+  (return_call $host_report (i32.const 0) (i32.const 33)))
 
 ;; The image is broken beyond what its own protocol can handle.
 (func $fatal (param $number i32)

@@ -4,17 +4,37 @@
 ;; Slots. Process: 0 nextLink, 1 suspendedContext, 2 priority, 3 myList. LinkedList and Semaphore: 0 firstLink, 1 lastLink,
 ;; 2 excessSignals. ProcessorScheduler: 0 quiescentProcessLists, 1 activeProcess.
 
+;; No list of a higher priority has a process that was put to sleep here. Smalltalk code may have put one into a list itself:
+;; each check for interrupts begins at the top again.
+(global $highest_ready (mut i32) (i32.const 0x7FFFFFFF))
+
+;; Slots of what is nearly always a struct with slots inline.
+;;@repeat 0 3
+(func $field_@n (param $object eqref) (result eqref)
+  (block $other (result eqref)
+    (return (struct.get $Fixed@+ $slot@n (br_on_cast_fail $other eqref (ref $Fixed@+) (local.get $object)))))
+  (drop)
+  (return_call $slot_get (local.get $object) (i32.const @n)))
+
+(func $set_field_@n (param $object eqref) (param $value eqref)
+  (block $other (result eqref)
+    (struct.set $Fixed@+ $slot@n (br_on_cast_fail $other eqref (ref $Fixed@+) (local.get $object)) (local.get $value))
+    (return))
+  (drop)
+  (return_call $slot_put (local.get $object) (i32.const @n) (local.get $value)))
+;;@end
+
 (func $scheduler (result eqref)
-  (return_call $slot_get (call $special_object (i32.const 3)) (i32.const 1)))
+  (return_call $field_1 (call $special_object (i32.const 3))))
 
 (func $active_process (result eqref)
-  (return_call $slot_get (call $scheduler) (i32.const 1)))
+  (return_call $field_1 (call $scheduler)))
 
 (func $process_priority (param $process eqref) (result i32)
-  (return_call $small_or (call $slot_get (local.get $process) (i32.const 2)) (i32.const 0)))
+  (return_call $small_or (call $field_2 (local.get $process)) (i32.const 0)))
 
 (func $is_empty_list (param $list eqref) (result i32)
-  (ref.is_null (call $slot_get (local.get $list) (i32.const 0))))
+  (ref.is_null (call $field_0 (local.get $list))))
 
 (func $is_semaphore (param $value eqref) (result i32)
   (block $other (result eqref)
@@ -26,70 +46,104 @@
 ;; Puts the process at the end of the list.
 (func $add_last (param $process eqref) (param $list eqref)
   (if (call $is_empty_list (local.get $list))
-    (then (call $slot_put (local.get $list) (i32.const 0) (local.get $process)))
-    (else (call $slot_put (call $slot_get (local.get $list) (i32.const 1)) (i32.const 0) (local.get $process))))
-  (call $slot_put (local.get $list) (i32.const 1) (local.get $process))
-  (call $slot_put (local.get $process) (i32.const 0) (ref.null eq))
-  (call $slot_put (local.get $process) (i32.const 3) (local.get $list)))
+    (then (call $set_field_0 (local.get $list) (local.get $process)))
+    (else (call $set_field_0 (call $field_1 (local.get $list)) (local.get $process))))
+  (call $set_field_1 (local.get $list) (local.get $process))
+  (call $set_field_0 (local.get $process) (ref.null eq))
+  (call $set_field_3 (local.get $process) (local.get $list)))
+
+(func $add_first (param $process eqref) (param $list eqref)
+  (if (call $is_empty_list (local.get $list)) (then (return_call $add_last (local.get $process) (local.get $list))))
+  (call $set_field_0 (local.get $process) (call $field_0 (local.get $list)))
+  (call $set_field_0 (local.get $list) (local.get $process))
+  (call $set_field_3 (local.get $process) (local.get $list)))
 
 (func $remove_first (param $list eqref) (result eqref)
   (local $first eqref)
-  (local.set $first (call $slot_get (local.get $list) (i32.const 0)))
-  (if (ref.eq (local.get $first) (call $slot_get (local.get $list) (i32.const 1)))
+  (local.set $first (call $field_0 (local.get $list)))
+  (if (ref.eq (local.get $first) (call $field_1 (local.get $list)))
     (then
-      (call $slot_put (local.get $list) (i32.const 0) (ref.null eq))
-      (call $slot_put (local.get $list) (i32.const 1) (ref.null eq)))
-    (else (call $slot_put (local.get $list) (i32.const 0) (call $slot_get (local.get $first) (i32.const 0)))))
-  (call $slot_put (local.get $first) (i32.const 0) (ref.null eq))
-  (call $slot_put (local.get $first) (i32.const 3) (ref.null eq))
+      (call $set_field_0 (local.get $list) (ref.null eq))
+      (call $set_field_1 (local.get $list) (ref.null eq)))
+    (else (call $set_field_0 (local.get $list) (call $field_0 (local.get $first)))))
+  (call $set_field_0 (local.get $first) (ref.null eq))
+  (call $set_field_3 (local.get $first) (ref.null eq))
   (local.get $first))
 
 ;; Takes the process out of the list it is in; 0 when it is not there.
 (func $remove_process (param $process eqref) (param $list eqref) (result i32)
   (local $link eqref) (local $next eqref)
-  (local.set $link (call $slot_get (local.get $list) (i32.const 0)))
+  (local.set $link (call $field_0 (local.get $list)))
   (if (ref.eq (local.get $link) (local.get $process))
     (then (drop (call $remove_first (local.get $list))) (return (i32.const 1))))
   (loop $search
     (if (ref.is_null (local.get $link)) (then (return (i32.const 0))))
-    (local.set $next (call $slot_get (local.get $link) (i32.const 0)))
+    (local.set $next (call $field_0 (local.get $link)))
     (if (i32.eqz (ref.eq (local.get $next) (local.get $process)))
       (then
         (local.set $link (local.get $next))
         (br $search))))
-  (call $slot_put (local.get $link) (i32.const 0) (call $slot_get (local.get $process) (i32.const 0)))
-  (if (ref.eq (call $slot_get (local.get $list) (i32.const 1)) (local.get $process))
-    (then (call $slot_put (local.get $list) (i32.const 1) (local.get $link))))
-  (call $slot_put (local.get $process) (i32.const 0) (ref.null eq))
-  (call $slot_put (local.get $process) (i32.const 3) (ref.null eq))
+  (call $set_field_0 (local.get $link) (call $field_0 (local.get $process)))
+  (if (ref.eq (call $field_1 (local.get $list)) (local.get $process))
+    (then (call $set_field_1 (local.get $list) (local.get $link))))
+  (call $set_field_0 (local.get $process) (ref.null eq))
+  (call $set_field_3 (local.get $process) (ref.null eq))
   (i32.const 1))
 
-;; The list of runnable processes of this priority.
+;; The lists of runnable processes, by priority.
+(func $run_lists (result (ref $Slots))
+  (block $none (result eqref)
+    (return (struct.get $Indexed $slots
+      (br_on_cast_fail $none eqref (ref $Indexed) (call $field_0 (call $scheduler))))))
+  (drop)
+  (global.get $empty_slots))
+
+;; The list of runnable processes of this priority; nil when there is no such priority.
 (func $run_list (param $priority i32) (result eqref)
-  (return_call $slot_get (call $slot_get (call $scheduler) (i32.const 0))
-    (i32.sub (local.get $priority) (i32.const 1))))
+  (local $lists (ref $Slots)) (local $index i32)
+  (local.set $lists (call $run_lists))
+  (local.set $index (i32.sub (local.get $priority) (i32.const 1)))
+  (if (i32.ge_u (local.get $index) (array.len (local.get $lists))) (then (return (ref.null eq))))
+  (array.get $Slots (local.get $lists) (local.get $index)))
 
 (func $put_to_sleep (param $process eqref)
-  (return_call $add_last (local.get $process) (call $run_list (call $process_priority (local.get $process)))))
+  (local $priority i32)
+  (local.set $priority (call $process_priority (local.get $process)))
+  (call $note_ready (local.get $priority))
+  (return_call $add_last (local.get $process) (call $run_list (local.get $priority))))
+
+;; The active process gives way to one of higher priority. Bit 4 of the image's flags: it stays the first of its own.
+(func $put_preempted (param $process eqref)
+  (local $priority i32)
+  (if (i32.eqz (i32.and (global.get $image_flags) (i32.const 16)))
+    (then (return_call $put_to_sleep (local.get $process))))
+  (local.set $priority (call $process_priority (local.get $process)))
+  (call $note_ready (local.get $priority))
+  (return_call $add_first (local.get $process) (call $run_list (local.get $priority))))
+
+(func $note_ready (param $priority i32)
+  (if (i32.gt_s (local.get $priority) (global.get $highest_ready))
+    (then (global.set $highest_ready (local.get $priority)))))
 
 ;; Takes the first of the runnable processes with the highest priority out of its list; nil when there is none.
 (func $wake_highest (result eqref)
-  (local $lists eqref) (local $index i32) (local $list eqref)
-  (local.set $lists (call $slot_get (call $scheduler) (i32.const 0)))
-  (local.set $index (call $slot_count (local.get $lists)))
+  (local $lists (ref $Slots)) (local $index i32) (local $list eqref)
+  (local.set $lists (call $run_lists))
+  (local.set $index (array.len (local.get $lists)))
+  (if (i32.gt_s (local.get $index) (global.get $highest_ready)) (then (local.set $index (global.get $highest_ready))))
   (loop $next
-    (if (i32.eqz (local.get $index)) (then (return (ref.null eq))))
+    (global.set $highest_ready (local.get $index))
+    (if (i32.le_s (local.get $index) (i32.const 0)) (then (return (ref.null eq))))
     (local.set $index (i32.sub (local.get $index) (i32.const 1)))
-    (local.set $list (call $slot_get (local.get $lists) (local.get $index)))
+    (local.set $list (array.get $Slots (local.get $lists) (local.get $index)))
     (br_if $next (ref.is_null (local.get $list)))
     (br_if $next (call $is_empty_list (local.get $list))))
   (return_call $remove_first (local.get $list)))
 
 ;; One more signal than processes that wait.
 (func $add_excess_signal (param $semaphore eqref)
-  (call $slot_put (local.get $semaphore) (i32.const 2)
-    (ref.i31 (i32.add (i32.const 1)
-      (call $small_or (call $slot_get (local.get $semaphore) (i32.const 2)) (i32.const 0))))))
+  (call $set_field_2 (local.get $semaphore)
+    (ref.i31 (i32.add (i32.const 1) (call $small_or (call $field_2 (local.get $semaphore)) (i32.const 0))))))
 
 (func $is_resumable (param $process eqref) (result i32)
-  (ref.test (ref $Context) (call $slot_get (local.get $process) (i32.const 1))))
+  (ref.test (ref $Context) (call $field_1 (local.get $process))))

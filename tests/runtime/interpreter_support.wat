@@ -17,6 +17,10 @@
 (global $named_primitive_names_size i32 (i32.const 1))
 (data $named_primitive_names "\00")
 (global $integer_valid (mut i32) (i32.const 1))
+(global $image_flags (mut i32) (i32.const 0))
+(global $classes_entered (mut i32) (i32.const 0))
+(global $classes_to_review i32 (i32.const 512))
+(func $review_classes)
 
 (global $answer (mut eqref) (ref.null eq))
 (func $primitive_1000 (param $receiver eqref) (param $depth i32) (result eqref)
