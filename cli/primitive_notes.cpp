@@ -107,6 +107,7 @@ constexpr PrimitiveNote kNotes[] = {
      "the codec is large; PNG and GIF are the image's own code"},
     {"JPEGReadWriter2Plugin_primJPEGPluginIsPresent", kRefused,
      "fails to say that there is no JPEG codec"},
+    {"JavaScript_*", kHost, "JavaScript as far as the host's permissions go"},
     {"JoystickTabletPlugin_*", kRefused, kTablet},
     {"KedamaPlugin_*", kMissing, "StarSqueak's arrays; the methods' own code does it"},
     {"LocalePlugin_*", kMissing, "the methods' own code has defaults"},

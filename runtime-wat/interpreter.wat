@@ -723,6 +723,8 @@
 
       ;; cannot_return: whoever resumes this activation makes it try again, with what cannotReturn: answered
       (br_if $capture (local.get $depth))
+      (if (call $is_foreign_call (local.get $context))
+        (then (return_call $finish_foreign_call (local.get $context) (local.get $value))))
       (local.set $pc (local.get $at))
       (local.set $slots (call $ensure_room (local.get $context) (local.get $sp) (i32.const 2)))
       (array.set $Slots (local.get $slots) (local.get $sp) (local.get $context))

@@ -181,6 +181,7 @@
 (func $signal_externals
   (local $index i32) (local $count i32)
   (global.set $external_pending (i32.const 0))
+  (call $deliver_from_host)
   (loop $next
     (local.set $count (array.get $Words (global.get $external_signals) (local.get $index)))
     (if (local.get $count)

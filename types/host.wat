@@ -52,6 +52,11 @@
 (import "host" "clipboardRead" (func $host_clipboard_read (param $pointer i32) (result i32)))
 (import "host" "clipboardWrite" (func $host_clipboard_write (param $pointer i32) (param $length i32)))
 
+;; A call that JavaScript began (see runtime-wat/foreign_calls.wat) has returned: its Context and the value.
+(import "host" "callReturned" (func $host_call_returned (param $context eqref) (param $value eqref)))
+;; What Smalltalk asks of JavaScript (module JavaScript): the operations of host/javascript.mjs. The global `primitiveFailed`: it failed.
+(import "host" "javaScript" (func $host_javascript (param $operation i32) (param $receiver eqref) (param $first eqref) (param $second eqref) (result eqref)))
+
 ;; Diagnostics: a message for the person who runs the image.
 (import "host" "report" (func $host_report (param $pointer i32) (param $length i32)))
 

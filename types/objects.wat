@@ -13,6 +13,11 @@
   (field $classIndex (mut i32)) (field $hash (mut i32)) @each{(field $slot@i (mut eqref)) })))
 ;;@end
 
+;; A JavaScript value that Smalltalk holds; its class has no slots. The engine collects cycles through it.
+(type $Foreign (sub final $Fixed0 (struct
+  (field $classIndex (mut i32)) (field $hash (mut i32))
+  (field $value externref))))
+
 ;; Named slots first, then the indexable ones.
 (type $Indexed (sub $Object (struct
   (field $classIndex (mut i32)) (field $hash (mut i32))

@@ -1,15 +1,20 @@
 // A running image: the instantiated module, its imports, and the loop that gives it time.
 import { attributeImports } from './attributes.mjs';
+import { Calls } from './calls.mjs';
+import { parseChunks } from './chunks.mjs';
 import { clockImports } from './clock.mjs';
 import { describeTrap, HostError, kExitTrap } from './errors.mjs';
 import { Evaluation, requireStartUpScripts } from './evaluation.mjs';
 import { fileImports } from './files.mjs';
 import { headlessDisplayImports } from './headless_display.mjs';
 import { loadBuiltFolder, loadHeap } from './image_loader.mjs';
+import { JavaScript } from './javascript.mjs';
 import { MemoryWatch } from './memory.mjs';
 import { applyRules } from './modes.mjs';
+import { Permissions } from './permissions.mjs';
 import { Statistics } from './statistics.mjs';
 import { Transfer } from './transfer.mjs';
+import { Values } from './values.mjs';
 import { VirtualFiles } from './virtual_files.mjs';
 
 const kImageFolder = '/image';
@@ -31,13 +36,22 @@ export class Machine {
   #exports = null;
   #statistics = null;
   #memoryWatch = null;
+  #permissions;
+  #values = null;
+  #calls = null;
+  #javaScript = null;
+  #running = null;          // the promise of the loop that gives the image time
+  #untilQuit = false;       // the loop ends when the image does, not with the last call
+  #ended = null;            // { exitCode } or { error }
+  #pauseControl = null;     // ends a pause
 
-  // options: evaluate, imageArguments, interpretOnly, modes (see modes.mjs), statistics, trace (a function told of host calls),
+  // options: permissions (see permissions.mjs), evaluate, imageArguments, interpretOnly, modes (see modes.mjs), statistics, trace (a function told of host calls),
   // mounts (folders over the image's own), clock (imports instead of the real time's), prepare (a function called with exports
   // and transfer area between loading and start)
   constructor(platform, options = {}) {
     this.#platform = platform;
     this.#options = options;
+    this.#permissions = new Permissions(options.permissions, (message) => platform.report(message));
   }
 
   get files() {
@@ -86,6 +100,8 @@ export class Machine {
       }),
       ...fileImports(transfer, this.#files, this.#platform.standardStreams),
       ...(this.#options.display ?? headlessDisplayImports)(transfer, header.savedWindowSize),
+      callReturned: (context, value) => this.#calls.returned(context, value),
+      javaScript: (...values) => this.#javaScript.perform(...values),
       report: (pointer, length) => this.#platform.report(transfer.string(pointer, length)),
     };
     return this.#options.trace ? traced(imports, this.#options.trace) : imports;
@@ -94,6 +110,10 @@ export class Machine {
   #start(exports, heap) {
     this.#exports = exports;
     this.#transfer.attach(exports.memory);
+    const wake = () => this.wake();
+    this.#values = new Values(exports, this.#transfer, this);
+    this.#calls = new Calls(exports, this.#values, wake);
+    this.#javaScript = new JavaScript(exports, this.#values, this.#permissions, wake);
     this.#memoryWatch = new MemoryWatch(exports, this.#platform.memory ?? null);
     if (this.#options.interpretOnly) exports.interpretOnly.value = 1;
     if (this.#options.statistics) this.#statistics = new Statistics(exports, this.#transfer);
@@ -107,20 +127,52 @@ export class Machine {
 
   // Runs the image until it quits; answers its exit code.
   async run() {
-    try {
-      for (;;) {
-        this.#memoryWatch.check();
-        const state = this.#exports.run(this.#platform.sliceMilliseconds);
-        if (state === kQuit) return this.#exports.exitCode.value;
-        if (state === kStuck) throw new HostError('the image is stuck: no process can run any more', { exitCode: kExitTrap });
-        this.#platform.standardStreams.output.flush?.();
-        await this.#platform.pause(state === kIdle ? this.#idleMilliseconds() : 0);
-      }
-    } catch (error) {
-      throw this.#withStackTrace(describeTrap(error));
-    } finally {
-      this.#platform.standardStreams.output.flush?.();
+    this.#untilQuit = true;
+    for (;;) {
+      if (this.#ended?.error) throw this.#ended.error;
+      if (this.#ended) return this.#ended.exitCode;
+      await this.#drive();
     }
+  }
+
+  // There is something for the image to do: a pause ends, and the image gets time while somebody waits for an answer.
+  wake() {
+    this.#pauseControl?.abort();
+    if (!this.#ended && this.#calls.isWaiting) this.#drive();
+  }
+
+  // One loop serves everybody who waits. It never fails: how the image ended is kept for run() and for later calls.
+  #drive() {
+    this.#running ??= this.#loop().then(
+      (exitCode) => exitCode === undefined ? null : { exitCode },
+      (error) => ({ error: this.#withStackTrace(describeTrap(error)) })
+    ).then((ended) => {
+      this.#running = null;
+      this.#ended = ended;
+      this.#platform.standardStreams.output.flush?.();
+      if (ended) this.#calls.failAll(ended.error ?? new HostError(`the image has quit with exit code ${ended.exitCode}`));
+    });
+    return this.#running;
+  }
+
+  // Answers the exit code; undefined when nobody waits any more.
+  async #loop() {
+    await null;   // whoever begins several calls begins them all before the first runs
+    while (this.#untilQuit || this.#calls.isWaiting) {
+      this.#memoryWatch.check();
+      const state = this.#exports.run(this.#platform.sliceMilliseconds);
+      if (state === kQuit) return this.#exports.exitCode.value;
+      if (state === kStuck) throw new HostError('the image is stuck: no process can run any more', { exitCode: kExitTrap });
+      this.#platform.standardStreams.output.flush?.();
+      await this.#pause(state === kIdle ? this.#idleMilliseconds() : 0);
+    }
+  }
+
+  async #pause(milliseconds) {
+    if (milliseconds <= 0) return this.#platform.pause(0);
+    this.#pauseControl = new AbortController();
+    await this.#platform.pause(milliseconds, this.#pauseControl.signal);
+    this.#pauseControl = null;
   }
 
   // Adds where the image was: its activations, youngest first, as far as they are Contexts.
@@ -133,6 +185,77 @@ export class Machine {
 
   #idleMilliseconds() {
     return Math.max(0, this.#exports.wakeTime.value - performance.now());
+  }
+
+  // --- calls from JavaScript, see stwasm.d.ts ---
+
+  // The value of a text that the image's own Compiler compiles.
+  async evaluate(source) {
+    return this.#send(this.#existingClass('Compiler'), 'evaluate:', [source]);
+  }
+
+  // A message to a Smalltalk object, or to what the JavaScript value stands for.
+  async send(receiver, selector, ...values) {
+    return this.#send(this.#reference(receiver), selector, values);
+  }
+
+  async callBlock(block, values) {
+    const selector = values.length === 0 ? 'value' : 'value:'.repeat(values.length);
+    return values.length > 4
+      ? this.send(block, 'valueWithArguments:', values)
+      : this.send(block, selector, ...values);
+  }
+
+  // A class or another global variable.
+  async global(name) {
+    const found = this.#values.classNamed(name);
+    if (found !== null) return this.#values.wrap(found);
+    return this.#send(this.#exports.systemDictionary(), 'at:', [await this.symbol(name)]);
+  }
+
+  async symbol(name) {
+    return this.#values.wrap(await this.#open(() => this.#calls.symbol(name)));
+  }
+
+  // Files a text in chunk format in, such as javascript.st.
+  async fileIn(source) {
+    for (const { expression, classExpression, category, method } of parseChunks(source)) {
+      if (expression !== undefined) await this.evaluate(expression);
+      else await this.#compile(await this.evaluate(classExpression), method, category);
+    }
+  }
+
+  // An image that stamps its methods would ask for the author's initials otherwise.
+  #compile(behavior, method, category) {
+    const stamped = 'compile:classified:withStamp:notifying:';
+    if (this.#values.selectorNamed(stamped) === null) return this.send(behavior, 'compile:classified:', method, category);
+    return this.send(behavior, stamped, method, category, `stwasm ${new Date().toLocaleString('en-US')}`, null);
+  }
+
+  // [what, count] of everything that the permissions refused.
+  refusals() {
+    return this.#permissions.refusals();
+  }
+
+  async #send(receiver, selector, values) {
+    const references = values.map((value) => this.#reference(value));
+    const { value } = await this.#open(() => this.#calls.send(receiver, selector, references));
+    return this.#values.toJavaScript(value);
+  }
+
+  #reference(value) {
+    return this.#values.toSmalltalk(value, { copying: true });
+  }
+
+  async #open(action) {
+    if (this.#ended) throw this.#ended.error ?? new HostError('the image has quit');
+    return action();
+  }
+
+  #existingClass(name) {
+    const found = this.#values.classNamed(name);
+    if (found === null) throw new HostError(`the image has no class ${name}`);
+    return found;
   }
 
   // What the text to evaluate came to: { value } or { error } as bytes, {} when there is neither.

@@ -2,7 +2,8 @@
 // pauses. The same messages as platform_node.mjs.
 import { HostError } from './errors.mjs';
 
-const kSliceMilliseconds = 12;
+const kSliceMilliseconds = 8;
+const kLongestPause = 2 ** 31 - 1;
 
 // Calls `tell` with the text of each complete line.
 class LineStream {
@@ -27,6 +28,7 @@ class LineStream {
 export class BrowserPlatform {
   sliceMilliseconds = kSliceMilliseconds;
   #base;
+  #turn = new MessageChannel();   // setTimeout waits for at least four milliseconds
 
   // onOutput, onError: told of each line that the image writes
   constructor(base, { onOutput = (line) => console.log(line), onError = (line) => console.error(line) } = {}) {
@@ -72,8 +74,20 @@ export class BrowserPlatform {
     return null;
   }
 
-  async pause(milliseconds) {
-    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  // Milliseconds 0: let the page do what it has to do. An aborted signal ends the pause.
+  async pause(milliseconds, signal) {
+    await new Promise((resolve) => {
+      if (milliseconds <= 0) {
+        this.#turn.port1.onmessage = resolve;
+        this.#turn.port2.postMessage(null);
+        return;
+      }
+      const timer = setTimeout(resolve, Math.min(milliseconds, kLongestPause));
+      signal?.addEventListener('abort', () => {
+        clearTimeout(timer);
+        resolve();
+      }, { once: true });
+    });
   }
 
   report(message) {

@@ -80,10 +80,17 @@ export class NodePlatform {
     return globalThis.process.env[name] ?? null;
   }
 
-  // Milliseconds 0: let the event loop turn once.
-  async pause(milliseconds) {
-    if (milliseconds <= 0) await setImmediate();
-    else await setTimeout(Math.min(Math.ceil(milliseconds), kLongestPause));
+  // Milliseconds 0: let the event loop turn once. An aborted signal ends the pause.
+  async pause(milliseconds, signal) {
+    if (milliseconds <= 0) {
+      await setImmediate();
+      return;
+    }
+    try {
+      await setTimeout(Math.min(Math.ceil(milliseconds), kLongestPause), undefined, { signal });
+    } catch (error) {
+      if (error.name !== 'AbortError') throw error;
+    }
   }
 
   report(message) {

@@ -255,3 +255,12 @@
 
 (func $fail_with (param $code i32) (result eqref)
   (global.get $failed))
+
+;; Nothing is called from outside.
+(func $is_foreign_call (param $context (ref $Context)) (result i32)
+  (i32.const 0))
+
+(func $finish_foreign_call (param $context (ref $Context)) (param $value eqref) (result eqref)
+  (unreachable))
+
+(func $deliver_from_host)

@@ -1,0 +1,68 @@
+// The interface of a built folder: import { open } from './stwasm.mjs'.
+
+/** A Smalltalk object that JavaScript holds. The same object is the same SmalltalkObject each time. */
+export interface SmalltalkObject {
+  send(selector: string, ...values: unknown[]): Promise<Value>;
+  printString(): Promise<string>;
+}
+
+/**
+ * What Smalltalk answers: nil is null; Strings, Symbols and Characters are strings; Integers are numbers where these are
+ * exact, else bigints; Arrays and ByteArrays are copied; a block is a function that answers a promise; an object of
+ * JavaScript's is itself; everything else is a SmalltalkObject.
+ */
+export type Value =
+  | null | boolean | number | bigint | string | Uint8Array | Value[] | ((...values: unknown[]) => Promise<Value>)
+  | SmalltalkObject | object;
+
+/** An error in Smalltalk that nothing there handled. */
+export interface SmalltalkError extends Error {
+  className: string;
+  description: string;
+}
+
+export interface Permissions {
+  /** The module JavaScript: whether the image may reach JavaScript's globals, or which of them. Default true. */
+  javascript?: boolean | string[];
+  /** window, document and what belongs to them. Default false. */
+  dom?: boolean;
+  /** Origins for fetch, sockets and WebSockets ('https://example.org', '*.example.org'); true: all. Default none. */
+  network?: boolean | string[];
+  /** localStorage, IndexedDB and caches as JavaScript objects; the image's files need no permission. Default false. */
+  storage?: boolean;
+  /** Default true; browsers ask for a gesture of the user besides. */
+  clipboard?: boolean;
+  /** Default true. */
+  sound?: boolean;
+}
+
+export interface OpenOptions {
+  permissions?: Permissions;
+  /** Smalltalk startUpArguments. */
+  imageArguments?: string[];
+  /** Told of each line that the image writes on its standard streams; only in a page. */
+  onOutput?: (line: string) => void;
+  onError?: (line: string) => void;
+  /** Run all code in the bytecode interpreter. */
+  interpretOnly?: boolean;
+}
+
+export interface Image {
+  /** Runs the image until it quits and answers its exit code. Calls run it too, as long as somebody waits for an answer. */
+  run(): Promise<number>;
+  /** The value of an expression or of several statements, compiled by the image's own Compiler. */
+  evaluate(source: string): Promise<Value>;
+  /** Sends a message; arrays and Uint8Arrays are copied to Arrays and ByteArrays. An unhandled error rejects the promise. */
+  send(receiver: unknown, selector: string, ...values: unknown[]): Promise<Value>;
+  /** A class, or another global variable. */
+  global(name: string): Promise<Value>;
+  /** A Symbol as an argument; a string would become a String. */
+  symbol(name: string): Promise<SmalltalkObject>;
+  /** Files in a text in chunk format, such as javascript.st. */
+  fileIn(source: string): Promise<void>;
+  /** What the permissions refused, and how often. */
+  refusals(): [what: string, count: number][];
+}
+
+/** Loads the image of the folder that stwasm.mjs is in. */
+export function open(options?: OpenOptions): Promise<Image>;
