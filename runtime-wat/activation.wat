@@ -186,10 +186,10 @@
 (func $capture_activation (param $token (ref null $FrameToken)) (param $method (ref $CompiledMethod))
     (param $closure eqref) (param $receiver eqref) (param $position i32) (param $slots (ref $Slots)) (result eqref)
   (local $context (ref $Context)) (local $sp i32)
-  (local.set $sp (i32.shr_u (local.get $position) (i32.const 24)))
+  (local.set $sp (i32.and (local.get $position) (i32.const 0xFF)))
   (local.set $context (call $new_context (local.get $method) (local.get $closure) (local.get $receiver)
     (call $frame_with (local.get $method) (local.get $slots) (local.get $sp))
-    (i32.and (local.get $position) (i32.const 0xFFFFFF)) (local.get $sp)))
+    (i32.shr_u (local.get $position) (i32.const 8)) (local.get $sp)))
   (if (i32.eqz (ref.is_null (local.get $token)))
     (then (struct.set $FrameToken $context (local.get $token) (local.get $context))))
   (return_call $link_captured (local.get $context)))
@@ -198,10 +198,10 @@
 (func $capture_resumed_frame (param $context (ref $Context)) (param $position i32) (param $slots (ref $Slots))
     (result eqref)
   (local $sp i32) (local $old i32) (local $frame (ref $Slots))
-  (local.set $sp (i32.shr_u (local.get $position) (i32.const 24)))
+  (local.set $sp (i32.and (local.get $position) (i32.const 0xFF)))
   (local.set $old (struct.get $Context $sp (local.get $context)))
   (local.set $frame (struct.get $Context $slots (local.get $context)))
-  (struct.set $Context $pc (local.get $context) (i32.and (local.get $position) (i32.const 0xFFFFFF)))
+  (struct.set $Context $pc (local.get $context) (i32.shr_u (local.get $position) (i32.const 8)))
   (struct.set $Context $sp (local.get $context) (local.get $sp))
   (if (i32.gt_u (local.get $sp) (array.len (local.get $frame)))
     (then
@@ -213,8 +213,10 @@
     (then (array.fill $Slots (local.get $frame) (local.get $sp) (ref.null eq) (i32.sub (local.get $old) (local.get $sp)))))
   (return_call $link_captured (local.get $context)))
 
-;; The next older Context of the capture in progress. The first one gets the answered value.
+;; The next older Context of the capture in progress. The first one gets the answered value. A frame that is left while
+;; nothing unwinds yet wants its bytecode executed again: it begins the capture.
 (func $link_captured (param $context (ref $Context)) (result eqref)
+  (if (i32.eqz (global.get $unwind_reason)) (then (call $begin_capture (i32.const 0) (ref.null eq))))
   (if (ref.is_null (global.get $captured_top))
     (then
       (global.set $captured_top (local.get $context))

@@ -148,14 +148,13 @@ void BodyEmitter::emitCondition(const ir::Terminator& jump) {
 
 // $c := value is true. What is no Boolean goes on in the interpreter, which sends mustBeBoolean.
 void BodyEmitter::emitTruth(const Operand& value, const ir::Terminator& jump, int slotDepth) {
-  out_.line("(local.set $c (ref.eq {} (global.get $true)))", value.code);
-  out_.open("(if (i32.eqz (local.get $c)) (then (if (i32.eqz (ref.eq " + value.code +
-            " (global.get $false))) (then");
   if (value.kind != Operand::Kind::kSlot)
     out_.line("(local.set {} {})", stackSlot(slotDepth), value.code);
-  out_.line("(drop (call $begin_capture_restart))");
-  emitUnwindTo(jump.pc, slotDepth + 1);
-  out_.close("))))");
+  canUnwind_ = true;
+  out_.line(
+      "(drop (br_if $unwound (i32.const {}) (i32.eqz (i32.or (local.tee $c (ref.eq {} (global.get "
+      "$true))) (ref.eq {} (global.get $false))))))",
+      position(jump.pc, slotDepth + 1), value.code, value.code);
 }
 
 }  // namespace stwasm::emit

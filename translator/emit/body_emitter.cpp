@@ -161,10 +161,10 @@ void BodyEmitter::emitPoll(int pc, int depth) {
       position(pc, depth));
 }
 
-// What the frame does when it is to be left: captures itself, or passes a non-local return on.
+// What the frame does when it is to be left: passes a non-local return on, or captures itself.
 void BodyEmitter::emitHandler() {
   out_.line("local.set $position");
-  out_.open("(if (i32.ne (global.get $unwind_reason) (i32.const 1)) (then");
+  out_.open("(if (i32.eq (global.get $unwind_reason) (i32.const 2)) (then");
   if (plan_.isHome(body_) && !inLoopEntry_) {
     out_.open("(if (ref.eq (global.get $unwind_home) (local.get $token)) (then");
     out_.line("(global.set $unwind_reason (i32.const 0))");
@@ -318,7 +318,7 @@ void BodyEmitter::emitUnwindTo(int pc, int depth) {
 
 // See types/README.md: pc of the next instruction, and how many frame slots are live.
 uint32_t BodyEmitter::position(int pc, int depth) const {
-  return static_cast<uint32_t>(pc) | static_cast<uint32_t>(body_.numFixedSlots + depth) << 24;
+  return static_cast<uint32_t>(pc) << 8 | static_cast<uint32_t>(body_.numFixedSlots + depth);
 }
 
 std::string BodyEmitter::slotName(int frameSlot) const {

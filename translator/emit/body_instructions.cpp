@@ -118,7 +118,6 @@ void BodyEmitter::emitPush(const ir::Instruction& instruction) {
     default:
       // Whatever else there is goes on in the interpreter, at this very bytecode.
       materialize(stack_.size());
-      out_.line("(drop (call $begin_capture_restart))");
       emitUnwindTo(instruction.pc, depth());
       pushPure("(ref.null eq)");
   }
