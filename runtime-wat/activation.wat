@@ -170,6 +170,22 @@
   (if (i32.lt_s (global.get $countdown) (i32.const 0)) (then (return_call $poll)))
   (i32.const 0))
 
+;; A loop has used up what it counted in a local: what it may count next, or -1 when its frame is to be left.
+(func $refuel (result i32)
+  (global.set $countdown (i32.sub (global.get $countdown) (i32.const 64)))
+  (if (i32.lt_s (global.get $countdown) (i32.const 0))
+    (then (if (call $poll) (then (return (i32.const -1))))))
+  (i32.const 63))
+
+;; Whether the value is a SmallInteger of that range.
+(func $is_integer_in (param $value eqref) (param $low i32) (param $high i32) (result i32)
+  (block $other (result eqref)
+    (return (i32.le_u
+      (i32.sub (i31.get_s (br_on_cast_fail $other eqref (ref i31) (local.get $value))) (local.get $low))
+      (i32.sub (local.get $high) (local.get $low)))))
+  (drop)
+  (i32.const 0))
+
 ;; --- captured frames ---
 
 (func $capture_frame (param $token (ref null $FrameToken)) (param $methodId i32) (param $receiver eqref)

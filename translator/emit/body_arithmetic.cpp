@@ -10,13 +10,13 @@ namespace stwasm::emit {
 namespace {
 
 // What stands in place for two SmallIntegers; empty: only the runtime does it.
-struct IntegerOperation {
+struct InlineOperation {
   std::string_view instruction;
   bool comparison = false;
   bool overflows = false;
 };
 
-constexpr std::array<IntegerOperation, 16> kOperations = {{
+constexpr std::array<InlineOperation, 16> kOperations = {{
     {"i32.add", false, true},
     {"i32.sub", false, true},
     {"i32.lt_s", true, false},
@@ -66,8 +66,7 @@ bool BodyEmitter::emitArithmetic(const ir::Instruction& instruction) {
 }
 
 void BodyEmitter::emitSmallIntegerGuard(const Operand& operand) {
-  if (operand.smallInteger) return;
-  if (operand.kind == Operand::Kind::kSelf && plan_.receiverIsSmallInteger) return;
+  if (operand.range.known) return;
   out_.line("(br_if $general (i32.eqz (ref.test (ref i31) {})))", operand.code);
 }
 
@@ -93,8 +92,50 @@ void BodyEmitter::emitIntegerOperands() {
   emitUntagged(argument);
 }
 
+ir::IntegerOperation BodyEmitter::knownOperation(const ir::Instruction& instruction) const {
+  return ir::integerOperation(instruction.a, stack_[stack_.size() - 2].range,
+                              stack_[stack_.size() - 1].range);
+}
+
+// Both operands are known to be SmallIntegers: there is nothing else to be done for others.
+void BodyEmitter::emitIntegersInPlace(const ir::Instruction& instruction,
+                                      const ir::IntegerOperation& known) {
+  const InlineOperation& operation = kOperations[static_cast<size_t>(instruction.a)];
+  emitUntagged(stack_[stack_.size() - 2]);
+  emitUntagged(stack_[stack_.size() - 1]);
+  if (operation.comparison) {
+    out_.line("{} local.set $c", operation.instruction);
+    stack_.resize(stack_.size() - 2);
+    out_.line(
+        "(local.set {} (select (result eqref) (global.get $true) (global.get $false) (local.get "
+        "$c)))",
+        stackSlot(depth()));
+  } else {
+    out_.line("{} local.set $x", operation.instruction);
+    if (known.overflows) emitOverflowExit(instruction);
+    stack_.resize(stack_.size() - 2);
+    out_.line("(local.set {} (ref.i31 (local.get $x)))", stackSlot(depth()));
+  }
+  pushSlot(known.result);
+}
+
+// $x + 2^30 is negative exactly when $x needs more than 31 bits: the interpreter executes the bytecode.
+void BodyEmitter::emitOverflowExit(const ir::Instruction& instruction) {
+  out_.open(
+      "(if (i32.lt_s (i32.add (local.get $x) (i32.const 0x40000000)) (i32.const 0)) (then");
+  for (size_t i = stack_.size() - 2; i < stack_.size(); ++i)
+    if (stack_[i].kind != Operand::Kind::kSlot)
+      out_.line("(local.set {} {})", stackSlot(static_cast<int>(i)), stack_[i].code);
+  emitUnwindTo(instruction.pc, depth());
+  out_.close("))");
+}
+
 void BodyEmitter::emitIntegerOperation(const ir::Instruction& instruction) {
-  const IntegerOperation& operation = kOperations[static_cast<size_t>(instruction.a)];
+  if (const auto known = knownOperation(instruction); known.inPlace) {
+    materialize(stack_.size() - 2);
+    return emitIntegersInPlace(instruction, known);
+  }
+  const InlineOperation& operation = kOperations[static_cast<size_t>(instruction.a)];
   const std::string slot = stackSlot(depth() - 2);
   emitIntegerOperands();
   if (operation.comparison) {
@@ -127,6 +168,15 @@ bool BodyEmitter::emitFusedComparison(const ir::Instruction& instruction,
     const Operand receiver = pop();
     out_.line("(local.set $c (ref.eq {} {}))", receiver.code, argument.code);
     materialize(stack_.size());
+    return true;
+  }
+  if (knownOperation(instruction).inPlace) {
+    const Operand argument = pop();
+    const Operand receiver = pop();
+    materialize(stack_.size());
+    emitUntagged(receiver);
+    emitUntagged(argument);
+    out_.line("{} local.set $c", kOperations[static_cast<size_t>(instruction.a)].instruction);
     return true;
   }
   emitIntegerOperands();

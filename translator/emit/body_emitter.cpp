@@ -8,12 +8,30 @@ namespace stwasm::emit {
 
 using ir::TerminatorKind;
 
+namespace {
+
+// Loop heads between two looks at the common countdown.
+constexpr int kFuel = 63;
+
+ir::IntegerRange integerLiteral(const MethodPlan& plan, int index) {
+  const image::Value value = plan.view.literals()[static_cast<size_t>(index)];
+  if (!value.isSmallInteger() || value.smallInteger() < ir::kMinSmallInteger ||
+      value.smallInteger() > ir::kMaxSmallInteger)
+    return {};
+  return ir::IntegerRange::constant(static_cast<int32_t>(value.smallInteger()));
+}
+
+}  // namespace
+
 BodyEmitter::BodyEmitter(EmitContext& context, const MethodPlan& plan, const ir::Body& body)
     : context_(context),
       model_(context.model),
       constants_(context.program.constants),
       plan_(plan),
       body_(body),
+      ranges_(ir::integerRanges(
+          body,
+          {[&plan](int index) { return integerLiteral(plan, index); }, plan.receiverIsSmallInteger})),
       frameSlots_(body.numFixedSlots + body.facts.maxDepth) {}
 
 std::string BodyEmitter::emit(const ir::StructuredTree& tree, const std::string& name,
@@ -22,7 +40,11 @@ std::string BodyEmitter::emit(const ir::StructuredTree& tree, const std::string&
   usesToken_ = body_.facts.createsClosures && !inLoopEntry_;
   emitPrologue(loop);
   const std::string prologue = std::exchange(out_, FunctionText(needsEpilogue() ? 6 : 4)).str();
-  if (!inLoopEntry_) emitEntryChecks();
+  if (hasLoop()) out_.line("(local.set $fuel (i32.const {}))", kFuel);
+  if (loop)
+    emitLoopGuards(loop->block);
+  else
+    emitEntryChecks();
   emitNode(tree, tree.root);
   out_.line("unreachable");
   const std::string code = std::exchange(out_, FunctionText()).str();
@@ -58,6 +80,7 @@ std::string BodyEmitter::locals(std::optional<LoopEntryPoint> loop) const {
   if (plan_.shape == kIndexedShape) out += " (local $me (ref null $Indexed))";
   if (plan_.shape > 0) out += fmt::format(" (local $me (ref null $Fixed{}))", plan_.shape);
   if (usesToken_) out += " (local $token (ref null $FrameToken))";
+  if (hasLoop()) out += " (local $fuel i32)";
   out += "\n ";
   for (int slot = loop ? 0 : body_.numArgs; slot < frameSlots_; ++slot)
     out += fmt::format(" (local {} eqref)", slotName(slot));
@@ -104,6 +127,22 @@ void BodyEmitter::emitLoopPrologue(const ir::BasicBlock& block) {
         slotName(slot), slot);
 }
 
+// What is known of a loop's temporaries holds in translated code. A debugger may have put something else into the
+// Context: then the interpreter goes on.
+void BodyEmitter::emitLoopGuards(int block) {
+  const ir::BasicBlock& head = body_.blocks[static_cast<size_t>(block)];
+  const std::vector<ir::IntegerRange>& ranges = ranges_[static_cast<size_t>(block)];
+  for (int slot = 0; slot < body_.numFixedSlots + head.entryDepth; ++slot) {
+    const ir::IntegerRange& range = ranges[static_cast<size_t>(slot)];
+    if (!range.known) continue;
+    out_.line(
+        "(drop (br_if $unwound (i32.const {}) (i32.eqz (call $is_integer_in (local.get {}) "
+        "(i32.const {}) (i32.const {})))))",
+        position(head.startPc, head.entryDepth), slotName(slot), range.low, range.high);
+    canUnwind_ = true;
+  }
+}
+
 void BodyEmitter::emitPrimitive() {
   if (plan_.missesPrimitive)
     out_.line("(if (global.get $counting) (then (call $count_missing (i32.const {}))))", plan_.id);
@@ -129,10 +168,13 @@ void BodyEmitter::emitReceiverCast() {
   out_.line("(local.set $me (ref.cast (ref {}) (local.get $self)))", type);
 }
 
+bool BodyEmitter::hasLoop() const {
+  return std::any_of(body_.blocks.begin(), body_.blocks.end(),
+                     [](const ir::BasicBlock& block) { return block.isLoopHead; });
+}
+
 void BodyEmitter::emitEntryChecks() {
-  const bool hasLoop = std::any_of(body_.blocks.begin(), body_.blocks.end(),
-                                   [](const ir::BasicBlock& block) { return block.isLoopHead; });
-  if (body_.facts.sends || hasLoop) {
+  if (body_.facts.sends || hasLoop()) {
     const int pc = plan_.ir.primitive != 0 && !body_.isBlock() && !body_.instructions.empty()
                        ? body_.instructions.front().nextPc
                        : body_.startPc;
@@ -151,14 +193,17 @@ void BodyEmitter::emitEntryChecks() {
     out_.line("(global.set $barrier_count (i32.add (global.get $barrier_count) (i32.const 1)))");
 }
 
+// Most iterations count in a local: the common countdown would cost a load and a store each.
 void BodyEmitter::emitPoll(int pc, int depth) {
   canUnwind_ = true;
+  out_.open(
+      "(if (i32.lt_s (local.tee $fuel (i32.sub (local.get $fuel) (i32.const 1))) (i32.const 0)) "
+      "(then");
   out_.line(
-      "(global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))");
-  out_.line(
-      "(if (i32.lt_s (local.get $x) (i32.const 0)) (then (if (call $poll) (then (br $unwound "
-      "(i32.const {}))))))",
+      "(drop (br_if $unwound (i32.const {}) (i32.lt_s (local.tee $fuel (call $refuel)) (i32.const "
+      "0))))",
       position(pc, depth));
+  out_.close("))");
 }
 
 // What the frame does when it is to be left: passes a non-local return on, or captures itself.
@@ -244,8 +289,10 @@ void BodyEmitter::emitBranch(const ir::Node& node) {
 // Entering a block everything is in its local, and so it is when the block ends.
 void BodyEmitter::emitLeaf(int index) {
   const ir::BasicBlock& block = body_.blocks[static_cast<size_t>(index)];
+  slotRanges_ = ranges_[static_cast<size_t>(index)];
   stack_.clear();
-  for (int d = 0; d < block.entryDepth; ++d) pushSlot();
+  for (int d = 0; d < block.entryDepth; ++d)
+    pushSlot(slotRanges_[static_cast<size_t>(body_.numFixedSlots + d)]);
   const auto instructions = body_.instructionsOf(block);
   const bool conditional = block.terminator.kind == TerminatorKind::kConditionalJump;
   for (size_t i = 0; i < instructions.size(); ++i) {
@@ -284,7 +331,7 @@ BodyEmitter::Operand BodyEmitter::returnOperand(const ir::Terminator& terminator
     case ir::ReturnValue::kTop:
       return pop();
     case ir::ReturnValue::kReceiver:
-      return {Operand::Kind::kSelf, 0, {}, "(local.get $self)"};
+      return selfOperand();
     case ir::ReturnValue::kConstant:
       break;
   }
@@ -326,8 +373,15 @@ std::string BodyEmitter::slotName(int frameSlot) const {
                                          : fmt::format("$s{}", frameSlot - body_.numFixedSlots);
 }
 
-void BodyEmitter::pushSlot() {
-  push({Operand::Kind::kSlot, 0, {}, fmt::format("(local.get {})", stackSlot(depth()))});
+void BodyEmitter::pushSlot(ir::IntegerRange range) {
+  push({Operand::Kind::kSlot, 0, {}, fmt::format("(local.get {})", stackSlot(depth())), range});
+}
+
+// A block's own temporaries are entries of the operand stack.
+ir::IntegerRange BodyEmitter::temporaryRange(int slot) const {
+  const int stackDepth = slot - body_.numFixedSlots;
+  return stackDepth >= 0 && stackDepth < depth() ? stack_[static_cast<size_t>(stackDepth)].range
+                                                 : slotRanges_[static_cast<size_t>(slot)];
 }
 
 BodyEmitter::Operand BodyEmitter::pop() {
@@ -342,7 +396,7 @@ void BodyEmitter::materialize(size_t count) {
     if (operand.kind == Operand::Kind::kSlot) continue;
     const std::string slot = stackSlot(static_cast<int>(i));
     out_.line("(local.set {} {})", slot, operand.code);
-    operand = {Operand::Kind::kSlot, 0, {}, fmt::format("(local.get {})", slot)};
+    operand = {Operand::Kind::kSlot, 0, {}, fmt::format("(local.get {})", slot), operand.range};
   }
 }
 

@@ -15,6 +15,7 @@
 #include "translator/emit/call_targets.h"
 #include "translator/emit/function_text.h"
 #include "translator/emit/method_plan.h"
+#include "translator/ir/integer_ranges.h"
 #include "translator/ir/structure.h"
 
 namespace stwasm::emit {
@@ -52,6 +53,7 @@ class BodyEmitter {
     int temp = 0;                         // of kTemp: its frame slot
     std::optional<int32_t> smallInteger;  // of a kPure that is one
     std::string code;
+    ir::IntegerRange range;
   };
 
   // Function frame (body_emitter.cpp).
@@ -59,6 +61,7 @@ class BodyEmitter {
   std::string locals(std::optional<LoopEntryPoint> loop) const;
   void emitPrologue(std::optional<LoopEntryPoint> loop);
   void emitLoopPrologue(const ir::BasicBlock& block);
+  void emitLoopGuards(int block);
   void emitPrimitive();
   void emitReceiverCast();
   void emitEntryChecks();
@@ -76,7 +79,9 @@ class BodyEmitter {
   void emitNonLocalReturn(const ir::Terminator& terminator);
   void emitLeave(const Operand& value);
   Operand returnOperand(const ir::Terminator& terminator);
+  Operand selfOperand() const;
   void emitPoll(int pc, int depth);
+  bool hasLoop() const;
 
   // Instructions (body_instructions.cpp).
   void emitInstruction(const ir::Instruction& instruction);
@@ -93,6 +98,7 @@ class BodyEmitter {
   std::string temporaryVector(int slot) const;
   Operand constantOperand(bytecode::Constant constant) const;
   Operand literalOperand(int index);
+  static Operand integerOperand(int32_t value);
   std::string literalCode(image::Value value);
 
   // Sends (body_sends.cpp).
@@ -112,17 +118,21 @@ class BodyEmitter {
   // Arithmetic and comparison (body_arithmetic.cpp).
   bool emitArithmetic(const ir::Instruction& instruction);
   void emitIntegerOperation(const ir::Instruction& instruction);
+  void emitIntegersInPlace(const ir::Instruction& instruction, const ir::IntegerOperation& known);
+  void emitOverflowExit(const ir::Instruction& instruction);
   void emitIntegerOperands();
   void emitSmallIntegerGuard(const Operand& operand);
   void emitUntagged(const Operand& operand);
   bool emitFusedComparison(const ir::Instruction& instruction, const ir::Terminator& jump);
   void emitCondition(const ir::Terminator& jump);
+  ir::IntegerOperation knownOperation(const ir::Instruction& instruction) const;
   void emitTruth(const Operand& value, const ir::Terminator& jump, int slotDepth);
 
   // Operand stack.
   void push(Operand operand) { stack_.push_back(std::move(operand)); }
-  void pushPure(std::string code) { push({Operand::Kind::kPure, 0, {}, std::move(code)}); }
-  void pushSlot();
+  void pushPure(std::string code) { push({Operand::Kind::kPure, 0, {}, std::move(code), {}}); }
+  void pushSlot(ir::IntegerRange range = {});
+  ir::IntegerRange temporaryRange(int slot) const;
   Operand pop();
   void materialize(size_t count);  // the lowest `count` entries go to their locals
   int depth() const { return static_cast<int>(stack_.size()); }
@@ -138,6 +148,8 @@ class BodyEmitter {
   const ir::Body& body_;
   FunctionText out_;
   std::vector<Operand> stack_;
+  ir::RangesAtEntry ranges_;                  // by basic block
+  std::vector<ir::IntegerRange> slotRanges_;  // of the temporaries, now
   int frameSlots_ = 0;    // locals that a captured frame holds
   int commentedPc_ = -1;  // of the last comment
   bool inLoopEntry_ = false;

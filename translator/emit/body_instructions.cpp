@@ -73,7 +73,7 @@ void BodyEmitter::emitInstruction(const ir::Instruction& instruction) {
 void BodyEmitter::emitDuplicate() {
   const Operand& top = stack_.back();
   if (top.kind != Operand::Kind::kSlot) return push(Operand(top));
-  push({Operand::Kind::kTemp, body_.numFixedSlots + depth() - 1, {}, top.code});
+  push({Operand::Kind::kTemp, body_.numFixedSlots + depth() - 1, {}, top.code, top.range});
 }
 
 void BodyEmitter::emitPush(const ir::Instruction& instruction) {
@@ -83,7 +83,7 @@ void BodyEmitter::emitPush(const ir::Instruction& instruction) {
   };
   switch (instruction.opcode) {
     case Opcode::kPushReceiver:
-      return push({Operand::Kind::kSelf, 0, {}, "(local.get $self)"});
+      return push(selfOperand());
     case Opcode::kPushReceiverVariable:
       return intoSlot(receiverVariable(instruction.a));
     case Opcode::kPushTemporary: {
@@ -95,7 +95,8 @@ void BodyEmitter::emitPush(const ir::Instruction& instruction) {
       return push({Operand::Kind::kTemp,
                    instruction.a,
                    {},
-                   fmt::format("(local.get {})", slotName(instruction.a))});
+                   fmt::format("(local.get {})", slotName(instruction.a)),
+                   temporaryRange(instruction.a)});
     }
     case Opcode::kPushTemporaryInVector:
       return intoSlot(fmt::format("(array.get $Slots {} (i32.const {}))",
@@ -109,8 +110,7 @@ void BodyEmitter::emitPush(const ir::Instruction& instruction) {
     case Opcode::kPushConstant:
       return push(constantOperand(static_cast<bytecode::Constant>(instruction.a)));
     case Opcode::kPushInteger:
-      return push({Operand::Kind::kPure, 0, instruction.a,
-                   fmt::format("(ref.i31 (i32.const {}))", instruction.a)});
+      return push(integerOperand(instruction.a));
     case Opcode::kPushCharacter:
       return pushPure(fmt::format("(call $character_for (i32.const {}))", instruction.a));
     case Opcode::kPushNewArray:
@@ -170,13 +170,14 @@ void BodyEmitter::storeTemporary(int slot, const Operand& value) {
     if (operand.kind != Operand::Kind::kTemp || operand.temp != slot) continue;
     const std::string local = stackSlot(static_cast<int>(i));
     out_.line("(local.set {} {})", local, operand.code);
-    operand = {Operand::Kind::kSlot, 0, {}, fmt::format("(local.get {})", local)};
+    operand = {Operand::Kind::kSlot, 0, {}, fmt::format("(local.get {})", local), operand.range};
   }
   out_.line("(local.set {} {})", slotName(slot), value.code);
+  slotRanges_[static_cast<size_t>(slot)] = value.range;
   const int stackDepth = slot - body_.numFixedSlots;
   if (stackDepth >= 0 && stackDepth < depth())
     stack_[static_cast<size_t>(stackDepth)] = {
-        Operand::Kind::kSlot, 0, {}, fmt::format("(local.get {})", slotName(slot))};
+        Operand::Kind::kSlot, 0, {}, fmt::format("(local.get {})", slotName(slot)), value.range};
 }
 
 void BodyEmitter::emitConsArray(const ir::Instruction& instruction) {
@@ -247,34 +248,43 @@ void BodyEmitter::emitOuter() {
   out_.line("(if (ref.is_null (local.get $token)) (then (local.set $token {})))", make);
 }
 
+BodyEmitter::Operand BodyEmitter::selfOperand() const {
+  return {Operand::Kind::kSelf,
+          0,
+          {},
+          "(local.get $self)",
+          plan_.receiverIsSmallInteger ? ir::IntegerRange::all() : ir::IntegerRange{}};
+}
+
+BodyEmitter::Operand BodyEmitter::integerOperand(int32_t value) {
+  return {Operand::Kind::kPure, 0, value, fmt::format("(ref.i31 (i32.const {}))", value),
+          ir::IntegerRange::constant(value)};
+}
+
 BodyEmitter::Operand BodyEmitter::constantOperand(bytecode::Constant constant) const {
-  const auto integer = [](int32_t value) {
-    return Operand{Operand::Kind::kPure, 0, value, fmt::format("(ref.i31 (i32.const {}))", value)};
-  };
   switch (constant) {
     case bytecode::Constant::kNil:
-      return {Operand::Kind::kPure, 0, {}, "(ref.null eq)"};
+      return {Operand::Kind::kPure, 0, {}, "(ref.null eq)", {}};
     case bytecode::Constant::kTrue:
-      return {Operand::Kind::kPure, 0, {}, "(global.get $true)"};
+      return {Operand::Kind::kPure, 0, {}, "(global.get $true)", {}};
     case bytecode::Constant::kFalse:
-      return {Operand::Kind::kPure, 0, {}, "(global.get $false)"};
+      return {Operand::Kind::kPure, 0, {}, "(global.get $false)", {}};
     case bytecode::Constant::kMinusOne:
-      return integer(-1);
+      return integerOperand(-1);
     case bytecode::Constant::kZero:
-      return integer(0);
+      return integerOperand(0);
     case bytecode::Constant::kOne:
-      return integer(1);
+      return integerOperand(1);
     case bytecode::Constant::kTwo:
-      return integer(2);
+      return integerOperand(2);
   }
-  return integer(0);
+  return integerOperand(0);
 }
 
 BodyEmitter::Operand BodyEmitter::literalOperand(int index) {
   const image::Value value = plan_.view.literals()[static_cast<size_t>(index)];
-  Operand operand{Operand::Kind::kPure, 0, {}, literalCode(value)};
-  if (value.isSmallInteger()) operand.smallInteger = static_cast<int32_t>(value.smallInteger());
-  return operand;
+  if (value.isSmallInteger()) return integerOperand(static_cast<int32_t>(value.smallInteger()));
+  return {Operand::Kind::kPure, 0, {}, literalCode(value), {}};
 }
 
 std::string BodyEmitter::literalCode(image::Value value) {

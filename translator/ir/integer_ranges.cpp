@@ -1,0 +1,232 @@
+// See integer_ranges.h.
+#include "translator/ir/integer_ranges.h"
+
+#include <algorithm>
+#include <deque>
+
+#include "translator/bytecode/special_selectors.h"
+
+namespace stwasm::ir {
+
+using namespace bytecode;
+
+namespace {
+
+// An operand up to this size makes an overflow so rare that leaving the frame is right.
+constexpr int32_t kSmallStep = 1 << 16;
+
+// How often a block's ranges may grow before they are taken to be all SmallIntegers.
+constexpr int kVisitsBeforeWidening = 3;
+
+bool isSmallStep(IntegerRange range) { return range.low >= -kSmallStep && range.high <= kSmallStep; }
+
+IntegerOperation sum(int64_t low, int64_t high, bool smallStep) {
+  IntegerOperation operation{true, low < kMinSmallInteger || high > kMaxSmallInteger, false, {}};
+  if (operation.overflows && !smallStep) return {};
+  operation.exitsOnOverflow = operation.overflows;
+  operation.result = {true, static_cast<int32_t>(std::max<int64_t>(low, kMinSmallInteger)),
+                      static_cast<int32_t>(std::min<int64_t>(high, kMaxSmallInteger))};
+  return operation;
+}
+
+IntegerRange bitAnd(IntegerRange a, IntegerRange b) {
+  if (a.low >= 0 && b.low >= 0) return {true, 0, std::min(a.high, b.high)};
+  if (a.low >= 0) return {true, 0, a.high};
+  if (b.low >= 0) return {true, 0, b.high};
+  return IntegerRange::all();
+}
+
+IntegerRange bitOr(IntegerRange a, IntegerRange b) {
+  if (a.low < 0 || b.low < 0) return IntegerRange::all();
+  int32_t mask = 0;
+  while (mask < std::max(a.high, b.high)) mask = mask << 1 | 1;
+  return {true, 0, mask};
+}
+
+// The smallest range that has both, for a slot where two paths meet.
+IntegerRange hull(IntegerRange a, IntegerRange b) {
+  if (!a.known || !b.known) return {};
+  return {true, std::min(a.low, b.low), std::max(a.high, b.high)};
+}
+
+class RangeAnalysis {
+ public:
+  RangeAnalysis(const Body& body, const IntegerAssumptions& assumptions)
+      : body_(body), assumptions_(assumptions), visits_(body.blocks.size()) {}
+
+  RangesAtEntry run() {
+    entry_.resize(body_.blocks.size());
+    if (body_.blocks.empty()) return entry_;
+    entry_[0].resize(static_cast<size_t>(body_.numFixedSlots + body_.facts.maxDepth + 1));
+    pending_.push_back(0);
+    while (!pending_.empty()) {
+      const size_t index = pending_.front();
+      pending_.pop_front();
+      const BasicBlock& block = body_.blocks[index];
+      slots_ = entry_[index];
+      for (const Instruction& instruction : body_.instructionsOf(block)) execute(instruction);
+      flowTo(block.terminator.target);
+      flowTo(block.terminator.next);
+    }
+    return std::move(entry_);
+  }
+
+ private:
+  void flowTo(int32_t block) {
+    if (block == kNoBlock) return;
+    const auto index = static_cast<size_t>(block);
+    std::vector<IntegerRange>& entry = entry_[index];
+    if (entry.empty()) {
+      entry = slots_;
+      pending_.push_back(index);
+      return;
+    }
+    bool changed = false;
+    for (size_t i = 0; i < entry.size(); ++i) {
+      IntegerRange met = hull(entry[i], slots_[i]);
+      if (met == entry[i]) continue;
+      if (met.known && visits_[index] >= kVisitsBeforeWidening) met = widened(entry[i], met);
+      entry[i] = met;
+      changed = true;
+    }
+    if (!changed) return;
+    ++visits_[index];
+    pending_.push_back(index);
+  }
+
+  static IntegerRange widened(IntegerRange before, IntegerRange after) {
+    return {true, after.low < before.low ? kMinSmallInteger : after.low,
+            after.high > before.high ? kMaxSmallInteger : after.high};
+  }
+
+  IntegerRange& slot(int frameSlot) { return slots_[static_cast<size_t>(frameSlot)]; }
+  // The operand-stack entry at this depth.
+  IntegerRange& entryAt(int depth) { return slot(body_.numFixedSlots + depth); }
+
+  void execute(const Instruction& instruction) {
+    const int depth = instruction.depth;
+    switch (instruction.opcode) {
+      case Opcode::kPushReceiver:
+        entryAt(depth) = assumptions_.receiverIsSmallInteger ? IntegerRange::all() : IntegerRange{};
+        return;
+      case Opcode::kPushTemporary:
+        entryAt(depth) = slot(instruction.a);
+        return;
+      case Opcode::kPushLiteralConstant:
+        entryAt(depth) = assumptions_.literal(instruction.a);
+        return;
+      case Opcode::kPushConstant:
+        entryAt(depth) = constantRange(static_cast<Constant>(instruction.a));
+        return;
+      case Opcode::kPushInteger:
+        entryAt(depth) = IntegerRange::constant(instruction.a);
+        return;
+      case Opcode::kDuplicate:
+        entryAt(depth) = entryAt(depth - 1);
+        return;
+      case Opcode::kPopIntoTemporary:
+      case Opcode::kStoreIntoTemporary:
+        slot(instruction.a) = entryAt(depth - 1);
+        return;
+      case Opcode::kStorePrimitiveErrorCode:
+        slot(instruction.a) = {};
+        return;
+      case Opcode::kSendSpecial:
+        if (instruction.b == 1)
+          entryAt(depth - 2) =
+              integerOperation(instruction.a, entryAt(depth - 2), entryAt(depth - 1)).result;
+        else
+          entryAt(depth - 1 - instruction.b) = {};
+        return;
+      default:
+        forgetResult(instruction);
+    }
+  }
+
+  // Whatever else pushes something leaves it on top. The lowest entry it may have replaced and all above are forgotten.
+  void forgetResult(const Instruction& instruction) {
+    int lowest = instruction.depth;
+    switch (instruction.opcode) {
+      case Opcode::kPop:
+      case Opcode::kPopIntoReceiverVariable:
+      case Opcode::kPopIntoTemporaryInVector:
+      case Opcode::kPopIntoLiteralVariable:
+      case Opcode::kStoreIntoReceiverVariable:
+      case Opcode::kStoreIntoTemporaryInVector:
+      case Opcode::kStoreIntoLiteralVariable:
+      case Opcode::kCallPrimitive:
+        return;
+      case Opcode::kSend:
+      case Opcode::kSendSuper:
+        lowest -= instruction.b + 1;
+        break;
+      case Opcode::kSendDirectedSuper:
+      case Opcode::kNotIdentical:
+        lowest -= instruction.b + 2;
+        break;
+      case Opcode::kPushConsArray:
+        lowest -= instruction.a;
+        break;
+      case Opcode::kPushClosure:
+      case Opcode::kPushFullClosure:
+        lowest -= instruction.b + 1;
+        break;
+      default:
+        break;
+    }
+    for (int depth = std::max(lowest, 0); depth <= instruction.depth; ++depth) entryAt(depth) = {};
+  }
+
+  static IntegerRange constantRange(Constant constant) {
+    switch (constant) {
+      case Constant::kMinusOne:
+        return IntegerRange::constant(-1);
+      case Constant::kZero:
+        return IntegerRange::constant(0);
+      case Constant::kOne:
+        return IntegerRange::constant(1);
+      case Constant::kTwo:
+        return IntegerRange::constant(2);
+      default:
+        return {};
+    }
+  }
+
+  const Body& body_;
+  const IntegerAssumptions& assumptions_;
+  RangesAtEntry entry_;
+  std::vector<IntegerRange> slots_;
+  std::vector<int> visits_;
+  std::deque<size_t> pending_;
+};
+
+}  // namespace
+
+IntegerOperation integerOperation(int specialSelector, IntegerRange receiver,
+                                  IntegerRange argument) {
+  if (!receiver.known || !argument.known) return {};
+  const bool smallStep = isSmallStep(receiver) || isSmallStep(argument);
+  switch (specialSelector) {
+    case kSelectorAdd:
+      return sum(int64_t{receiver.low} + argument.low, int64_t{receiver.high} + argument.high,
+                 smallStep);
+    case kSelectorSubtract:
+      return sum(int64_t{receiver.low} - argument.high, int64_t{receiver.high} - argument.low,
+                 smallStep);
+    case kSelectorBitAnd:
+      return {true, false, false, bitAnd(receiver, argument)};
+    case kSelectorBitOr:
+      return {true, false, false, bitOr(receiver, argument)};
+    default:
+      // Comparisons: the answer is a Boolean.
+      if (specialSelector >= kSelectorLess && specialSelector <= kSelectorNotEqual)
+        return {true, false, false, {}};
+      return {};
+  }
+}
+
+RangesAtEntry integerRanges(const Body& body, const IntegerAssumptions& assumptions) {
+  return RangeAnalysis(body, assumptions).run();
+}
+
+}  // namespace stwasm::ir
