@@ -1,5 +1,6 @@
 ;; The sixteen special arithmetic selectors (+ - < > <= >= = ~= * / \\ @ bitShift: // bitAnd: bitOr:), as translated
 ;; code and the interpreter send them: SmallIntegers and Floats are answered here, everything else by an ordinary send.
+;; Two Floats come first, in functions small enough to be inlined: translated code has looked for SmallIntegers itself.
 ;; Nothing but the tail call to $send_1 runs Smalltalk code.
 
 ;; Sends the special selector of that index.
@@ -21,6 +22,13 @@
 
 ;; +
 (func $special_add (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+  (drop (block $not_floats (result eqref)
+    (return (call $new_float (f64.add
+      (struct.get $Float $value (br_on_cast_fail $not_floats eqref (ref $Float) (local.get $receiver)))
+      (struct.get $Float $value (br_on_cast_fail $not_floats eqref (ref $Float) (local.get $argument))))))))
+  (return_call $special_add_other (local.get $receiver) (local.get $argument) (local.get $depth)))
+
+(func $special_add_other (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
   (drop (block $not_small (result eqref)
     (return (call $integer_of (i32.add
       (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $receiver)))
@@ -31,6 +39,13 @@
 
 ;; -
 (func $special_subtract (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+  (drop (block $not_floats (result eqref)
+    (return (call $new_float (f64.sub
+      (struct.get $Float $value (br_on_cast_fail $not_floats eqref (ref $Float) (local.get $receiver)))
+      (struct.get $Float $value (br_on_cast_fail $not_floats eqref (ref $Float) (local.get $argument))))))))
+  (return_call $special_subtract_other (local.get $receiver) (local.get $argument) (local.get $depth)))
+
+(func $special_subtract_other (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
   (drop (block $not_small (result eqref)
     (return (call $integer_of (i32.sub
       (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $receiver)))
@@ -41,6 +56,13 @@
 
 ;; <
 (func $special_less (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+  (drop (block $not_floats (result eqref)
+    (return (call $as_bool (f64.lt
+      (struct.get $Float $value (br_on_cast_fail $not_floats eqref (ref $Float) (local.get $receiver)))
+      (struct.get $Float $value (br_on_cast_fail $not_floats eqref (ref $Float) (local.get $argument))))))))
+  (return_call $special_less_other (local.get $receiver) (local.get $argument) (local.get $depth)))
+
+(func $special_less_other (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
   (drop (block $not_small (result eqref)
     (return (call $as_bool (i32.lt_s
       (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $receiver)))
@@ -51,6 +73,13 @@
 
 ;; >
 (func $special_greater (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+  (drop (block $not_floats (result eqref)
+    (return (call $as_bool (f64.gt
+      (struct.get $Float $value (br_on_cast_fail $not_floats eqref (ref $Float) (local.get $receiver)))
+      (struct.get $Float $value (br_on_cast_fail $not_floats eqref (ref $Float) (local.get $argument))))))))
+  (return_call $special_greater_other (local.get $receiver) (local.get $argument) (local.get $depth)))
+
+(func $special_greater_other (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
   (drop (block $not_small (result eqref)
     (return (call $as_bool (i32.gt_s
       (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $receiver)))
@@ -61,6 +90,13 @@
 
 ;; <=
 (func $special_less_equal (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+  (drop (block $not_floats (result eqref)
+    (return (call $as_bool (f64.le
+      (struct.get $Float $value (br_on_cast_fail $not_floats eqref (ref $Float) (local.get $receiver)))
+      (struct.get $Float $value (br_on_cast_fail $not_floats eqref (ref $Float) (local.get $argument))))))))
+  (return_call $special_less_equal_other (local.get $receiver) (local.get $argument) (local.get $depth)))
+
+(func $special_less_equal_other (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
   (drop (block $not_small (result eqref)
     (return (call $as_bool (i32.le_s
       (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $receiver)))
@@ -71,6 +107,13 @@
 
 ;; >=
 (func $special_greater_equal (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+  (drop (block $not_floats (result eqref)
+    (return (call $as_bool (f64.ge
+      (struct.get $Float $value (br_on_cast_fail $not_floats eqref (ref $Float) (local.get $receiver)))
+      (struct.get $Float $value (br_on_cast_fail $not_floats eqref (ref $Float) (local.get $argument))))))))
+  (return_call $special_greater_equal_other (local.get $receiver) (local.get $argument) (local.get $depth)))
+
+(func $special_greater_equal_other (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
   (drop (block $not_small (result eqref)
     (return (call $as_bool (i32.ge_s
       (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $receiver)))
@@ -81,6 +124,13 @@
 
 ;; =
 (func $special_equal (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+  (drop (block $not_floats (result eqref)
+    (return (call $as_bool (f64.eq
+      (struct.get $Float $value (br_on_cast_fail $not_floats eqref (ref $Float) (local.get $receiver)))
+      (struct.get $Float $value (br_on_cast_fail $not_floats eqref (ref $Float) (local.get $argument))))))))
+  (return_call $special_equal_other (local.get $receiver) (local.get $argument) (local.get $depth)))
+
+(func $special_equal_other (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
   (drop (block $not_small (result eqref)
     (return (call $as_bool (i32.eq
       (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $receiver)))
@@ -91,6 +141,13 @@
 
 ;; ~=
 (func $special_not_equal (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+  (drop (block $not_floats (result eqref)
+    (return (call $as_bool (f64.ne
+      (struct.get $Float $value (br_on_cast_fail $not_floats eqref (ref $Float) (local.get $receiver)))
+      (struct.get $Float $value (br_on_cast_fail $not_floats eqref (ref $Float) (local.get $argument))))))))
+  (return_call $special_not_equal_other (local.get $receiver) (local.get $argument) (local.get $depth)))
+
+(func $special_not_equal_other (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
   (drop (block $not_small (result eqref)
     (return (call $as_bool (i32.ne
       (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $receiver)))
@@ -101,6 +158,13 @@
 
 ;; *
 (func $special_multiply (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+  (drop (block $not_floats (result eqref)
+    (return (call $new_float (f64.mul
+      (struct.get $Float $value (br_on_cast_fail $not_floats eqref (ref $Float) (local.get $receiver)))
+      (struct.get $Float $value (br_on_cast_fail $not_floats eqref (ref $Float) (local.get $argument))))))))
+  (return_call $special_multiply_other (local.get $receiver) (local.get $argument) (local.get $depth)))
+
+(func $special_multiply_other (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
   (drop (block $not_small (result eqref)
     (return (call $integer_of_i64 (i64.mul
       (i64.extend_i32_s (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $receiver))))

@@ -119,10 +119,10 @@ void BodyEmitter::emitIntegersInPlace(const ir::Instruction& instruction,
   pushSlot(known.result);
 }
 
-// $x + 2^30 is negative exactly when $x needs more than 31 bits: the interpreter executes the bytecode.
+// $x + 2^30 is negative exactly when $x needs more than 31 bits: the interpreter executes the
+// bytecode.
 void BodyEmitter::emitOverflowExit(const ir::Instruction& instruction) {
-  out_.open(
-      "(if (i32.lt_s (i32.add (local.get $x) (i32.const 0x40000000)) (i32.const 0)) (then");
+  out_.open("(if (i32.lt_s (i32.add (local.get $x) (i32.const 0x40000000)) (i32.const 0)) (then");
   for (size_t i = stack_.size() - 2; i < stack_.size(); ++i)
     if (stack_[i].kind != Operand::Kind::kSlot)
       out_.line("(local.set {} {})", stackSlot(static_cast<int>(i)), stack_[i].code);

@@ -29,9 +29,8 @@ BodyEmitter::BodyEmitter(EmitContext& context, const MethodPlan& plan, const ir:
       constants_(context.program.constants),
       plan_(plan),
       body_(body),
-      ranges_(ir::integerRanges(
-          body,
-          {[&plan](int index) { return integerLiteral(plan, index); }, plan.receiverIsSmallInteger})),
+      ranges_(ir::integerRanges(body, {[&plan](int index) { return integerLiteral(plan, index); },
+                                       plan.receiverIsSmallInteger})),
       frameSlots_(body.numFixedSlots + body.facts.maxDepth) {}
 
 std::string BodyEmitter::emit(const ir::StructuredTree& tree, const std::string& name,
@@ -127,8 +126,8 @@ void BodyEmitter::emitLoopPrologue(const ir::BasicBlock& block) {
         slotName(slot), slot);
 }
 
-// What is known of a loop's temporaries holds in translated code. A debugger may have put something else into the
-// Context: then the interpreter goes on.
+// What is known of a loop's temporaries holds in translated code. A debugger may have put something
+// else into the Context: then the interpreter goes on.
 void BodyEmitter::emitLoopGuards(int block) {
   const ir::BasicBlock& head = body_.blocks[static_cast<size_t>(block)];
   const std::vector<ir::IntegerRange>& ranges = ranges_[static_cast<size_t>(block)];

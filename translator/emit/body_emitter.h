@@ -150,8 +150,8 @@ class BodyEmitter {
   std::vector<Operand> stack_;
   ir::RangesAtEntry ranges_;                  // by basic block
   std::vector<ir::IntegerRange> slotRanges_;  // of the temporaries, now
-  int frameSlots_ = 0;    // locals that a captured frame holds
-  int commentedPc_ = -1;  // of the last comment
+  int frameSlots_ = 0;                        // locals that a captured frame holds
+  int commentedPc_ = -1;                      // of the last comment
   bool inLoopEntry_ = false;
   bool usesToken_ = false;
   bool canUnwind_ = false;  // some path leads to the handler

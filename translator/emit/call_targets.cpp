@@ -2,12 +2,34 @@
 #include "translator/emit/call_targets.h"
 
 namespace stwasm::emit {
+namespace {
+
+// value, value: and so on, of a closure with that many arguments.
+constexpr uint32_t kFirstClosureValue = 201;
+constexpr uint32_t kLastClosureValue = 205;
+
+}  // namespace
 
 CallTargets::CallTargets(const image::ImageModel& model) : model_(model) {
   for (const image::MethodEntry& entry : model.methods()) {
-    const auto [position, added] = soleImplementors_.try_emplace(entry.selector, entry.method);
+    const auto [position, added] = likelyMethods_.try_emplace(entry.selector, entry.method);
     if (!added && position->second != entry.method) position->second = image::kNil;
   }
+  // value:value: and its kin have other implementors, but nearly all receivers are closures.
+  const image::ObjectId closures = model.special(image::SpecialObject::kClassBlockClosure);
+  for (const image::MethodEntry& entry : model.methods())
+    if (entry.behavior == closures && isClosureValue(entry.method))
+      likelyMethods_[entry.selector] = entry.method;
+}
+
+bool CallTargets::isClosureValue(image::ObjectId method) const {
+  auto view = image::CompiledMethodView::create(model_.graph(), method);
+  if (!view) {
+    llvm::consumeError(view.takeError());
+    return false;
+  }
+  return view->primitiveNumber() >= kFirstClosureValue &&
+         view->primitiveNumber() <= kLastClosureValue;
 }
 
 void CallTargets::add(const MethodPlan& plan, CodeIndex code) {
@@ -21,9 +43,9 @@ const CallTarget* CallTargets::ofMethod(image::ObjectId method, int numArgs) con
 }
 
 const CallTarget* CallTargets::ofSend(image::ObjectId selector, int numArgs) const {
-  const auto sole = soleImplementors_.find(selector);
-  if (sole == soleImplementors_.end() || sole->second == image::kNil) return nullptr;
-  return ofMethod(sole->second, numArgs);
+  const auto likely = likelyMethods_.find(selector);
+  if (likely == likelyMethods_.end() || likely->second == image::kNil) return nullptr;
+  return ofMethod(likely->second, numArgs);
 }
 
 const CallTarget* CallTargets::ofSuperSend(image::ObjectId behavior, image::ObjectId selector,

@@ -24,7 +24,7 @@ class CallTargets {
   // To be called for each method that is translated, before anything is predicted.
   void add(const MethodPlan& plan, CodeIndex code);
 
-  // Null where the selector has no implementor, several, or one that is not translated.
+  // Null where the selector has no likely implementor, or one that is not translated.
   const CallTarget* ofSend(image::ObjectId selector, int numArgs) const;
   // The method that a super send in a method of `behavior` reaches.
   const CallTarget* ofSuperSend(image::ObjectId behavior, image::ObjectId selector,
@@ -32,10 +32,11 @@ class CallTargets {
 
  private:
   const CallTarget* ofMethod(image::ObjectId method, int numArgs) const;
+  bool isClosureValue(image::ObjectId method) const;
 
   const image::ImageModel& model_;
   std::map<image::ObjectId, image::ObjectId>
-      soleImplementors_;                           // selector -> method; kNil: several
+      likelyMethods_;                              // by selector; kNil: several, none likelier
   std::map<image::ObjectId, CallTarget> targets_;  // by method
 };
 

@@ -10,6 +10,7 @@ namespace {
 
 using image::SpecialObject;
 
+constexpr int kMaxArguments = 15;
 constexpr uint32_t kNamedPrimitive = 117;
 constexpr uint32_t kMarkUnwind = 198;
 constexpr uint32_t kMarkHandler = 199;
@@ -84,7 +85,34 @@ Status ImageTranslator::planMethod(const image::MethodEntry& entry) {
 void ImageTranslator::complete(MethodPlan& plan) const {
   if (plan.refused.empty()) plan.refused = refusal(plan);
   if (plan.refused.empty()) plan.refused = decideShape(plan);
+  if (!plan.refused.empty() && plan.primitive && plan.ir.numArgs <= kMaxArguments)
+    keepPrimitiveOnly(plan);
   if (plan.refused.empty()) plan.refused = structureBodies(plan);
+}
+
+// The primitive is called from translated code; where it fails, the interpreter goes on.
+void ImageTranslator::keepPrimitiveOnly(MethodPlan& plan) {
+  ir::Body& whole = plan.ir.bodies[0];
+  ir::Body body;
+  body.numArgs = whole.numArgs;
+  body.numFixedSlots = whole.numFixedSlots;
+  body.startPc = whole.startPc;
+  body.endPc = whole.endPc;
+  const int pc = plan.ir.primitive != 0 ? whole.instructions.front().nextPc : whole.startPc;
+  body.instructions = {{ir::Opcode::kPushActiveContext, 0, 0, 0, pc, pc, 0}};
+  body.facts.maxDepth = 1;
+  body.facts.assignedTemps.resize(static_cast<size_t>(body.numFixedSlots));
+  ir::BasicBlock block;
+  block.startPc = pc;
+  block.endInstruction = 1;
+  block.terminator.kind = ir::TerminatorKind::kMethodReturn;
+  block.terminator.pc = pc;
+  block.terminator.depth = 1;
+  body.blocks.push_back(block);
+  plan.ir.bodies = {body};
+  plan.fullBlocks.clear();
+  plan.fullBlockLiterals.clear();
+  plan.refused.clear();
 }
 
 // Gives the code of a method, and of its full blocks, numbers and names.
@@ -212,11 +240,11 @@ std::optional<PrimitiveFunction> ImageTranslator::primitiveFunction(
 }
 
 std::string ImageTranslator::refusal(const MethodPlan& plan) const {
-  if (plan.ir.numArgs > 15) return "more than 15 arguments";
+  if (plan.ir.numArgs > kMaxArguments) return "more than 15 arguments";
   for (const ir::Body& body : plan.ir.bodies) {
     if (body.facts.usesActiveContext) return "it uses thisContext";
     if (body.facts.usesBlockCopy) return "it makes BlockContexts";
-    if (body.numArgs > 15) return "a block has more than 15 arguments";
+    if (body.numArgs > kMaxArguments) return "a block has more than 15 arguments";
     if (body.numFixedSlots + body.facts.maxDepth > 255) return "its frame is too large";
     for (const ir::Instruction& instruction : body.instructions) {
       const bool send = instruction.opcode == ir::Opcode::kSend ||
@@ -225,7 +253,7 @@ std::string ImageTranslator::refusal(const MethodPlan& plan) const {
       if (!send) continue;
       if (!plan.view.literals()[static_cast<size_t>(instruction.a)].isObject())
         return "a selector is no object";
-      if (instruction.b > 15) return "a send has more than 15 arguments";
+      if (instruction.b > kMaxArguments) return "a send has more than 15 arguments";
     }
   }
   return {};

@@ -51,6 +51,7 @@ class ImageTranslator {
   void planFullBlock(MethodPlan& plan, const ir::Body& body,
                      const ir::Instruction& instruction) const;
   void complete(MethodPlan& plan) const;
+  static void keepPrimitiveOnly(MethodPlan& plan);
   CodeIndex enter(MethodPlan& plan, const std::string& name);
   // Why a method cannot be translated; empty when it can.
   std::string refusal(const MethodPlan& plan) const;

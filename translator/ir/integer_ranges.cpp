@@ -18,7 +18,9 @@ constexpr int32_t kSmallStep = 1 << 16;
 // How often a block's ranges may grow before they are taken to be all SmallIntegers.
 constexpr int kVisitsBeforeWidening = 3;
 
-bool isSmallStep(IntegerRange range) { return range.low >= -kSmallStep && range.high <= kSmallStep; }
+bool isSmallStep(IntegerRange range) {
+  return range.low >= -kSmallStep && range.high <= kSmallStep;
+}
 
 IntegerOperation sum(int64_t low, int64_t high, bool smallStep) {
   IntegerOperation operation{true, low < kMinSmallInteger || high > kMaxSmallInteger, false, {}};
@@ -143,7 +145,8 @@ class RangeAnalysis {
     }
   }
 
-  // Whatever else pushes something leaves it on top. The lowest entry it may have replaced and all above are forgotten.
+  // Whatever else pushes something leaves it on top. The lowest entry it may have replaced and all
+  // above are forgotten.
   void forgetResult(const Instruction& instruction) {
     int lowest = instruction.depth;
     switch (instruction.opcode) {

@@ -1,8 +1,8 @@
-// Which frame slots hold SmallIntegers, and in what range: a forward analysis over the basic blocks of a body. What it
-// knows needs no type test and often no overflow test in the translated code.
+// Which frame slots hold SmallIntegers, and in what range: a forward analysis over the basic blocks
+// of a body. What it knows needs no type test and often no overflow test in the translated code.
 //
-// An addition whose operands are known and one of which is small counts as a SmallInteger: on the rare overflow the
-// frame leaves and the interpreter executes the bytecode (`exitsOnOverflow`).
+// An addition whose operands are known and one of which is small counts as a SmallInteger: on the
+// rare overflow the frame leaves and the interpreter executes the bytecode (`exitsOnOverflow`).
 #pragma once
 
 #include <cstdint>

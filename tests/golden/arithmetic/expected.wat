@@ -10,14 +10,14 @@
     ;; 15 send: *
     (call $special_multiply (local.get $self) (local.get $self) (i32.add (local.get $depth) (i32.const 18)))
     local.set $s0
-    (drop (br_if $unwound (i32.const 3) (ref.eq (local.get $s0) (global.get $unwind))))
+    (drop (br_if $unwound (i32.const 768) (ref.eq (local.get $s0) (global.get $unwind))))
     ;; 16 returnTop
     (local.get $s0) return
     unreachable
   end
   local.set $position
-  (if (i32.ne (global.get $unwind_reason) (i32.const 1)) (then
+  (if (i32.eq (global.get $unwind_reason) (i32.const 2)) (then
     (return (global.get $unwind))
   ))
-  (return (call $capture_frame (ref.null $FrameToken) (i32.const 12273) (local.get $self) (local.get $position) (array.new_fixed $Slots 2 (local.get $s0) (local.get $s1))))
+  (return (call $capture_frame (ref.null $FrameToken) (i32.const 12282) (local.get $self) (local.get $position) (array.new_fixed $Slots 2 (local.get $s0) (local.get $s1))))
 )

@@ -4,34 +4,34 @@
   block $unwound (result i32)
     (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
     (if (i32.or (i32.gt_u (local.get $depth) (global.get $depth_limit)) (i32.lt_s (local.get $x) (i32.const 0)))
-      (then (if (call $check_entry (local.get $depth)) (then (br $unwound (i32.const 16777216))))))
+      (then (if (call $check_entry (local.get $depth)) (then (br $unwound (i32.const 1))))))
     ;; 25 self
     ;; 26 send: copy
     (local.get $self) (i32.const 32) (i32.add (local.get $depth) (i32.const 20))
     (call $lookup_0 (local.get $self) (i32.const 32)) call_ref $Code0
     local.set $s0
-    (drop (br_if $unwound (i32.const 16777218) (ref.eq (local.get $s0) (global.get $unwind))))
+    (drop (br_if $unwound (i32.const 513) (ref.eq (local.get $s0) (global.get $unwind))))
     ;; 27 dup
     ;; 28 pushTemp: 0
     ;; 29 send: addAll:
     (local.get $s0) (local.get $t0) (i32.const 33) (i32.add (local.get $depth) (i32.const 20))
     (call $lookup_1 (local.get $s0) (i32.const 33)) call_ref $Code1
     local.set $s1
-    (drop (br_if $unwound (i32.const 33554437) (ref.eq (local.get $s1) (global.get $unwind))))
+    (drop (br_if $unwound (i32.const 1282) (ref.eq (local.get $s1) (global.get $unwind))))
     ;; 30 pop
     ;; 31 send: yourself
     (if (result eqref) (i32.eq (call $class_index_of (local.get $s0)) (i32.load offset=65536 (i32.const 0)))
       (then (call $Object>>yourself (local.get $s0) (i32.const 34) (i32.add (local.get $depth) (i32.const 20))))
-      (else (call $send_predicted_0 (local.get $s0) (i32.const 34) (i32.add (local.get $depth) (i32.const 20)) (i32.const 1920) (i32.const 65536))))
+      (else (call $send_predicted_0 (local.get $s0) (i32.const 34) (i32.add (local.get $depth) (i32.const 20)) (i32.const 1928) (i32.const 65536))))
     local.set $s0
-    (drop (br_if $unwound (i32.const 16777223) (ref.eq (local.get $s0) (global.get $unwind))))
+    (drop (br_if $unwound (i32.const 1793) (ref.eq (local.get $s0) (global.get $unwind))))
     ;; 32 returnTop
     (local.get $s0) return
     unreachable
   end
   local.set $position
-  (if (i32.ne (global.get $unwind_reason) (i32.const 1)) (then
+  (if (i32.eq (global.get $unwind_reason) (i32.const 2)) (then
     (return (global.get $unwind))
   ))
-  (return (call $capture_frame (ref.null $FrameToken) (i32.const 3076) (local.get $self) (local.get $position) (array.new_fixed $Slots 4 (local.get $t0) (local.get $s0) (local.get $s1) (local.get $s2))))
+  (return (call $capture_frame (ref.null $FrameToken) (i32.const 3085) (local.get $self) (local.get $position) (array.new_fixed $Slots 4 (local.get $t0) (local.get $s0) (local.get $s1) (local.get $s2))))
 )

@@ -4,7 +4,7 @@
   block $unwound (result i32)
     (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
     (if (i32.or (i32.gt_u (local.get $depth) (global.get $depth_limit)) (i32.lt_s (local.get $x) (i32.const 0)))
-      (then (if (call $check_entry (local.get $depth)) (then (br $unwound (i32.const 16777216))))))
+      (then (if (call $check_entry (local.get $depth)) (then (br $unwound (i32.const 1))))))
     ;; 17 self
     ;; 18 pushTemp: 0
     ;; 19 send: >
@@ -20,12 +20,8 @@
       end
       (call $special_greater (local.get $self) (local.get $t0) (i32.add (local.get $depth) (i32.const 19)))
       local.set $s0
-      (drop (br_if $unwound (i32.const 16777219) (ref.eq (local.get $s0) (global.get $unwind))))
-      (local.set $c (ref.eq (local.get $s0) (global.get $true)))
-      (if (i32.eqz (local.get $c)) (then (if (i32.eqz (ref.eq (local.get $s0) (global.get $false))) (then
-        (drop (call $begin_capture_restart))
-        (br $unwound (i32.const 33554435))
-      ))))
+      (drop (br_if $unwound (i32.const 769) (ref.eq (local.get $s0) (global.get $unwind))))
+      (drop (br_if $unwound (i32.const 770) (i32.eqz (i32.or (local.tee $c (ref.eq (local.get $s0) (global.get $true))) (ref.eq (local.get $s0) (global.get $false))))))
     end
     local.get $c
     if
@@ -39,8 +35,8 @@
     unreachable
   end
   local.set $position
-  (if (i32.ne (global.get $unwind_reason) (i32.const 1)) (then
+  (if (i32.eq (global.get $unwind_reason) (i32.const 2)) (then
     (return (global.get $unwind))
   ))
-  (return (call $capture_frame (ref.null $FrameToken) (i32.const 12014) (local.get $self) (local.get $position) (array.new_fixed $Slots 3 (local.get $t0) (local.get $s0) (local.get $s1))))
+  (return (call $capture_frame (ref.null $FrameToken) (i32.const 12023) (local.get $self) (local.get $position) (array.new_fixed $Slots 3 (local.get $t0) (local.get $s0) (local.get $s1))))
 )

@@ -4,7 +4,7 @@
   block $unwound (result i32)
     (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
     (if (i32.or (i32.gt_u (local.get $depth) (global.get $depth_limit)) (i32.lt_s (local.get $x) (i32.const 0)))
-      (then (if (call $check_entry (local.get $depth)) (then (br $unwound (i32.const 16777216))))))
+      (then (if (call $check_entry (local.get $depth)) (then (br $unwound (i32.const 1))))))
     ;; 21 self
     ;; 22 send: class
     (local.set $s0 (call $class_of (local.get $self)))
@@ -24,17 +24,17 @@
       ;; 30 send: inheritsFrom:
       (if (result eqref) (i32.eq (call $class_index_of (local.get $s0)) (i32.load offset=65536 (i32.const 0)))
         (then (call $Behavior>>inheritsFrom: (local.get $s0) (local.get $t0) (i32.const 32) (i32.add (local.get $depth) (i32.const 19))))
-        (else (call $send_predicted_1 (local.get $s0) (local.get $t0) (i32.const 32) (i32.add (local.get $depth) (i32.const 19)) (i32.const 11810) (i32.const 65536))))
+        (else (call $send_predicted_1 (local.get $s0) (local.get $t0) (i32.const 32) (i32.add (local.get $depth) (i32.const 19)) (i32.const 11819) (i32.const 65536))))
       local.set $s0
-      (drop (br_if $unwound (i32.const 16777226) (ref.eq (local.get $s0) (global.get $unwind))))
+      (drop (br_if $unwound (i32.const 2561) (ref.eq (local.get $s0) (global.get $unwind))))
       ;; 31 returnTop
       (local.get $s0) return
     end
     unreachable
   end
   local.set $position
-  (if (i32.ne (global.get $unwind_reason) (i32.const 1)) (then
+  (if (i32.eq (global.get $unwind_reason) (i32.const 2)) (then
     (return (global.get $unwind))
   ))
-  (return (call $capture_frame (ref.null $FrameToken) (i32.const 1420) (local.get $self) (local.get $position) (array.new_fixed $Slots 3 (local.get $t0) (local.get $s0) (local.get $s1))))
+  (return (call $capture_frame (ref.null $FrameToken) (i32.const 1428) (local.get $self) (local.get $position) (array.new_fixed $Slots 3 (local.get $t0) (local.get $s0) (local.get $s1))))
 )

@@ -1,11 +1,12 @@
 (func $OrderedCollection>>do: (type $Code1) (param $self eqref) (param $t0 eqref) (param $selector i32) (param $depth i32) (result eqref)
-  (local $x i32) (local $c i32) (local $position i32) (local $r eqref) (local $me (ref null $Fixed3))
+  (local $x i32) (local $c i32) (local $position i32) (local $r eqref) (local $me (ref null $Fixed3)) (local $fuel i32)
   (local $t1 eqref) (local $s0 eqref) (local $s1 eqref) (local $s2 eqref)
   (local.set $me (ref.cast (ref $Fixed3) (local.get $self)))
   block $unwound (result i32)
+    (local.set $fuel (i32.const 63))
     (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
     (if (i32.or (i32.gt_u (local.get $depth) (global.get $depth_limit)) (i32.lt_s (local.get $x) (i32.const 0)))
-      (then (if (call $check_entry (local.get $depth)) (then (br $unwound (i32.const 33554432))))))
+      (then (if (call $check_entry (local.get $depth)) (then (br $unwound (i32.const 2))))))
     ;; 17 pushRcvr: 1
     (local.set $s0 (struct.get $Fixed3 $slot1 (local.get $me)))
     ;; 18 popIntoTemp: 1
@@ -27,12 +28,8 @@
         end
         (call $special_less_equal (local.get $t1) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))
         local.set $s0
-        (drop (br_if $unwound (i32.const 33554437) (ref.eq (local.get $s0) (global.get $unwind))))
-        (local.set $c (ref.eq (local.get $s0) (global.get $true)))
-        (if (i32.eqz (local.get $c)) (then (if (i32.eqz (ref.eq (local.get $s0) (global.get $false))) (then
-          (drop (call $begin_capture_restart))
-          (br $unwound (i32.const 50331653))
-        ))))
+        (drop (br_if $unwound (i32.const 1282) (ref.eq (local.get $s0) (global.get $unwind))))
+        (drop (br_if $unwound (i32.const 1283) (i32.eqz (i32.or (local.tee $c (ref.eq (local.get $s0) (global.get $true))) (ref.eq (local.get $s0) (global.get $false))))))
       end
       local.get $c
       if
@@ -44,11 +41,11 @@
         (local.set $s0 (local.get $t0))
         (call $send_at (local.get $s1) (local.get $t1) (i32.add (local.get $depth) (i32.const 21)))
         local.set $s1
-        (drop (br_if $unwound (i32.const 50331659) (ref.eq (local.get $s1) (global.get $unwind))))
+        (drop (br_if $unwound (i32.const 2819) (ref.eq (local.get $s1) (global.get $unwind))))
         ;; 28 send: value:
         (call $block_value_1 (local.get $s0) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))
         local.set $s0
-        (drop (br_if $unwound (i32.const 33554444) (ref.eq (local.get $s0) (global.get $unwind))))
+        (drop (br_if $unwound (i32.const 3074) (ref.eq (local.get $s0) (global.get $unwind))))
         ;; 29 pop
         ;; 30 pushTemp: 1
         ;; 31 pushConstant: 1
@@ -65,13 +62,14 @@
           end
           (call $special_add (local.get $t1) (ref.i31 (i32.const 1)) (i32.add (local.get $depth) (i32.const 21)))
           local.set $s0
-          (drop (br_if $unwound (i32.const 33554448) (ref.eq (local.get $s0) (global.get $unwind))))
+          (drop (br_if $unwound (i32.const 4098) (ref.eq (local.get $s0) (global.get $unwind))))
         end
         ;; 33 popIntoTemp: 1
         (local.set $t1 (local.get $s0))
         ;; 34 jumpTo: 19
-        (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
-        (if (i32.lt_s (local.get $x) (i32.const 0)) (then (if (call $poll) (then (br $unwound (i32.const 33554434))))))
+        (if (i32.lt_s (local.tee $fuel (i32.sub (local.get $fuel) (i32.const 1))) (i32.const 0)) (then
+          (drop (br_if $unwound (i32.const 514) (i32.lt_s (local.tee $fuel (call $refuel)) (i32.const 0))))
+        ))
         br $L3
       else
         ;; 36 returnSelf
@@ -81,19 +79,20 @@
     unreachable
   end
   local.set $position
-  (if (i32.ne (global.get $unwind_reason) (i32.const 1)) (then
+  (if (i32.eq (global.get $unwind_reason) (i32.const 2)) (then
     (return (global.get $unwind))
   ))
-  (return (call $capture_frame (ref.null $FrameToken) (i32.const 834) (local.get $self) (local.get $position) (array.new_fixed $Slots 5 (local.get $t0) (local.get $t1) (local.get $s0) (local.get $s1) (local.get $s2))))
+  (return (call $capture_frame (ref.null $FrameToken) (i32.const 842) (local.get $self) (local.get $position) (array.new_fixed $Slots 5 (local.get $t0) (local.get $t1) (local.get $s0) (local.get $s1) (local.get $s2))))
 )
 (func $OrderedCollection>>do:@loop19 (type $LoopEntry) (param $context (ref $Context)) (param $depth i32) (result eqref)
-  (local $x i32) (local $c i32) (local $position i32) (local $r eqref) (local $self eqref) (local $me (ref null $Fixed3))
+  (local $x i32) (local $c i32) (local $position i32) (local $r eqref) (local $self eqref) (local $me (ref null $Fixed3)) (local $fuel i32)
   (local $t0 eqref) (local $t1 eqref) (local $s0 eqref) (local $s1 eqref) (local $s2 eqref)
   (local.set $self (struct.get $Context $receiver (local.get $context)))
   (local.set $t0 (array.get $Slots (struct.get $Context $slots (local.get $context)) (i32.const 0)))
   (local.set $t1 (array.get $Slots (struct.get $Context $slots (local.get $context)) (i32.const 1)))
   (local.set $me (ref.cast (ref $Fixed3) (local.get $self)))
   block $unwound (result i32)
+    (local.set $fuel (i32.const 63))
     loop $L3
       ;; 19 pushTemp: 1
       ;; 20 pushRcvr: 2
@@ -111,12 +110,8 @@
         end
         (call $special_less_equal (local.get $t1) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))
         local.set $s0
-        (drop (br_if $unwound (i32.const 33554437) (ref.eq (local.get $s0) (global.get $unwind))))
-        (local.set $c (ref.eq (local.get $s0) (global.get $true)))
-        (if (i32.eqz (local.get $c)) (then (if (i32.eqz (ref.eq (local.get $s0) (global.get $false))) (then
-          (drop (call $begin_capture_restart))
-          (br $unwound (i32.const 50331653))
-        ))))
+        (drop (br_if $unwound (i32.const 1282) (ref.eq (local.get $s0) (global.get $unwind))))
+        (drop (br_if $unwound (i32.const 1283) (i32.eqz (i32.or (local.tee $c (ref.eq (local.get $s0) (global.get $true))) (ref.eq (local.get $s0) (global.get $false))))))
       end
       local.get $c
       if
@@ -128,11 +123,11 @@
         (local.set $s0 (local.get $t0))
         (call $send_at (local.get $s1) (local.get $t1) (i32.add (local.get $depth) (i32.const 21)))
         local.set $s1
-        (drop (br_if $unwound (i32.const 50331659) (ref.eq (local.get $s1) (global.get $unwind))))
+        (drop (br_if $unwound (i32.const 2819) (ref.eq (local.get $s1) (global.get $unwind))))
         ;; 28 send: value:
         (call $block_value_1 (local.get $s0) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))
         local.set $s0
-        (drop (br_if $unwound (i32.const 33554444) (ref.eq (local.get $s0) (global.get $unwind))))
+        (drop (br_if $unwound (i32.const 3074) (ref.eq (local.get $s0) (global.get $unwind))))
         ;; 29 pop
         ;; 30 pushTemp: 1
         ;; 31 pushConstant: 1
@@ -149,13 +144,14 @@
           end
           (call $special_add (local.get $t1) (ref.i31 (i32.const 1)) (i32.add (local.get $depth) (i32.const 21)))
           local.set $s0
-          (drop (br_if $unwound (i32.const 33554448) (ref.eq (local.get $s0) (global.get $unwind))))
+          (drop (br_if $unwound (i32.const 4098) (ref.eq (local.get $s0) (global.get $unwind))))
         end
         ;; 33 popIntoTemp: 1
         (local.set $t1 (local.get $s0))
         ;; 34 jumpTo: 19
-        (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
-        (if (i32.lt_s (local.get $x) (i32.const 0)) (then (if (call $poll) (then (br $unwound (i32.const 33554434))))))
+        (if (i32.lt_s (local.tee $fuel (i32.sub (local.get $fuel) (i32.const 1))) (i32.const 0)) (then
+          (drop (br_if $unwound (i32.const 514) (i32.lt_s (local.tee $fuel (call $refuel)) (i32.const 0))))
+        ))
         br $L3
       else
         ;; 36 returnSelf
@@ -165,7 +161,7 @@
     unreachable
   end
   local.set $position
-  (if (i32.ne (global.get $unwind_reason) (i32.const 1)) (then
+  (if (i32.eq (global.get $unwind_reason) (i32.const 2)) (then
     (return (global.get $unwind))
   ))
   (call $capture_resumed_frame (local.get $context) (local.get $position) (array.new_fixed $Slots 5 (local.get $t0) (local.get $t1) (local.get $s0) (local.get $s1) (local.get $s2)))

@@ -5,36 +5,36 @@
     block $unwound (result i32)
       (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
       (if (i32.or (i32.gt_u (local.get $depth) (global.get $depth_limit)) (i32.lt_s (local.get $x) (i32.const 0)))
-        (then (if (call $check_entry (local.get $depth)) (then (br $unwound (i32.const 33554432))))))
+        (then (if (call $check_entry (local.get $depth)) (then (br $unwound (i32.const 2))))))
       ;; 17 self
       ;; 18 pushTemp: 0
       ;; 19 closureNumCopied: 1 numArgs: 1 bytes 23 to 30
-      (if (ref.is_null (local.get $token)) (then (local.set $token (call $new_token (i32.const 10993) (local.get $self)))))
+      (if (ref.is_null (local.get $token)) (then (local.set $token (call $new_token (i32.const 11002) (local.get $self)))))
       (local.set $s1 (struct.new $BlockClosure1 (global.get $class_index_block_closure) (i32.const 0) (local.get $token) (i32.const 6) (i32.const 1) (array.new_fixed $Slots 1 (local.get $t0)) (ref.func $Collection>>detect:ifNone:@block23)))
       ;; 31 send: do:
       (local.get $self) (local.get $s1) (i32.const 27) (i32.add (local.get $depth) (i32.const 20))
       (call $lookup_1 (local.get $self) (i32.const 27)) call_ref $Code1
       local.set $s0
-      (drop (br_if $unwound (i32.const 33554447) (ref.eq (local.get $s0) (global.get $unwind))))
+      (drop (br_if $unwound (i32.const 3842) (ref.eq (local.get $s0) (global.get $unwind))))
       ;; 32 pop
       ;; 33 pushTemp: 1
       ;; 34 send: value
       (call $block_value_0 (local.get $t1) (i32.add (local.get $depth) (i32.const 20)))
       local.set $s0
-      (drop (br_if $unwound (i32.const 33554450) (ref.eq (local.get $s0) (global.get $unwind))))
+      (drop (br_if $unwound (i32.const 4610) (ref.eq (local.get $s0) (global.get $unwind))))
       ;; 35 returnTop
       (local.get $s0) br $leave
       unreachable
     end
     local.set $position
-    (if (i32.ne (global.get $unwind_reason) (i32.const 1)) (then
+    (if (i32.eq (global.get $unwind_reason) (i32.const 2)) (then
       (if (ref.eq (global.get $unwind_home) (local.get $token)) (then
         (global.set $unwind_reason (i32.const 0))
         (br $leave (global.get $unwind_value))
       ))
       (return (global.get $unwind))
     ))
-    (return (call $capture_frame (local.get $token) (i32.const 10993) (local.get $self) (local.get $position) (array.new_fixed $Slots 4 (local.get $t0) (local.get $t1) (local.get $s0) (local.get $s1))))
+    (return (call $capture_frame (local.get $token) (i32.const 11002) (local.get $self) (local.get $position) (array.new_fixed $Slots 4 (local.get $t0) (local.get $t1) (local.get $s0) (local.get $s1))))
   end
   (if (i32.eqz (ref.is_null (local.get $token))) (then (struct.set $FrameToken $alive (local.get $token) (i32.const 0))))
 )
@@ -45,26 +45,22 @@
   block $unwound (result i32)
     (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
     (if (i32.or (i32.gt_u (local.get $depth) (global.get $depth_limit)) (i32.lt_s (local.get $x) (i32.const 0)))
-      (then (if (call $check_entry (local.get $depth)) (then (br $unwound (i32.const 33554438))))))
+      (then (if (call $check_entry (local.get $depth)) (then (br $unwound (i32.const 1538))))))
     ;; 23 pushTemp: 1
     ;; 24 pushTemp: 0
     ;; 25 send: value:
     (call $block_value_1 (local.get $t1) (local.get $t0) (i32.add (local.get $depth) (i32.const 20)))
     local.set $s0
-    (drop (br_if $unwound (i32.const 33554441) (ref.eq (local.get $s0) (global.get $unwind))))
+    (drop (br_if $unwound (i32.const 2306) (ref.eq (local.get $s0) (global.get $unwind))))
     ;; 26 jumpFalse: 29
-    (local.set $c (ref.eq (local.get $s0) (global.get $true)))
-    (if (i32.eqz (local.get $c)) (then (if (i32.eqz (ref.eq (local.get $s0) (global.get $false))) (then
-      (drop (call $begin_capture_restart))
-      (br $unwound (i32.const 50331657))
-    ))))
+    (drop (br_if $unwound (i32.const 2307) (i32.eqz (i32.or (local.tee $c (ref.eq (local.get $s0) (global.get $true))) (ref.eq (local.get $s0) (global.get $false))))))
     local.get $c
     if
       ;; 27 pushTemp: 0
       ;; 28 returnTop
       (local.set $s0 (local.get $t0))
       local.get $closure (local.get $s0) call $non_local_return drop
-      (br $unwound (i32.const 50331659))
+      (br $unwound (i32.const 2819))
     else
       ;; 29 pushConstant: nil
       ;; 30 blockReturn
@@ -73,7 +69,7 @@
     unreachable
   end
   local.set $position
-  (if (i32.ne (global.get $unwind_reason) (i32.const 1)) (then
+  (if (i32.eq (global.get $unwind_reason) (i32.const 2)) (then
     (return (global.get $unwind))
   ))
   (call $capture_block_frame (ref.null $FrameToken) (local.get $closure) (local.get $position) (array.new_fixed $Slots 4 (local.get $t0) (local.get $t1) (local.get $s0) (local.get $s1)))

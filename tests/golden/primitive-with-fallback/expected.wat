@@ -7,20 +7,16 @@
   block $unwound (result i32)
     (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
     (if (i32.or (i32.gt_u (local.get $depth) (global.get $depth_limit)) (i32.lt_s (local.get $x) (i32.const 0)))
-      (then (if (call $check_entry (local.get $depth)) (then (br $unwound (i32.const 16777219))))))
+      (then (if (call $check_entry (local.get $depth)) (then (br $unwound (i32.const 769))))))
     ;; 49 callPrimitive: 60
     ;; 52 pushTemp: 0
     ;; 53 send: isInteger
     (local.get $t0) (i32.const 32) (i32.add (local.get $depth) (i32.const 19))
     (call $lookup_0 (local.get $t0) (i32.const 32)) call_ref $Code0
     local.set $s0
-    (drop (br_if $unwound (i32.const 16777221) (ref.eq (local.get $s0) (global.get $unwind))))
+    (drop (br_if $unwound (i32.const 1281) (ref.eq (local.get $s0) (global.get $unwind))))
     ;; 54 jumpFalse: 67
-    (local.set $c (ref.eq (local.get $s0) (global.get $true)))
-    (if (i32.eqz (local.get $c)) (then (if (i32.eqz (ref.eq (local.get $s0) (global.get $false))) (then
-      (drop (call $begin_capture_restart))
-      (br $unwound (i32.const 33554437))
-    ))))
+    (drop (br_if $unwound (i32.const 1282) (i32.eqz (i32.or (local.tee $c (ref.eq (local.get $s0) (global.get $true))) (ref.eq (local.get $s0) (global.get $false))))))
     local.get $c
     if
       ;; 56 self
@@ -29,15 +25,11 @@
       ;; 58 send: isVariable
       (if (result eqref) (i32.eq (call $class_index_of (local.get $s0)) (i32.load offset=65536 (i32.const 0)))
         (then (call $Behavior>>isVariable (local.get $s0) (i32.const 33) (i32.add (local.get $depth) (i32.const 19))))
-        (else (call $send_predicted_0 (local.get $s0) (i32.const 33) (i32.add (local.get $depth) (i32.const 19)) (i32.const 11776) (i32.const 65536))))
+        (else (call $send_predicted_0 (local.get $s0) (i32.const 33) (i32.add (local.get $depth) (i32.const 19)) (i32.const 11785) (i32.const 65536))))
       local.set $s0
-      (drop (br_if $unwound (i32.const 16777226) (ref.eq (local.get $s0) (global.get $unwind))))
+      (drop (br_if $unwound (i32.const 2561) (ref.eq (local.get $s0) (global.get $unwind))))
       ;; 59 jumpFalse: 64
-      (local.set $c (ref.eq (local.get $s0) (global.get $true)))
-      (if (i32.eqz (local.get $c)) (then (if (i32.eqz (ref.eq (local.get $s0) (global.get $false))) (then
-        (drop (call $begin_capture_restart))
-        (br $unwound (i32.const 33554442))
-      ))))
+      (drop (br_if $unwound (i32.const 2562) (i32.eqz (i32.or (local.tee $c (ref.eq (local.get $s0) (global.get $true))) (ref.eq (local.get $s0) (global.get $false))))))
       local.get $c
       if
         ;; 60 self
@@ -45,18 +37,18 @@
         ;; 62 send: errorSubscriptBounds:
         (if (result eqref) (i32.eq (call $class_index_of (local.get $self)) (i32.load offset=65540 (i32.const 0)))
           (then (call $Object>>errorSubscriptBounds: (local.get $self) (local.get $t0) (i32.const 34) (i32.add (local.get $depth) (i32.const 19))))
-          (else (call $send_predicted_1 (local.get $self) (local.get $t0) (i32.const 34) (i32.add (local.get $depth) (i32.const 19)) (i32.const 1767) (i32.const 65540))))
+          (else (call $send_predicted_1 (local.get $self) (local.get $t0) (i32.const 34) (i32.add (local.get $depth) (i32.const 19)) (i32.const 1775) (i32.const 65540))))
         local.set $s0
-        (drop (br_if $unwound (i32.const 16777230) (ref.eq (local.get $s0) (global.get $unwind))))
+        (drop (br_if $unwound (i32.const 3585) (ref.eq (local.get $s0) (global.get $unwind))))
         ;; 63 jumpTo: 66
       else
         ;; 64 self
         ;; 65 send: errorNotIndexable
         (if (result eqref) (i32.eq (call $class_index_of (local.get $self)) (i32.load offset=65544 (i32.const 0)))
           (then (call $Object>>errorNotIndexable (local.get $self) (i32.const 35) (i32.add (local.get $depth) (i32.const 19))))
-          (else (call $send_predicted_0 (local.get $self) (i32.const 35) (i32.add (local.get $depth) (i32.const 19)) (i32.const 1856) (i32.const 65544))))
+          (else (call $send_predicted_0 (local.get $self) (i32.const 35) (i32.add (local.get $depth) (i32.const 19)) (i32.const 1864) (i32.const 65544))))
         local.set $s0
-        (drop (br_if $unwound (i32.const 16777233) (ref.eq (local.get $s0) (global.get $unwind))))
+        (drop (br_if $unwound (i32.const 4353) (ref.eq (local.get $s0) (global.get $unwind))))
       end
       ;; 66 pop
     else
@@ -66,13 +58,9 @@
     (local.get $t0) (i32.const 36) (i32.add (local.get $depth) (i32.const 19))
     (call $lookup_0 (local.get $t0) (i32.const 36)) call_ref $Code0
     local.set $s0
-    (drop (br_if $unwound (i32.const 16777236) (ref.eq (local.get $s0) (global.get $unwind))))
+    (drop (br_if $unwound (i32.const 5121) (ref.eq (local.get $s0) (global.get $unwind))))
     ;; 69 jumpFalse: 75
-    (local.set $c (ref.eq (local.get $s0) (global.get $true)))
-    (if (i32.eqz (local.get $c)) (then (if (i32.eqz (ref.eq (local.get $s0) (global.get $false))) (then
-      (drop (call $begin_capture_restart))
-      (br $unwound (i32.const 33554452))
-    ))))
+    (drop (br_if $unwound (i32.const 5122) (i32.eqz (i32.or (local.tee $c (ref.eq (local.get $s0) (global.get $true))) (ref.eq (local.get $s0) (global.get $false))))))
     local.get $c
     if
       ;; 70 self
@@ -82,11 +70,11 @@
       (local.get $t0) (i32.const 37) (i32.add (local.get $depth) (i32.const 19))
       (call $lookup_0 (local.get $t0) (i32.const 37)) call_ref $Code0
       local.set $s1
-      (drop (br_if $unwound (i32.const 33554456) (ref.eq (local.get $s1) (global.get $unwind))))
+      (drop (br_if $unwound (i32.const 6146) (ref.eq (local.get $s1) (global.get $unwind))))
       ;; 73 send: at:
       (call $send_at (local.get $s0) (local.get $s1) (i32.add (local.get $depth) (i32.const 19)))
       local.set $s0
-      (drop (br_if $unwound (i32.const 16777241) (ref.eq (local.get $s0) (global.get $unwind))))
+      (drop (br_if $unwound (i32.const 6401) (ref.eq (local.get $s0) (global.get $unwind))))
       ;; 74 returnTop
       (local.get $s0) return
     else
@@ -94,9 +82,9 @@
       ;; 76 send: errorNonIntegerIndex
       (if (result eqref) (i32.eq (call $class_index_of (local.get $self)) (i32.load offset=65548 (i32.const 0)))
         (then (call $Object>>errorNonIntegerIndex (local.get $self) (i32.const 38) (i32.add (local.get $depth) (i32.const 19))))
-        (else (call $send_predicted_0 (local.get $self) (i32.const 38) (i32.add (local.get $depth) (i32.const 19)) (i32.const 1838) (i32.const 65548))))
+        (else (call $send_predicted_0 (local.get $self) (i32.const 38) (i32.add (local.get $depth) (i32.const 19)) (i32.const 1846) (i32.const 65548))))
       local.set $s0
-      (drop (br_if $unwound (i32.const 16777244) (ref.eq (local.get $s0) (global.get $unwind))))
+      (drop (br_if $unwound (i32.const 7169) (ref.eq (local.get $s0) (global.get $unwind))))
       ;; 77 pop
       ;; 78 returnSelf
       (local.get $self) return
@@ -104,8 +92,8 @@
     unreachable
   end
   local.set $position
-  (if (i32.ne (global.get $unwind_reason) (i32.const 1)) (then
+  (if (i32.eq (global.get $unwind_reason) (i32.const 2)) (then
     (return (global.get $unwind))
   ))
-  (return (call $capture_frame (ref.null $FrameToken) (i32.const 1436) (local.get $self) (local.get $position) (array.new_fixed $Slots 3 (local.get $t0) (local.get $s0) (local.get $s1))))
+  (return (call $capture_frame (ref.null $FrameToken) (i32.const 1444) (local.get $self) (local.get $position) (array.new_fixed $Slots 3 (local.get $t0) (local.get $s0) (local.get $s1))))
 )

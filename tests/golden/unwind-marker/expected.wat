@@ -5,15 +5,16 @@
     block $unwound (result i32)
       (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
       (if (i32.or (i32.gt_u (local.get $depth) (global.get $depth_limit)) (i32.lt_s (local.get $x) (i32.const 0)))
-        (then (if (call $check_entry (local.get $depth)) (then (br $unwound (i32.const 50331651))))))
+        (then (if (call $check_entry (local.get $depth)) (then (br $unwound (i32.const 771))))))
       (global.set $barrier_count (i32.add (global.get $barrier_count) (i32.const 1)))
       ;; 21 callPrimitive: 198
       ;; 24 self
       ;; 25 send: valueNoContextSwitch
-      (local.get $self) (i32.const 32) (i32.add (local.get $depth) (i32.const 21))
-      (call $lookup_0 (local.get $self) (i32.const 32)) call_ref $Code0
+      (if (result eqref) (i32.eq (call $class_index_of (local.get $self)) (i32.load offset=65536 (i32.const 0)))
+        (then (call $BlockClosure>>valueNoContextSwitch (local.get $self) (i32.const 32) (i32.add (local.get $depth) (i32.const 21))))
+        (else (call $send_predicted_0 (local.get $self) (i32.const 32) (i32.add (local.get $depth) (i32.const 21)) (i32.const 232) (i32.const 65536))))
       local.set $s0
-      (drop (br_if $unwound (i32.const 50331653) (ref.eq (local.get $s0) (global.get $unwind))))
+      (drop (br_if $unwound (i32.const 1283) (ref.eq (local.get $s0) (global.get $unwind))))
       ;; 26 popIntoTemp: 2
       (local.set $t2 (local.get $s0))
       ;; 27 pushTemp: 1
@@ -30,7 +31,7 @@
         ;; 34 send: value
         (call $block_value_0 (local.get $t0) (i32.add (local.get $depth) (i32.const 21)))
         local.set $s0
-        (drop (br_if $unwound (i32.const 50331662) (ref.eq (local.get $s0) (global.get $unwind))))
+        (drop (br_if $unwound (i32.const 3587) (ref.eq (local.get $s0) (global.get $unwind))))
         ;; 35 pop
       else
       end
@@ -40,10 +41,10 @@
       unreachable
     end
     local.set $position
-    (if (i32.ne (global.get $unwind_reason) (i32.const 1)) (then
+    (if (i32.eq (global.get $unwind_reason) (i32.const 2)) (then
       (return (global.get $unwind))
     ))
-    (return (call $capture_frame (ref.null $FrameToken) (i32.const 228) (local.get $self) (local.get $position) (array.new_fixed $Slots 5 (local.get $t0) (local.get $t1) (local.get $t2) (local.get $s0) (local.get $s1))))
+    (return (call $capture_frame (ref.null $FrameToken) (i32.const 230) (local.get $self) (local.get $position) (array.new_fixed $Slots 5 (local.get $t0) (local.get $t1) (local.get $t2) (local.get $s0) (local.get $s1))))
   end
   (global.set $barrier_count (i32.sub (global.get $barrier_count) (i32.const 1)))
 )
