@@ -27,8 +27,6 @@ constexpr std::string_view kTimer =
 constexpr std::string_view kTablet = "no host offers a tablet or joystick to modules";
 constexpr std::string_view kEphemerons = "the host's collector announces no ephemerons";
 constexpr std::string_view kCollector = "the host's collector shows neither generations nor limits";
-constexpr std::string_view kSnapshot =
-    "image files are read but not written; the method answers as after a failed save";
 
 constexpr PrimitiveNote kNotes[] = {
     {"19", kRefused, "fails by definition: marks what the simulator must not run"},
@@ -41,7 +39,7 @@ constexpr PrimitiveNote kNotes[] = {
     {"92", kHost, kDisplay},
     {"93", kHost, kInput},
     {"94", kHost, kInput},
-    {"97", kMissing, kSnapshot},
+    {"97", kHost, "writes a 32-bit Spur image file, inside the folder that `run --files` names"},
     {"101", kHost, kDisplay},
     {"102", kHost, kDisplay},
     {"106", kHost, kDisplay},

@@ -104,15 +104,19 @@
 
 ;; --- garbage collection ---
 
-;; garbageCollect
-(func $primitive_130 (param $receiver eqref) (param $depth i32) (result eqref)
-  (if (i32.eqz (call $may_walk (local.get $receiver) (local.get $depth)))
-    (then (return_call $begin_capture_again (local.get $receiver) (global.get $empty_slots))))
+;; What only weak slots hold goes, and classes that nothing uses leave the class table.
+(func $collect
   (call $walk (i32.const 1))
   (call $clear_weak_slots)
   (call $forget_classes)
   (call $end_walk)
-  (call $flush_method_caches)
+  (return_call $flush_method_caches))
+
+;; garbageCollect
+(func $primitive_130 (param $receiver eqref) (param $depth i32) (result eqref)
+  (if (i32.eqz (call $may_walk (local.get $receiver) (local.get $depth)))
+    (then (return_call $begin_capture_again (local.get $receiver) (global.get $empty_slots))))
+  (call $collect)
   (ref.i31 (global.get $free_bytes)))
 
 ;; A program that makes and removes classes all the time does not fill the table. At depth 0.

@@ -265,10 +265,22 @@
     (global.set $word_size (call $header_word (i32.const 17)))
     (global.set $image_flags (call $header_word (i32.const 18)))
     (global.set $saved_window_size (call $header_word (i32.const 19)))
+    (call $load_image_settings)
     (call $set_class_indices)
     (return_call $set_selector_ids))
   (drop)
   (global.set $load_error (i32.const 6)))
+
+;; What a saved image tells its next virtual machine. An address that leaves no room above it is not taken over.
+(func $load_image_settings
+  (local $i i32)
+  (loop $next
+    (array.set $Words (global.get $image_settings) (local.get $i)
+      (call $header_word (i32.add (i32.const 22) (local.get $i))))
+    (br_if $next (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 5))))
+  (local.set $i (array.get $Words (global.get $image_settings) (i32.const 4)))
+  (if (i32.lt_u (i32.sub (local.get $i) (i32.const 1)) (i32.const 0x7FFFFFFF))
+    (then (global.set $image_base (local.get $i)))))
 
 (func $special_class_index (param $index i32) (result i32)
   (return_call $ensure_class_index (call $special_object (local.get $index))))

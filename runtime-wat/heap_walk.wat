@@ -30,9 +30,14 @@
   (return_call $walk_for (ref.null eq) (local.get $weakly)))
 
 (func $walk_for (param $class eqref) (param $weakly i32)
+  (call $begin_walk (local.get $weakly) (local.get $class))
+  (return_call $walk_from_roots))
+
+;; With a new mark; roots are to be visited next, then everything else by $finish_walk.
+(func $begin_walk (param $weakly i32) (param $class eqref)
   (if (i32.ge_u (global.get $walk_mark) (i32.const 253)) (then (call $reset_marks)))
   (global.set $walk_mark (i32.add (global.get $walk_mark) (i32.const 1)))
-  (return_call $walk_from_roots (local.get $weakly) (local.get $class)))
+  (return_call $prepare_walk (local.get $weakly) (local.get $class)))
 
 (func $end_walk
   (array.fill $Objects (global.get $walk_list) (i32.const 0) (ref.null $Object) (global.get $walk_count))
@@ -46,7 +51,8 @@
 (func $reset_marks
   (local $i i32) (local $object (ref $Object))
   (global.set $walk_mark (i32.const 254))
-  (call $walk_from_roots (i32.const 0) (ref.null eq))
+  (call $prepare_walk (i32.const 0) (ref.null eq))
+  (call $walk_from_roots)
   (block $done
     (loop $next
       (br_if $done (i32.ge_u (local.get $i) (global.get $walk_count)))
@@ -57,7 +63,7 @@
       (br $next)))
   (global.set $walk_mark (i32.const 0)))
 
-(func $walk_from_roots (param $weakly i32) (param $class eqref)
+(func $prepare_walk (param $weakly i32) (param $class eqref)
   (global.set $enumerated (global.get $empty_slots))
   (global.set $walk_weakly (local.get $weakly))
   (global.set $walk_class (local.get $class))
@@ -66,9 +72,14 @@
   (global.set $walk_at (i32.const 0))
   (if (i32.eqz (array.len (global.get $walk_list)))
     (then (global.set $walk_list (array.new_default $Objects (i32.const 131072)))))
-  (global.set $walk_kinds (array.new_default $Words (global.get $class_table_size)))
+  (global.set $walk_kinds (array.new_default $Words (global.get $class_table_size))))
+
+(func $walk_from_roots
   (call $visit_replaced_roots)
   (call $visit_roots)
+  (return_call $finish_walk))
+
+(func $finish_walk
   (call $walk_chunk)
   (loop $next
     (call $walk_chunk)

@@ -19,8 +19,8 @@ options
                          the last line of standard output, and exit; an unhandled error is printed on
                          standard error, the exit code is 1 then
       --script FILE      the same with the text of a file: prints the value of its last statement
-      --files DIR        the image's folder /image is the folder DIR: the image reads and writes there
-                         and nowhere else. Without it, the image writes to memory only, and may read
+      --files DIR        the image's folder /image is the folder DIR: the image reads, writes and saves
+                         itself there and nowhere else. Without it, the image writes to memory only, and may read
                          the files that the image arguments name
       --interpret-only   run all code in the bytecode interpreter, none translated
       --interpret PATTERN

@@ -222,6 +222,11 @@ void HeapWriter::finishHeader() {
   header_[19] = image.windowWidth() << 16 | image.windowHeight();
   header_[20] = static_cast<uint32_t>(image.lastHash);
   header_[21] = offset();
+  header_[22] = image.extraVmMemory;
+  header_[23] = image.stackPageCount | image.cogCodeSize / 1024 << 16;
+  header_[24] = image.edenBytes;
+  header_[25] = image.maxExternalSemaphores;
+  header_[26] = static_cast<uint32_t>(image.oldBaseAddress);
   std::memcpy(out_.data(), header_.data(), sizeof header_);
 }
 
