@@ -53,7 +53,7 @@
     (then (return_call $new_closure_instance (local.get $classIndex) (local.get $size))))
   (local.set $slots (array.new_default $Slots (i32.add (local.get $named) (local.get $size))))
   (if (result eqref) (i32.eq (local.get $spec) (i32.const 4))
-    (then (struct.new $WeakIndexed (local.get $classIndex) (i32.const 0) (local.get $slots)))
+    (then (call $new_weak (local.get $classIndex) (i32.const 0) (local.get $slots)))
     (else (struct.new $Indexed (local.get $classIndex) (i32.const 0) (local.get $slots)))))
 
 ;; Shapes without pointers; CompiledMethods come from $new_method alone.
@@ -163,10 +163,11 @@
 
 (func $copy_indexed (param $object (ref $Indexed)) (result eqref)
   (local $slots (ref $Slots)) (local $index i32)
+  (call $strengthen (local.get $object))
   (local.set $slots (call $copy_slots (struct.get $Indexed $slots (local.get $object))))
   (local.set $index (struct.get $Indexed $classIndex (local.get $object)))
   (if (result eqref) (ref.test (ref $WeakIndexed) (local.get $object))
-    (then (struct.new $WeakIndexed (local.get $index) (i32.const 0) (local.get $slots)))
+    (then (call $new_weak (local.get $index) (i32.const 0) (local.get $slots)))
     (else (struct.new $Indexed (local.get $index) (i32.const 0) (local.get $slots)))))
 
 (func $copy_bytes (param $object (ref $ByteObject)) (result eqref)

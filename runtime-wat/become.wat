@@ -111,6 +111,7 @@
 (func $become (param $from eqref) (param $to eqref) (param $arguments (ref $Slots)) (param $twoWay i32) (param $copyHash i32)
     (param $depth i32) (result eqref)
   (local $error i32)
+  (call $strengthen_all)
   (local.set $error (call $become_error (local.get $from) (local.get $to)))
   (if (local.get $error) (then (return_call $fail_with (local.get $error))))
   (if (local.get $twoWay)

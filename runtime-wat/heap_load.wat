@@ -156,7 +156,7 @@
         (struct.set $Object $hash (local.get $object) (local.get $hash))
         (return (local.get $object)))
         (return (struct.new $Indexed (local.get $class) (local.get $hash) (array.new_default $Slots (local.get $size)))))
-        (return (struct.new $WeakIndexed (local.get $class) (local.get $hash) (array.new_default $Slots (local.get $size)))))
+        (return (call $new_weak (local.get $class) (local.get $hash) (array.new_default $Slots (local.get $size)))))
         (return (struct.new $ByteObject (local.get $class) (local.get $hash) (array.new_default $Bytes (local.get $size)))))
         (return (struct.new $ShortObject (local.get $class) (local.get $hash) (array.new_default $Shorts (local.get $size)))))
         (return (struct.new $WordObject (local.get $class) (local.get $hash) (array.new_default $Words (local.get $size)))))

@@ -64,6 +64,7 @@
   (global.set $walk_mark (i32.const 0)))
 
 (func $prepare_walk (param $weakly i32) (param $class eqref)
+  (call $strengthen_all)
   (global.set $enumerated (global.get $empty_slots))
   (global.set $walk_weakly (local.get $weakly))
   (global.set $walk_class (local.get $class))

@@ -23,6 +23,7 @@
     (else
       (if (i32.eqz (ref.eq (global.get $captured_bottom) (local.get $context)))
         (then (struct.set $Context $sender (global.get $captured_bottom) (local.get $context))))))
+  (call $clear_dead_slots (local.get $context))
   (local.set $bottom (local.get $context))
   (if (local.get $depth)
     (then
@@ -35,6 +36,21 @@
       (drop)))
   (global.set $captured_bottom (local.get $bottom))
   (global.get $unwind))
+
+;; The stack above $sp may still hold what the last send popped; an activation that waits is not to keep that alive.
+(func $clear_dead_slots (param $context (ref $Context))
+  (local $slots (ref $Slots)) (local $i i32) (local $end i32)
+  (local.set $slots (struct.get $Context $slots (local.get $context)))
+  (local.set $i (struct.get $Context $sp (local.get $context)))
+  (local.set $end (i32.add (local.get $i) (i32.const 16)))
+  (if (i32.gt_u (local.get $end) (array.len (local.get $slots)))
+    (then (local.set $end (array.len (local.get $slots)))))
+  (loop $next
+    (if (i32.lt_u (local.get $i) (local.get $end))
+      (then
+        (array.set $Slots (local.get $slots) (local.get $i) (ref.null eq))
+        (local.set $i (i32.add (local.get $i) (i32.const 1)))
+        (br $next)))))
 
 ;; --- returns ---
 

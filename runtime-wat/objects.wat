@@ -131,8 +131,7 @@
 ;; Named and indexed slots; 0 for shapes without pointers.
 (func $slot_count (param $value eqref) (result i32)
   (block $other (result eqref)
-    (return (array.len (struct.get $Indexed $slots
-      (br_on_cast_fail $other eqref (ref $Indexed) (local.get $value))))))
+    (return_call $indexed_slot_count (br_on_cast_fail $other eqref (ref $Indexed) (local.get $value))))
   (drop)
   (if (ref.test (ref $Fixed0) (local.get $value))
     (then (return_call $named_slots (ref.cast (ref $Object) (local.get $value)))))
@@ -153,16 +152,16 @@
 
 ;; Slot $index (0-based); nil where there is none.
 (func $slot_get (param $value eqref) (param $index i32) (result eqref)
-  (local $slots (ref $Slots))
+  (local $slots (ref $Slots)) (local $indexed (ref $Indexed))
   (block $other (result eqref)
     (return_call $fixed_get (br_on_cast_fail $other eqref (ref $Fixed0) (local.get $value)) (local.get $index)))
   (drop)
   (block $other (result eqref)
-    (local.set $slots (struct.get $Indexed $slots
-      (br_on_cast_fail $other eqref (ref $Indexed) (local.get $value))))
+    (local.set $indexed (br_on_cast_fail $other eqref (ref $Indexed) (local.get $value)))
+    (local.set $slots (struct.get $Indexed $slots (local.get $indexed)))
     (if (i32.lt_u (local.get $index) (array.len (local.get $slots)))
       (then (return (array.get $Slots (local.get $slots) (local.get $index)))))
-    (return (ref.null eq)))
+    (return_call $hidden_slot_get (local.get $indexed) (local.get $index)))
   (drop)
   (return_call $slot_get_of_special (local.get $value) (local.get $index)))
 
@@ -180,17 +179,19 @@
 
 ;; Stores into slot $index (0-based); does nothing where there is none.
 (func $slot_put (param $target eqref) (param $index i32) (param $value eqref)
-  (local $slots (ref $Slots))
+  (local $slots (ref $Slots)) (local $indexed (ref $Indexed))
   (block $other (result eqref)
     (return_call $fixed_put (br_on_cast_fail $other eqref (ref $Fixed0) (local.get $target))
       (local.get $index) (local.get $value)))
   (drop)
   (block $other (result eqref)
-    (local.set $slots (struct.get $Indexed $slots
-      (br_on_cast_fail $other eqref (ref $Indexed) (local.get $target))))
+    (local.set $indexed (br_on_cast_fail $other eqref (ref $Indexed) (local.get $target)))
+    (local.set $slots (struct.get $Indexed $slots (local.get $indexed)))
     (if (i32.lt_u (local.get $index) (array.len (local.get $slots)))
-      (then (array.set $Slots (local.get $slots) (local.get $index) (local.get $value))))
-    (return))
+      (then
+        (array.set $Slots (local.get $slots) (local.get $index) (local.get $value))
+        (return)))
+    (return_call $hidden_slot_put (local.get $indexed) (local.get $index) (local.get $value)))
   (drop)
   (return_call $slot_put_of_special (local.get $target) (local.get $index) (local.get $value)))
 

@@ -13,6 +13,8 @@
   (if (ref.test (ref $Indexed) (local.get $target))
     (then
       (if (i32.eqz (ref.test (ref $Indexed) (local.get $source))) (then (return_call $fail_with (i32.const 6))))
+      (call $strengthen (local.get $target))
+      (call $strengthen (local.get $source))
       (call $replace_slots (local.get $upward)
         (struct.get $Indexed $slots (ref.cast (ref $Indexed) (local.get $target)))
         (i32.add (local.get $start) (call $named_slots (ref.cast (ref $Object) (local.get $target))))

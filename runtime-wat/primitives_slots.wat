@@ -183,6 +183,7 @@
   (local $object (ref $Object))
   (block $no_object (result eqref)
     (local.set $object (br_on_cast_fail $no_object eqref (ref $Object) (local.get $value)))
+    (call $strengthen (local.get $object))
     (if (i32.eqz (call $has_format (local.get $object) (call $instance_spec (local.get $class))))
       (then (return_call $fail_with (i32.const 3))))
     (struct.set $Object $classIndex (local.get $object) (call $ensure_class_index (local.get $class)))

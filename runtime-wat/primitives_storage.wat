@@ -14,8 +14,7 @@
     (local.set $count (call $spec_of_index (struct.get $Indexed $classIndex (local.get $object))))
     ;; fixed-size objects that are too large for a $Fixed struct
     (if (i32.lt_u (local.get $count) (i32.const 0x20000)) (then (return (i32.const -1))))
-    (return (i32.sub (array.len (struct.get $Indexed $slots (local.get $object)))
-      (i32.and (local.get $count) (i32.const 0xFFFF)))))
+    (return (i32.sub (call $indexed_slot_count (local.get $object)) (i32.and (local.get $count) (i32.const 0xFFFF)))))
   (drop)
   (block $next (result eqref)
     (return (array.len (struct.get $ByteObject $bytes (br_on_cast_fail $next eqref (ref $ByteObject) (local.get $value))))))
@@ -83,8 +82,7 @@
   (return_call $integer_of_u32 (local.get $element)))
 
 (func $indexed_at (param $object (ref $Indexed)) (param $index i32) (result eqref)
-  (array.get $Slots (struct.get $Indexed $slots (local.get $object))
-    (i32.add (local.get $index) (call $named_slots (local.get $object)))))
+  (return_call $slot_get (local.get $object) (i32.add (local.get $index) (call $named_slots (local.get $object)))))
 
 (func $element_at_of_other (param $value eqref) (param $index i32) (result eqref)
   (block $next (result eqref)
@@ -147,8 +145,7 @@
   (return_call $element_at_put_number (local.get $target) (local.get $index) (local.get $value)))
 
 (func $indexed_at_put (param $object (ref $Indexed)) (param $index i32) (param $value eqref) (result eqref)
-  (array.set $Slots (struct.get $Indexed $slots (local.get $object))
-    (i32.add (local.get $index) (call $named_slots (local.get $object)))
+  (call $slot_put (local.get $object) (i32.add (local.get $index) (call $named_slots (local.get $object)))
     (local.get $value))
   (local.get $value))
 

@@ -57,6 +57,10 @@
 ;; What Smalltalk asks of JavaScript (module JavaScript): the operations of host/javascript.mjs. The global `primitiveFailed`: it failed.
 (import "host" "javaScript" (func $host_javascript (param $operation i32) (param $receiver eqref) (param $first eqref) (param $second eqref) (result eqref)))
 
+;; A WeakRef for an object; its object, null when it is gone.
+(import "host" "weakReference" (func $host_weak_reference (param eqref) (result externref)))
+(import "host" "weakTarget" (func $host_weak_target (param externref) (result eqref)))
+
 ;; Diagnostics: a message for the person who runs the image.
 (import "host" "report" (func $host_report (param $pointer i32) (param $length i32)))
 

@@ -23,10 +23,11 @@
   (field $classIndex (mut i32)) (field $hash (mut i32))
   (field $slots (mut (ref $Slots))))))
 
-;; The indexable slots do not keep their objects alive.
+;; The indexable slots do not keep their objects alive: while they do not, they stand in $cells (runtime-wat/weak.wat).
 (type $WeakIndexed (sub final $Indexed (struct
   (field $classIndex (mut i32)) (field $hash (mut i32))
-  (field $slots (mut (ref $Slots))))))
+  (field $slots (mut (ref $Slots)))
+  (field $cells (mut (ref null $Slots))))))
 
 (type $ByteObject (sub final $Object (struct
   (field $classIndex (mut i32)) (field $hash (mut i32))

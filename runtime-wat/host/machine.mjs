@@ -16,6 +16,7 @@ import { Statistics } from './statistics.mjs';
 import { Transfer } from './transfer.mjs';
 import { Values } from './values.mjs';
 import { VirtualFiles } from './virtual_files.mjs';
+import { hasWeakReferences, weakReferenceImports, WeakReviews } from './weak_references.mjs';
 
 const kImageFolder = '/image';
 const kVmPath = '/stwasm/';
@@ -36,6 +37,7 @@ export class Machine {
   #exports = null;
   #statistics = null;
   #memoryWatch = null;
+  #weakReviews = null;
   #permissions;
   #values = null;
   #calls = null;
@@ -47,7 +49,7 @@ export class Machine {
 
   // options: permissions (see permissions.mjs), evaluate, imageArguments, interpretOnly, modes (see modes.mjs), statistics, trace (a function told of host calls),
   // mounts (folders over the image's own), clock (imports instead of the real time's), prepare (a function called with exports
-  // and transfer area between loading and start)
+  // and transfer area between loading and start), repeatable (weak slots are cleared only when the image asks for it)
   constructor(platform, options = {}) {
     this.#platform = platform;
     this.#options = options;
@@ -102,6 +104,7 @@ export class Machine {
       ...(this.#options.display ?? headlessDisplayImports)(transfer, header.savedWindowSize),
       callReturned: (context, value) => this.#calls.returned(context, value),
       javaScript: (...values) => this.#javaScript.perform(...values),
+      ...weakReferenceImports(),
       report: (pointer, length) => this.#platform.report(transfer.string(pointer, length)),
     };
     return this.#options.trace ? traced(imports, this.#options.trace) : imports;
@@ -117,7 +120,10 @@ export class Machine {
     this.#memoryWatch = new MemoryWatch(exports, this.#platform.memory ?? null);
     if (this.#options.interpretOnly) exports.interpretOnly.value = 1;
     if (this.#options.statistics) this.#statistics = new Statistics(exports, this.#transfer);
+    const isReviewed = !this.#options.repeatable && hasWeakReferences();
+    exports.weakReviews.value = isReviewed ? 1 : 0;
     loadHeap(exports, heap);
+    if (isReviewed) this.#weakReviews = new WeakReviews(exports, wake);
     if (this.#options.modes?.length > 0) {
       applyRules(exports, this.#transfer, this.#options.modes, (message) => this.#platform.report(message));
     }

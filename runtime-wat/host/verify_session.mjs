@@ -121,6 +121,7 @@ export class Session {
     this.#machine = new Machine(platform, {
       evaluate: source,
       clock: this.#clock.imports(),
+      repeatable: true,
       prepare: (exports, transfer) => {
         this.exports = exports;
         this.transfer = transfer;

@@ -173,7 +173,7 @@
     (i32.add (local.get $depth) (i32.const 20))))
   (if (ref.eq (local.get $value) (global.get $unwind))
     (then (return_call $capture_frame (ref.null $FrameToken) (i32.const 1) (local.get $receiver)
-      (i32.const 3) (global.get $empty_slots))))
+      (i32.const 0x300) (global.get $empty_slots))))
   (ref.i31 (i32.add (i32.const 1000) (i31.get_s (ref.cast (ref i31) (local.get $value))))))
 
 ;; 2: selector 3, `recurse: n  ^ n = 0 ifTrue: [ 0 ] ifFalse: [ (self recurse: n - 1) + 1 ]`
@@ -183,7 +183,7 @@
   (if (i32.gt_s (local.get $depth) (global.get $depth_limit))
     (then
       (drop (call $begin_capture_restart))
-      (return_call $capture_frame (ref.null $FrameToken) (i32.const 3) (local.get $receiver) (i32.const 0x1000000)
+      (return_call $capture_frame (ref.null $FrameToken) (i32.const 3) (local.get $receiver) (i32.const 1)
         (array.new_fixed $Slots 1 (local.get $n)))))
   (if (ref.eq (local.get $n) (ref.i31 (i32.const 0))) (then (return (ref.i31 (i32.const 0)))))
   (local.set $value (call $send_1 (local.get $receiver)
@@ -191,7 +191,7 @@
     (i32.add (local.get $depth) (i32.const 30))))
   (if (ref.eq (local.get $value) (global.get $unwind))
     (then (return_call $capture_frame (ref.null $FrameToken) (i32.const 3) (local.get $receiver)
-      (i32.const 0x100000B) (array.new_fixed $Slots 1 (local.get $n)))))
+      (i32.const 0xB01) (array.new_fixed $Slots 1 (local.get $n)))))
   (ref.i31 (i32.add (i32.const 1) (i31.get_s (ref.cast (ref i31) (local.get $value))))))
 
 ;; 3: selector 4, `| b | b := [ ^ 7 ]. self run: b. ^ 8`, run: is selector 5
@@ -210,14 +210,14 @@
           (if (ref.eq (global.get $unwind_home) (local.get $token)) (then (return (global.get $unwind_value))))
           (return (global.get $unwind))))
       (return_call $capture_frame (local.get $token) (i32.const 4) (local.get $receiver)
-        (i32.const 0x100000A) (array.new_fixed $Slots 1 (local.get $block)))))
+        (i32.const 0xA01) (array.new_fixed $Slots 1 (local.get $block)))))
   (struct.set $FrameToken $alive (local.get $token) (i32.const 0))
   (ref.i31 (i32.const 8)))
 (func $native_home_block (type $Block0) (param $closure (ref $BlockClosure)) (param $depth i32) (result eqref)
   (local $value eqref)
   (local.set $value (call $non_local_return (local.get $closure) (ref.i31 (i32.const 7))))
   (if (i32.eq (global.get $unwind_reason) (i32.const 2)) (then (return (local.get $value))))
-  (return_call $capture_block_frame (ref.null $FrameToken) (local.get $closure) (i32.const 0x1000005)
+  (return_call $capture_block_frame (ref.null $FrameToken) (local.get $closure) (i32.const 0x501)
     (array.new_fixed $Slots 1 (ref.i31 (i32.const 7)))))
 
 ;; 5: the rest of selector 6's loop from its head: counts temporary 0 up to 100 and answers it plus 5000
@@ -238,7 +238,7 @@
   (if (ref.eq (local.get $value) (global.get $unwind))
     (then
       (if (i32.eq (global.get $unwind_reason) (i32.const 2)) (then (return (global.get $unwind))))
-      (return_call $capture_frame (ref.null $FrameToken) (i32.const 5) (local.get $receiver) (i32.const 0x1000002)
+      (return_call $capture_frame (ref.null $FrameToken) (i32.const 5) (local.get $receiver) (i32.const 0x201)
         (array.new_fixed $Slots 1 (local.get $block)))))
   (local.get $value))
 
