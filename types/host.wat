@@ -61,6 +61,15 @@
 (import "host" "weakReference" (func $host_weak_reference (param eqref) (result externref)))
 (import "host" "weakTarget" (func $host_weak_target (param externref) (result eqref)))
 
+;; JPEG: what is appended is taken by the next call that needs it. Width, height, components (i32 at 0): zeros for what is no
+;; JPEG file. Decoding answers the components (1 or 3 bytes per pixel), 0 on failure; encoding the length of the file.
+(import "host" "jpegAppend" (func $host_jpeg_append (param $pointer i32) (param $count i32)))
+(import "host" "jpegHeader" (func $host_jpeg_header))
+(import "host" "jpegDecode" (func $host_jpeg_decode (result i32)))                       ;; puts the header too
+(import "host" "jpegRow" (func $host_jpeg_row (param $row i32) (param $pointer i32)))
+(import "host" "jpegEncode" (func $host_jpeg_encode (param $width i32) (param $height i32) (param $components i32) (param $quality i32) (param $progressive i32) (result i32)))
+(import "host" "jpegTake" (func $host_jpeg_take (param $offset i32) (param $pointer i32) (param $count i32)))
+
 ;; Diagnostics: a message for the person who runs the image.
 (import "host" "report" (func $host_report (param $pointer i32) (param $length i32)))
 

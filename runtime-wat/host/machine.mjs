@@ -9,6 +9,7 @@ import { fileImports } from './files.mjs';
 import { headlessDisplayImports } from './headless_display.mjs';
 import { loadBuiltFolder, loadHeap } from './image_loader.mjs';
 import { JavaScript } from './javascript.mjs';
+import { jpegImports } from './jpeg.mjs';
 import { MemoryWatch } from './memory.mjs';
 import { applyRules } from './modes.mjs';
 import { Permissions } from './permissions.mjs';
@@ -101,6 +102,7 @@ export class Machine {
         environment: (name) => this.#platform.environment(name),
       }),
       ...fileImports(transfer, this.#files, this.#platform.standardStreams),
+      ...jpegImports(transfer),
       ...(this.#options.display ?? headlessDisplayImports)(transfer, header.savedWindowSize),
       callReturned: (context, value) => this.#calls.returned(context, value),
       javaScript: (...values) => this.#javaScript.perform(...values),
