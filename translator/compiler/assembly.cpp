@@ -1,0 +1,70 @@
+// Helpers of the code generator: see assembly.h.
+#include "translator/compiler/assembly.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace stwasm::compiler {
+
+namespace {
+
+constexpr uint32_t kMaxArguments = 15;
+constexpr uint32_t kMaxTemporaries = 63;
+constexpr size_t kMaxLiterals = 32767;
+constexpr int kSmallFrame = 16;
+constexpr int kLargeFrame = 56;
+
+std::string exceededLimit(const CompiledCode& compiled, int depth) {
+  if (compiled.argumentCount > kMaxArguments) {
+    return fmt::format("more than {} arguments", kMaxArguments);
+  }
+  if (compiled.temporaryCount > kMaxTemporaries) {
+    return fmt::format("more than {} arguments and temporaries", kMaxTemporaries);
+  }
+  if (compiled.literals.size() > kMaxLiterals) {
+    return fmt::format("more than {} literals", kMaxLiterals);
+  }
+  if (depth > kLargeFrame) {
+    return fmt::format("temporaries and nested expressions need {} places, a Context has {}", depth,
+                       kLargeFrame);
+  }
+  return "";
+}
+
+}  // namespace
+
+void append(Code& code, Code more) { code.insert(code.end(), more.begin(), more.end()); }
+
+int indexInVector(const Temporary& temporary) {
+  const auto& members = temporary.vector->members;
+  return static_cast<int>(std::ranges::find(members, &temporary) - members.begin());
+}
+
+FrameIndices::FrameIndices(const Block& block, const std::vector<Temporary*>& copied)
+    : temporaries_(block.arguments) {
+  temporaries_.insert(temporaries_.end(), copied.begin(), copied.end());
+  temporaries_.insert(temporaries_.end(), block.temporaries.begin(), block.temporaries.end());
+  uint32_t index = 0;
+  for (Temporary* temporary : temporaries_) {
+    outerIndices_.push_back(std::exchange(temporary->index, index++));
+  }
+}
+
+FrameIndices::~FrameIndices() {
+  for (size_t i = 0; i < temporaries_.size(); ++i) temporaries_[i]->index = outerIndices_[i];
+}
+
+void finish(const Code& code, const Options& options, CompiledCode& compiled,
+            std::string& mistake) {
+  compiled.sista = options.bytecodeSet == BytecodeSet::kSistaV1;
+  const int depth = deepestStack(code, static_cast<int>(compiled.temporaryCount));
+  compiled.largeFrame = depth > kSmallFrame;
+  if (mistake.empty()) mistake = exceededLimit(compiled, depth);
+  if (const auto failure = assemble(code, encoderFor(options), compiled.bytecodes)) {
+    if (mistake.empty()) mistake = *failure;
+  }
+}
+
+}  // namespace stwasm::compiler

@@ -1,0 +1,49 @@
+// What the compiler makes: a CompiledMethod or CompiledBlock before it becomes an object.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "translator/compiler/environment.h"
+#include "translator/syntax/ast.h"
+#include "translator/syntax/literal.h"
+
+namespace stwasm::compiler {
+
+struct CompiledCode;
+
+// One entry of a literal frame.
+struct FrameLiteral {
+  enum class Kind : uint8_t {
+    kValue,
+    kBinding,
+    kBlock,       // a CompiledBlock
+    kProperties,  // the selector or, where there are pragmas, the method's properties
+    kClass,       // the association of the method's class
+    kOuterCode,   // of a CompiledBlock: the code that makes its closures
+  };
+
+  Kind kind = Kind::kValue;
+  syntax::Literal value;
+  BindingId binding = 0;
+  std::shared_ptr<const CompiledCode> block;
+};
+
+struct CompiledCode {
+  bool sista = false;
+  std::string selector;
+  uint32_t argumentCount = 0;
+  uint32_t temporaryCount = 0;  // with the arguments; of blocks also with the copied values
+  bool largeFrame = false;
+  bool hasPrimitive = false;
+  std::vector<FrameLiteral> literals;
+  std::vector<uint8_t> bytecodes;
+  std::vector<syntax::Pragma> pragmas;
+
+  // The method header as a SmallInteger, as Spur images have it; the sign tells the bytecode set.
+  int64_t spurHeader() const;
+};
+
+}  // namespace stwasm::compiler

@@ -1,0 +1,12 @@
+// The encoder of each bytecode set.
+#pragma once
+
+#include "translator/compiler/instruction.h"
+
+namespace stwasm::compiler {
+
+const Encoder& v3Encoder();
+// With `padSlotAccess` as Options says.
+const Encoder& sistaEncoder(bool padSlotAccess);
+
+}  // namespace stwasm::compiler
