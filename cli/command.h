@@ -18,5 +18,6 @@ Command infoCommand();
 Command methodsCommand();
 Command disassembleCommand();
 Command inspectCommand();
+Command composeCommand();
 
 }  // namespace stwasm::cli

@@ -26,8 +26,8 @@ using Words = std::span<const char* const>;
 
 std::vector<Command> commands() {
   using namespace stwasm::cli;  // NOLINT(google-build-using-namespace)
-  return {buildCommand(),   runCommand(),         verifyCommand(), infoCommand(),
-          methodsCommand(), disassembleCommand(), inspectCommand()};
+  return {buildCommand(),   runCommand(),         verifyCommand(),  infoCommand(),
+          methodsCommand(), disassembleCommand(), inspectCommand(), composeCommand()};
 }
 
 std::string overview(const std::vector<Command>& all) {

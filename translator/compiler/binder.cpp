@@ -171,8 +171,7 @@ std::unique_ptr<Send> Binder::bindSend(const syntax::MessageNode& node) {
   if (node.receiver) {
     const auto* variable = llvm::dyn_cast<syntax::VariableNode>(node.receiver.get());
     send->toSuper = variable != nullptr && variable->name == "super";
-    send->receiver =
-        send->toSuper ? std::make_unique<SelfReference>(true) : bind(*node.receiver);
+    send->receiver = send->toSuper ? std::make_unique<SelfReference>(true) : bind(*node.receiver);
   }
   for (const syntax::NodePtr& argument : node.arguments) {
     send->arguments.push_back(bind(*argument));

@@ -297,8 +297,7 @@ void Analysis::clearReadBeforeWritten(Block& block) {
 
 bool isUsedWithin(const Temporary& temporary, const Block& block) {
   const auto inside = [&](const auto& use) {
-    return std::ranges::any_of(use.second,
-                               [&](int location) { return block.contains(location); });
+    return std::ranges::any_of(use.second, [&](int location) { return block.contains(location); });
   };
   return std::ranges::any_of(temporary.reads, inside) ||
          std::ranges::any_of(temporary.writes, inside);

@@ -193,8 +193,7 @@ Code Generator::assignment(const Assignment& assignment, bool forValue) {
 }
 
 int Generator::selectorIndex(const std::string& selector, bool toSuper) {
-  const bool special =
-      !toSuper && specialSelectorIndex(selector, options_) != kNoSpecialSelector;
+  const bool special = !toSuper && specialSelectorIndex(selector, options_) != kNoSpecialSelector;
   return special ? 0 : literals_.selector(selector);
 }
 

@@ -116,9 +116,9 @@ bool Binder::isBlock(const Node& node, size_t maxArguments, std::string_view rol
   const auto* block = llvm::dyn_cast<syntax::BlockNode>(&node);
   if (block == nullptr) return false;
   if (block->arguments.size() > maxArguments) {
-    mistake(block->position, fmt::format("the block of {} takes {} argument{}", role,
-                                         maxArguments == 0 ? "no" : "at most one",
-                                         maxArguments == 0 ? "s" : ""));
+    mistake(block->position,
+            fmt::format("the block of {} takes {} argument{}", role,
+                        maxArguments == 0 ? "no" : "at most one", maxArguments == 0 ? "s" : ""));
   }
   return true;
 }
@@ -189,8 +189,8 @@ ExpressionPtr Binder::nilChoice(const MessageNode& node, const Node* nilArm,
         nilArm == nullptr ? justConstant(Literal::Kind::kNil) : bindInlined(*nilArm);
   }
   if (!choice->elseBlock->arguments.empty()) {
-    choice->receiver = std::make_unique<Assignment>(
-        reference(choice->elseBlock->arguments.front()), std::move(choice->receiver));
+    choice->receiver = std::make_unique<Assignment>(reference(choice->elseBlock->arguments.front()),
+                                                    std::move(choice->receiver));
   }
   return choice;
 }

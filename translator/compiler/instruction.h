@@ -13,43 +13,43 @@
 namespace stwasm::compiler {
 
 enum class Operation : uint8_t {
-  kLabel,         // a: its number
+  kLabel,  // a: its number
   kPushReceiver,
   kPushContext,
-  kPushSlot,             // a: index
-  kPushTemporary,        // a: index
-  kPushInVector,         // a: index, b: the vector's index
-  kPushLiteral,          // a: index
-  kPushBinding,          // a: index of the literal
-  kPushConstant,         // a: Special
-  kPushInteger,          // a: value
-  kPushCharacter,        // a: code point
-  kPushNewVector,        // a: size
-  kConsArray,            // a: size
-  kPushClosure,          // a: copied values, b: arguments; the code up to label `target`
-  kPushFullClosure,      // a: index of the literal, b: copied values
-  kStoreIntoSlot,        // a: index
-  kStoreIntoTemporary,   // a: index
-  kStoreIntoVector,      // a: index, b: the vector's index
-  kStoreIntoBinding,     // a: index of the literal
-  kPopIntoSlot,          // a: index
-  kPopIntoTemporary,     // a: index
-  kPopIntoVector,        // a: index, b: the vector's index
-  kPopIntoBinding,       // a: index of the literal
+  kPushSlot,            // a: index
+  kPushTemporary,       // a: index
+  kPushInVector,        // a: index, b: the vector's index
+  kPushLiteral,         // a: index
+  kPushBinding,         // a: index of the literal
+  kPushConstant,        // a: Special
+  kPushInteger,         // a: value
+  kPushCharacter,       // a: code point
+  kPushNewVector,       // a: size
+  kConsArray,           // a: size
+  kPushClosure,         // a: copied values, b: arguments; the code up to label `target`
+  kPushFullClosure,     // a: index of the literal, b: copied values
+  kStoreIntoSlot,       // a: index
+  kStoreIntoTemporary,  // a: index
+  kStoreIntoVector,     // a: index, b: the vector's index
+  kStoreIntoBinding,    // a: index of the literal
+  kPopIntoSlot,         // a: index
+  kPopIntoTemporary,    // a: index
+  kPopIntoVector,       // a: index, b: the vector's index
+  kPopIntoBinding,      // a: index of the literal
   kReturnReceiver,
-  kReturnConstant,       // a: Special
+  kReturnConstant,  // a: Special
   kReturnTop,
   kBlockReturnTop,
-  kSend,                 // a: index of the selector, b: arguments
-  kSuperSend,            // a: index of the selector, b: arguments
-  kSpecialSend,          // a: index of the special selector, b: arguments
-  kJump,                 // to label `target`
-  kJumpIfTrue,           // to label `target`
-  kJumpIfFalse,          // to label `target`
+  kSend,         // a: index of the selector, b: arguments
+  kSuperSend,    // a: index of the selector, b: arguments
+  kSpecialSend,  // a: index of the special selector, b: arguments
+  kJump,         // to label `target`
+  kJumpIfTrue,   // to label `target`
+  kJumpIfFalse,  // to label `target`
   kPop,
   kDuplicate,
-  kCallPrimitive,        // a: number
-  kStoreErrorCode,       // a: index of the temporary
+  kCallPrimitive,   // a: number
+  kStoreErrorCode,  // a: index of the temporary
 };
 
 enum class Special : uint8_t { kTrue, kFalse, kNil };

@@ -250,8 +250,8 @@ struct Method {
   std::vector<std::unique_ptr<Temporary>> allTemporaries;
 
   Temporary* addTemporary(const std::string& name, Temporary::Kind kind) {
-    allTemporaries.push_back(std::make_unique<Temporary>(
-        name, kind, static_cast<uint32_t>(allTemporaries.size())));
+    allTemporaries.push_back(
+        std::make_unique<Temporary>(name, kind, static_cast<uint32_t>(allTemporaries.size())));
     return allTemporaries.back().get();
   }
 };

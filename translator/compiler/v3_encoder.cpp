@@ -116,8 +116,8 @@ Mistake V3Encoder::popInto(const Instruction& instruction, Bytes& bytes) {
       break;
   }
   // There is no wide form that pops.
-  Mistake mistake = extended(a < kExtendedLimit ? 130 : 129, kBinding, a, kDoStoreBinding,
-                             "literals", bytes);
+  Mistake mistake =
+      extended(a < kExtendedLimit ? 130 : 129, kBinding, a, kDoStoreBinding, "literals", bytes);
   if (!mistake && a >= kExtendedLimit) put(bytes, 135);
   return mistake;
 }

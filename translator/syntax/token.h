@@ -11,12 +11,12 @@ namespace stwasm::syntax {
 
 enum class TokenKind : uint8_t {
   kEnd,
-  kIdentifier,   // text
-  kKeyword,      // text, with its colon; inside literal arrays several of them in one
-  kBinary,       // text
-  kLiteral,      // literal: a number, character, string or symbol
-  kArrayBegin,   // #(
-  kBytesBegin,   // #[
+  kIdentifier,  // text
+  kKeyword,     // text, with its colon; inside literal arrays several of them in one
+  kBinary,      // text
+  kLiteral,     // literal: a number, character, string or symbol
+  kArrayBegin,  // #(
+  kBytesBegin,  // #[
   kLeftParenthesis,
   kRightParenthesis,
   kLeftBracket,

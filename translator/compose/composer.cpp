@@ -1,0 +1,246 @@
+// Composes an object memory: see composer.h.
+#include "translator/compose/composer.h"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "translator/compiler/compiler.h"
+#include "translator/compose/class_builder.h"
+#include "translator/compose/hierarchy.h"
+#include "translator/compose/method_builder.h"
+#include "translator/compose/names.h"
+#include "translator/compose/objects.h"
+#include "translator/compose/system_builder.h"
+#include "translator/support/text.h"
+#include "translator/syntax/parser.h"
+
+namespace stwasm::compose {
+
+namespace {
+
+using compiler::CompiledCode;
+
+// The receiver of start-up code is nil.
+constexpr std::string_view kStartUpClass = "UndefinedObject";
+// Each part has a literal of its own in the method that runs them.
+constexpr size_t kPartsPerMethod = 100;
+
+class Composer {
+ public:
+  Composer(const syntax::Program& program, syntax::Mistakes& mistakes, const Target& target)
+      : program_(program),
+        mistakes_(mistakes),
+        target_(target),
+        hierarchy_(program, mistakes),
+        heap_(target_),
+        objects_(heap_, hierarchy_),
+        classes_(heap_, objects_, hierarchy_) {
+    options_.bytecodeSet =
+        target.sista ? compiler::BytecodeSet::kSistaV1 : compiler::BytecodeSet::kV3PlusClosures;
+    options_.fullBlocks = target.fullBlocks;
+  }
+
+  Result<image::ObjectGraph> compose(const std::string& name);
+
+ private:
+  void declareGlobals();
+  void compileMethods();
+  void compileMethod(const syntax::MethodDeclaration& declaration);
+  ClassInfo* ownerOf(const syntax::MethodDeclaration& declaration);
+  void addMethod(const syntax::MethodDeclaration& declaration, ClassInfo& owner,
+                 const CompiledCode& code);
+  ObjectId compileStartUp();
+  std::string addPart(const syntax::SourceRange& source, size_t number);
+  ObjectId compileGenerated(const std::string& selector, const std::string& source);
+  ObjectId classAssociation(const ClassInfo& owner, bool classSide);
+  image::ObjectGraph finish(ObjectId startMethod, const std::string& name);
+  Status missingClasses() const;
+  image::ImageHeader header() const;
+
+  const syntax::Program& program_;
+  syntax::Mistakes& mistakes_;
+  const Target& target_;
+  Hierarchy hierarchy_;
+  Heap heap_;
+  Objects objects_;
+  ClassBuilder classes_;
+  compiler::Options options_;
+  Globals globals_;
+  std::map<const ClassInfo*, ClassMethods> methods_;
+  std::map<const ClassInfo*, ObjectId> metaclassAssociations_;
+  syntax::Program generated_;  // the files of generated source
+};
+
+void Composer::declareGlobals() {
+  classes_.addGlobals(globals_);
+  for (const std::string_view name : {"Smalltalk", "Processor", "Transcript"}) {
+    globals_.try_emplace(std::string(name), objects_.association(name, Value()));
+  }
+  for (const std::string& name : program_.globals) {
+    if (globals_.count(name) == 0) globals_[name] = objects_.association(name, Value());
+  }
+}
+
+void Composer::compileMethods() {
+  for (const syntax::MethodDeclaration& each : program_.methods) compileMethod(each);
+}
+
+ClassInfo* Composer::ownerOf(const syntax::MethodDeclaration& declaration) {
+  ClassInfo* owner = hierarchy_.find(declaration.className);
+  if (owner != nullptr) return owner;
+  const std::vector<std::string> near = closestNames(declaration.className, hierarchy_.names());
+  mistakes_.add(
+      *declaration.pattern.file, declaration.position,
+      fmt::format("there is no class {}", declaration.className),
+      near.empty() ? "is the file that defines it among the arguments?" : suggestion(near));
+  return nullptr;
+}
+
+void Composer::compileMethod(const syntax::MethodDeclaration& declaration) {
+  ClassInfo* owner = ownerOf(declaration);
+  const std::unique_ptr<syntax::MethodNode> parsed =
+      declaration.body.file == nullptr
+          ? syntax::parseMethod(declaration.pattern, mistakes_)
+          : syntax::parseMethod(declaration.pattern, declaration.body, mistakes_);
+  if (!parsed || owner == nullptr) return;
+  const ClassNames names(owner, declaration.classSide, hierarchy_.find("Class"), globals_);
+  const auto code = compiler::compileMethod(*parsed, names, options_, mistakes_);
+  if (code) addMethod(declaration, *owner, *code);
+}
+
+// A class may be extended in several files, but not a method defined twice.
+void Composer::addMethod(const syntax::MethodDeclaration& declaration, ClassInfo& owner,
+                         const CompiledCode& code) {
+  ClassMethods& methods = methods_[&owner];
+  Methods& side = declaration.classSide ? methods.classSide : methods.instanceSide;
+  if (side.count(code.selector) != 0) {
+    mistakes_.add(*declaration.pattern.file, declaration.pattern.begin,
+                  fmt::format("{}{} has a method {} already", owner.name(),
+                              declaration.classSide ? " class" : "", code.selector));
+    return;
+  }
+  side[code.selector] =
+      MethodBuilder(heap_, objects_).method(code, classAssociation(owner, declaration.classSide));
+}
+
+// Methods of metaclasses share one without a key, as metaclasses have no global names.
+ObjectId Composer::classAssociation(const ClassInfo& owner, bool classSide) {
+  if (!classSide) return globals_.find(owner.name())->second;
+  const auto known = metaclassAssociations_.find(&owner);
+  if (known != metaclassAssociations_.end()) return known->second;
+  const ObjectId id = objects_.instance("Association");
+  objects_.set(id, "Association", "value", Value::object(owner.metaclass));
+  return metaclassAssociations_[&owner] = id;
+}
+
+ObjectId Composer::compileGenerated(const std::string& selector, const std::string& source) {
+  const syntax::SourceFile& file = generated_.files.emplace_back(selector, source);
+  const syntax::SourceRange range{&file, 0, static_cast<syntax::Position>(source.size()), false};
+  const auto parsed = syntax::parseStatements(range, mistakes_);
+  ClassInfo* owner = hierarchy_.find(kStartUpClass);
+  if (!parsed || owner == nullptr) return image::kNil;
+  parsed->selector = selector;
+  const ClassNames names(nullptr, false, nullptr, globals_);
+  const auto code = compiler::compileMethod(*parsed, names, options_, mistakes_);
+  if (!code) return image::kNil;
+  const ObjectId method =
+      MethodBuilder(heap_, objects_).method(*code, classAssociation(*owner, false));
+  methods_[owner].instanceSide[selector] = method;
+  return method;
+}
+
+// Each expression is a method of its own, so that it is found in a stack trace.
+std::string Composer::addPart(const syntax::SourceRange& source, size_t number) {
+  std::string selector = fmt::format("startUpPart{}", number);
+  const auto parsed = syntax::parseStatements(source, mistakes_);
+  ClassInfo* owner = hierarchy_.find(kStartUpClass);
+  if (!parsed || owner == nullptr) return selector;
+  parsed->selector = selector;
+  const ClassNames names(nullptr, false, nullptr, globals_);
+  if (const auto code = compiler::compileMethod(*parsed, names, options_, mistakes_)) {
+    methods_[owner].instanceSide[selector] =
+        MethodBuilder(heap_, objects_).method(*code, classAssociation(*owner, false));
+  }
+  return selector;
+}
+
+ObjectId Composer::compileStartUp() {
+  std::string whole = "Smalltalk startUp.\n";
+  std::string group;
+  for (size_t i = 0; i < program_.startUp.size(); ++i) {
+    group += fmt::format("self {}.\n", addPart(program_.startUp[i], i + 1));
+    if ((i + 1) % kPartsPerMethod != 0 && i + 1 != program_.startUp.size()) continue;
+    const std::string selector = fmt::format("startUpGroup{}", i / kPartsPerMethod + 1);
+    compileGenerated(selector, std::exchange(group, ""));
+    whole += fmt::format("self {}.\n", selector);
+  }
+  return compileGenerated("startUp", whole + "Smalltalk quit");
+}
+
+Status Composer::missingClasses() const {
+  const std::vector<std::string>& missing = objects_.missingClasses();
+  if (missing.empty()) return Status::success();
+  return fail(Diagnostic(fmt::format("the program has no class{} {}",
+                                     missing.size() == 1 ? "" : "es", fmt::join(missing, ", ")))
+                  .withHint("add a kernel, such as the folder examples/kernel"));
+}
+
+image::ImageHeader Composer::header() const {
+  constexpr uint32_t kSpur32 = 6521;
+  constexpr uint32_t kSpur64 = 68021;
+  constexpr uint32_t kV3NativeFloats = 6505;
+  constexpr uint64_t kWindowSize = uint64_t{1024} << 16 | 768;
+  image::ImageHeader header;
+  header.formatNumber = target_.format == ObjectFormat::kSpur32   ? kSpur32
+                        : target_.format == ObjectFormat::kSpur64 ? kSpur64
+                                                                  : kV3NativeFloats;
+  header.wordSize = target_.wordSize();
+  header.bigEndian = target_.bigEndian;
+  header.savedWindowSize = kWindowSize;
+  return header;
+}
+
+image::ObjectGraph Composer::finish(ObjectId startMethod, const std::string& name) {
+  SystemBuilder system(heap_, objects_, hierarchy_);
+  system.fillConstants();
+  const ObjectId process = system.process(startMethod);
+  objects_.set(globals_["Processor"], "Association", "value",
+               Value::object(system.scheduler(process)));
+  std::vector<ObjectId> associations;
+  for (const auto& [key, association] : globals_) associations.push_back(association);
+  const ObjectId smalltalk = classes_.dictionary("SystemDictionary", associations);
+  objects_.set(globals_["Smalltalk"], "Association", "value", Value::object(smalltalk));
+  classes_.fill(methods_, smalltalk);
+  const ObjectId special = system.specialObjects(globals_, smalltalk);
+  std::vector<ObjectId> table = system.classTable();
+  // Last, when all symbols are there.
+  system.fillTables();
+  return heap_.graph(name, header(), std::move(table), special);
+}
+
+Result<image::ObjectGraph> Composer::compose(const std::string& name) {
+  if (Status status = mistakes_.status()) return status;
+  classes_.allocate();
+  declareGlobals();
+  compileMethods();
+  const ObjectId startMethod = compileStartUp();
+  if (Status status = mistakes_.status()) return status;
+  if (startMethod == image::kNil) objects_.classNamed(kStartUpClass);
+  if (Status status = missingClasses()) return status;
+  image::ObjectGraph graph = finish(startMethod, name);
+  if (Status status = missingClasses()) return status;
+  return graph;
+}
+
+}  // namespace
+
+Result<image::ObjectGraph> compose(const syntax::Program& program, syntax::Mistakes& mistakes,
+                                   const Target& target, const std::string& name) {
+  return Composer(program, mistakes, target).compose(name);
+}
+
+}  // namespace stwasm::compose

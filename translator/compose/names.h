@@ -1,0 +1,34 @@
+// What names mean in the methods of a class: instance variables, class variables, pools, globals.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "translator/compiler/environment.h"
+#include "translator/compose/hierarchy.h"
+
+namespace stwasm::compose {
+
+// The associations of the global dictionary by name.
+using Globals = std::map<std::string, image::ObjectId, std::less<>>;
+
+// A BindingId is the ObjectId of the association.
+class ClassNames final : public compiler::Environment {
+ public:
+  // `classSide`: for methods of the class itself. Without a class only globals are known.
+  ClassNames(const ClassInfo* info, bool classSide, const ClassInfo* classClass,
+             const Globals& globals);
+
+  std::optional<uint32_t> slotOf(std::string_view name) const override;
+  std::optional<compiler::BindingId> bindingOf(std::string_view name) const override;
+  std::vector<std::string> names() const override;
+
+ private:
+  const ClassInfo* info_;
+  const Globals& globals_;
+  std::vector<std::string> slots_;
+};
+
+}  // namespace stwasm::compose
