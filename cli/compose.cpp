@@ -36,17 +36,17 @@ Result<size_t> choice(const Arguments& arguments, std::string_view option,
 }
 
 Result<Target> targetOf(const Arguments& arguments) {
-  const auto format =
+  auto format =
       choice(arguments, "--format", std::array<std::string_view, 3>{"spur32", "spur64", "v3"});
   if (!format) return format.takeError();
-  const auto bytecodes =
+  auto bytecodes =
       choice(arguments, "--bytecodes", std::array<std::string_view, 2>{"v3", "sista"});
   if (!bytecodes) return bytecodes.takeError();
-  const auto order =
+  auto order =
       choice(arguments, "--byte-order", std::array<std::string_view, 2>{"little", "big"});
   if (!order) return order.takeError();
   const bool sista = *bytecodes == 1;
-  const auto closures = choice(arguments, "--closures",
+  auto closures = choice(arguments, "--closures",
                                sista ? std::array<std::string_view, 2>{"full", "embedded"}
                                      : std::array<std::string_view, 2>{"embedded", "full"});
   if (!closures) return closures.takeError();
@@ -65,8 +65,8 @@ Result<Target> targetOf(const Arguments& arguments) {
 }
 
 Result<int> run(const Arguments& arguments) {
-  const Result<Target> target = targetOf(arguments);
-  if (!target) return const_cast<Result<Target>&>(target).takeError();
+  Result<Target> target = targetOf(arguments);
+  if (!target) return target.takeError();
   const std::string output = *arguments.value("--output");
   std::vector<std::string> paths;
   for (size_t i = 0; i < arguments.positionalCount(); ++i) {
