@@ -9,12 +9,7 @@ namespace stwasm::emit {
 
 namespace {
 
-// What stands in place for two SmallIntegers; empty: only the runtime does it.
-struct InlineOperation {
-  std::string_view instruction;
-  bool comparison = false;
-  bool overflows = false;
-};
+using InlineOperation = BodyEmitter::InlineOperation;
 
 constexpr std::array<InlineOperation, 16> kOperations = {{
     {"i32.add", false, true},
@@ -49,7 +44,36 @@ bool isFusible(const ir::Instruction& instruction) {
          kOperations[static_cast<size_t>(instruction.a)].comparison;
 }
 
+// Operations whose result another one can go on with.
+bool isChained(const ir::Instruction& instruction) {
+  if (instruction.opcode != ir::Opcode::kSendSpecial || instruction.a > bytecode::kSelectorBitOr)
+    return false;
+  const InlineOperation& operation = kOperations[static_cast<size_t>(instruction.a)];
+  return !operation.instruction.empty() && !operation.comparison;
+}
+
+// An inline operation tests both operands.
+bool testsOperands(const ir::Instruction& instruction) {
+  return instruction.opcode == ir::Opcode::kSendSpecial &&
+         instruction.a <= bytecode::kSelectorBitOr &&
+         !kOperations[static_cast<size_t>(instruction.a)].instruction.empty();
+}
+
 }  // namespace
+
+// $unwind is no SmallInteger: where an inline operation on the result comes next, its test is the check as well, and
+// only its general form has to look again.
+bool BodyEmitter::maySkipUnwindCheck() const {
+  if (rest_.empty()) return false;
+  if (testsOperands(rest_[0])) return depth() >= 1;
+  return rest_.size() >= 2 && isPurePush(rest_[0]) && testsOperands(rest_[1]);
+}
+
+void BodyEmitter::emitDeferredCheck(const DeferredCheck& deferred) {
+  if (deferred.slot.empty()) return;
+  out_.line("(drop (br_if $unwound (i32.const {}) (ref.eq (local.get {}) (global.get $unwind))))",
+            deferred.position, deferred.slot);
+}
 
 std::string_view arithmeticFunction(int specialSelector) {
   return kFunctions[static_cast<size_t>(specialSelector)];
@@ -67,7 +91,7 @@ bool BodyEmitter::emitArithmetic(const ir::Instruction& instruction) {
 
 void BodyEmitter::emitSmallIntegerGuard(const Operand& operand) {
   if (operand.range.known) return;
-  out_.line("(br_if $general (i32.eqz (ref.test (ref i31) {})))", operand.code);
+  out_.line("(br_if {} (i32.eqz (ref.test (ref i31) {})))", general_, operand.code);
 }
 
 void BodyEmitter::emitUntagged(const Operand& operand) {
@@ -78,14 +102,8 @@ void BodyEmitter::emitUntagged(const Operand& operand) {
   }
 }
 
-// Opens $done and in it $general; two SmallIntegers come out of it on Wasm's stack, anything else
-// leaves $general. The operands stay on the symbolic stack for the send that follows there.
-void BodyEmitter::emitIntegerOperands() {
-  materialize(stack_.size() - 2);
-  const Operand argument = stack_[stack_.size() - 1];
-  const Operand receiver = stack_[stack_.size() - 2];
-  out_.open("block $done");
-  out_.open("block $general");
+// Two SmallIntegers come onto Wasm's stack, anything else leaves the block $general.
+void BodyEmitter::emitIntegerOperands(const Operand& receiver, const Operand& argument) {
   emitSmallIntegerGuard(receiver);
   emitSmallIntegerGuard(argument);
   emitUntagged(receiver);
@@ -130,32 +148,117 @@ void BodyEmitter::emitOverflowExit(const ir::Instruction& instruction) {
   out_.close("))");
 }
 
+// What follows in the same basic block and goes on with the result: operations on SmallIntegers whose argument costs
+// no code, then perhaps a unary send with a likely target.
+BodyEmitter::Chain BodyEmitter::chainFrom(const ir::Instruction& first) {
+  Chain chain{{{&first, {}}}, nullptr, 0};
+  std::span<const ir::Instruction> rest = rest_;
+  while (rest.size() >= 2 && isChained(rest[1]) && isPurePush(rest[0])) {
+    chain.links.push_back({&rest[1], purePush(rest[0])});
+    rest = rest.subspan(2);
+  }
+  if (!rest.empty() && rest[0].opcode == ir::Opcode::kSend && rest[0].b == 0) {
+    const image::Value selector = plan_.view.literals()[static_cast<size_t>(rest[0].a)];
+    if (context_.targets.ofSend(selector.objectId(), 0) != nullptr) {
+      chain.send = &rest[0];
+      rest = rest.subspan(1);
+    }
+  }
+  chain.consumed = rest_.size() - rest.size();
+  return chain;
+}
+
+// The SmallIntegers take the way through all operations at once. Whatever does not fit leaves for the general form of
+// its operation, and everything behind is done in the general form too.
 void BodyEmitter::emitIntegerOperation(const ir::Instruction& instruction) {
   if (const auto known = knownOperation(instruction); known.inPlace) {
     materialize(stack_.size() - 2);
     return emitIntegersInPlace(instruction, known);
   }
-  const InlineOperation& operation = kOperations[static_cast<size_t>(instruction.a)];
+  materialize(stack_.size() - 2);
+  const Chain chain = chainFrom(instruction);
+  const DeferredCheck deferred = std::exchange(deferred_, {});
+  out_.open("block $done");
+  if (chain.send != nullptr) out_.open("block $send");
+  for (size_t i = chain.links.size(); i > 0; --i) out_.open(fmt::format("block $general{}", i - 1));
+  emitFastChain(chain);
+  const auto rest = std::exchange(rest_, {}).subspan(chain.consumed);
+  for (size_t i = 0; i < chain.links.size(); ++i) {
+    out_.close();
+    if (i == 0) emitDeferredCheck(deferred);
+    if (i > 0) push(chain.links[i].argument);
+    emitRuntimeSend(arithmeticFunction(chain.links[i].operation->a), 1,
+                    chain.links[i].operation->nextPc);
+  }
+  if (chain.send != nullptr) emitChainedSend(chain);
+  out_.close();
+  rest_ = rest;
+  if (chain.send == nullptr) return;
+  pop();
+  checkResult(chain.send->nextPc);
+}
+
+void BodyEmitter::emitFastChain(const Chain& chain) {
   const std::string slot = stackSlot(depth() - 2);
-  emitIntegerOperands();
+  for (size_t i = 0; i < chain.links.size(); ++i) {
+    const ir::Instruction& operation = *chain.links[i].operation;
+    general_ = fmt::format("$general{}", i);
+    if (i == 0) {
+      emitIntegerOperands(stack_[stack_.size() - 2], stack_[stack_.size() - 1]);
+    } else {
+      comment(operation.pc);
+      emitSmallIntegerGuard(chain.links[i].argument);
+      out_.line("local.get $x");
+      emitUntagged(chain.links[i].argument);
+    }
+    emitFastOperation(kOperations[static_cast<size_t>(operation.a)], slot);
+  }
+  if (chain.send == nullptr) return out_.line("br $done");
+  comment(chain.send->pc);
+  const image::Value selector = plan_.view.literals()[static_cast<size_t>(chain.send->a)];
+  const CallTarget& target = *context_.targets.ofSend(selector.objectId(), 0);
+  chainSite_ = kCallSitesAddress + 4 * context_.program.callSites++;
+  out_.line(
+      "(br_if $send (i32.ne (global.get $class_index_small_integer) (i32.load offset={} (i32.const "
+      "0))))",
+      chainSite_);
+  out_.line(
+      "(local.set {} (call ${} (local.get {}) (i32.const {}) (i32.add (local.get $depth) "
+      "(i32.const {}))))",
+      slot, target.function, slot, constants_.selector(selector.objectId()), frameWeight());
+  out_.line("br $done");
+}
+
+// The operands are on Wasm's stack; the result goes to the slot, and untagged to $x for what follows.
+void BodyEmitter::emitFastOperation(const InlineOperation& operation, const std::string& slot) {
   if (operation.comparison) {
     out_.line("{} local.set $c", operation.instruction);
     out_.line(
         "(local.set {} (select (result eqref) (global.get $true) (global.get $false) (local.get "
         "$c)))",
         slot);
-  } else if (operation.overflows) {
+    return;
+  }
+  if (operation.overflows) {
     // x + 2^30 is negative exactly when x needs more than 31 bits.
     out_.line("{} local.tee $x", operation.instruction);
-    out_.line("i32.const 0x40000000 i32.add i32.const 0 i32.lt_s br_if $general");
-    out_.line("(local.set {} (ref.i31 (local.get $x)))", slot);
+    out_.line("i32.const 0x40000000 i32.add i32.const 0 i32.lt_s br_if {}", general_);
   } else {
-    out_.line("{} ref.i31 local.set {}", operation.instruction, slot);
+    out_.line("{} local.set $x", operation.instruction);
   }
-  out_.line("br $done");
+  out_.line("(local.set {} (ref.i31 (local.get $x)))", slot);
+}
+
+// The receiver is in its slot; the class that the site knows is another one, or it knows none yet.
+void BodyEmitter::emitChainedSend(const Chain& chain) {
   out_.close();
-  emitRuntimeSend(arithmeticFunction(instruction.a), 1, instruction.nextPc);
-  out_.close();
+  const image::Value selector = plan_.view.literals()[static_cast<size_t>(chain.send->a)];
+  const CallTarget& target = *context_.targets.ofSend(selector.objectId(), 0);
+  const std::string slot = stackSlot(depth() - 1);
+  out_.line(
+      "(local.set {} (call $send_predicted_0 (local.get {}) (i32.const {}) (i32.add (local.get "
+      "$depth) (i32.const {})) (i32.const {}) (i32.const {})))",
+      slot, slot, constants_.selector(selector.objectId()), frameWeight(), target.code, chainSite_);
 }
 
 // A comparison right before a conditional jump leaves its answer in $c: no Boolean is made.
@@ -179,10 +282,16 @@ bool BodyEmitter::emitFusedComparison(const ir::Instruction& instruction,
     out_.line("{} local.set $c", kOperations[static_cast<size_t>(instruction.a)].instruction);
     return true;
   }
-  emitIntegerOperands();
+  materialize(stack_.size() - 2);
+  const DeferredCheck deferred = std::exchange(deferred_, {});
+  out_.open("block $done");
+  out_.open("block $general");
+  general_ = "$general";
+  emitIntegerOperands(stack_[stack_.size() - 2], stack_[stack_.size() - 1]);
   out_.line("{} local.set $c", kOperations[static_cast<size_t>(instruction.a)].instruction);
   out_.line("br $done");
   out_.close();
+  emitDeferredCheck(deferred);
   emitRuntimeSend(arithmeticFunction(instruction.a), 1, instruction.nextPc);
   const Operand answer = pop();
   emitTruth(answer, jump, depth());

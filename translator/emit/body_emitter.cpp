@@ -292,14 +292,14 @@ void BodyEmitter::emitLeaf(int index) {
   stack_.clear();
   for (int d = 0; d < block.entryDepth; ++d)
     pushSlot(slotRanges_[static_cast<size_t>(body_.numFixedSlots + d)]);
-  const auto instructions = body_.instructionsOf(block);
   const bool conditional = block.terminator.kind == TerminatorKind::kConditionalJump;
-  for (size_t i = 0; i < instructions.size(); ++i) {
-    comment(instructions[i].pc);
-    if (conditional && i + 1 == instructions.size() &&
-        emitFusedComparison(instructions[i], block.terminator))
-      return;
-    emitInstruction(instructions[i]);
+  rest_ = body_.instructionsOf(block);
+  while (!rest_.empty()) {
+    const ir::Instruction& instruction = rest_.front();
+    rest_ = rest_.subspan(1);
+    comment(instruction.pc);
+    if (conditional && rest_.empty() && emitFusedComparison(instruction, block.terminator)) return;
+    emitInstruction(instruction);
   }
   emitTerminator(block);
 }

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,13 @@ struct EmitContext {
 
 class BodyEmitter {
  public:
+  // What stands in place for two SmallIntegers; empty: only the runtime does it.
+  struct InlineOperation {
+    std::string_view instruction;
+    bool comparison = false;
+    bool overflows = false;
+  };
+
   BodyEmitter(EmitContext& context, const MethodPlan& plan, const ir::Body& body);
 
   // The whole function. `name` is its WAT name.
@@ -54,6 +62,23 @@ class BodyEmitter {
     std::optional<int32_t> smallInteger;  // of a kPure that is one
     std::string code;
     ir::IntegerRange range;
+  };
+
+  // An operation of a chain, with the argument of all but the first.
+  struct Link {
+    const ir::Instruction* operation;
+    Operand argument;
+  };
+  // Operations that hand a SmallInteger on, and the unary send at their end.
+  struct Chain {
+    std::vector<Link> links;
+    const ir::Instruction* send;
+    size_t consumed;  // instructions behind the first
+  };
+  // The result of a send in this slot has not been compared with $unwind yet.
+  struct DeferredCheck {
+    std::string slot;
+    uint32_t position = 0;
   };
 
   // Function frame (body_emitter.cpp).
@@ -87,6 +112,9 @@ class BodyEmitter {
   void emitInstruction(const ir::Instruction& instruction);
   void comment(int pc);
   void emitPush(const ir::Instruction& instruction);
+  static bool isPurePush(const ir::Instruction& instruction);
+  Operand purePush(const ir::Instruction& instruction);
+  Operand temporaryOperand(int slot) const;
   void emitDuplicate();
   void emitStore(const ir::Instruction& instruction, bool pops);
   void storeTemporary(int slot, const Operand& value);
@@ -114,13 +142,21 @@ class BodyEmitter {
   void emitNotIdentical();
   void emitClassOf();
   void finishSend(int nextPc);
+  void checkResult(int nextPc);
+  void emitUnwindCheck(int nextPc);
 
   // Arithmetic and comparison (body_arithmetic.cpp).
   bool emitArithmetic(const ir::Instruction& instruction);
   void emitIntegerOperation(const ir::Instruction& instruction);
   void emitIntegersInPlace(const ir::Instruction& instruction, const ir::IntegerOperation& known);
   void emitOverflowExit(const ir::Instruction& instruction);
-  void emitIntegerOperands();
+  void emitIntegerOperands(const Operand& receiver, const Operand& argument);
+  Chain chainFrom(const ir::Instruction& first);
+  void emitFastChain(const Chain& chain);
+  void emitFastOperation(const InlineOperation& operation, const std::string& slot);
+  void emitChainedSend(const Chain& chain);
+  bool maySkipUnwindCheck() const;
+  void emitDeferredCheck(const DeferredCheck& deferred);
   void emitSmallIntegerGuard(const Operand& operand);
   void emitUntagged(const Operand& operand);
   bool emitFusedComparison(const ir::Instruction& instruction, const ir::Terminator& jump);
@@ -148,6 +184,10 @@ class BodyEmitter {
   const ir::Body& body_;
   FunctionText out_;
   std::vector<Operand> stack_;
+  std::span<const ir::Instruction> rest_;  // of the basic block, behind the current one
+  DeferredCheck deferred_;
+  std::string general_;     // where operands that are no SmallIntegers branch to
+  uint32_t chainSite_ = 0;  // of the chain's send
   ir::RangesAtEntry ranges_;                  // by basic block
   std::vector<ir::IntegerRange> slotRanges_;  // of the temporaries, now
   int frameSlots_ = 0;                        // locals that a captured frame holds

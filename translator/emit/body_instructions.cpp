@@ -76,41 +76,62 @@ void BodyEmitter::emitDuplicate() {
   push({Operand::Kind::kTemp, body_.numFixedSlots + depth() - 1, {}, top.code, top.range});
 }
 
+// Pushes that cost no code where they stand.
+bool BodyEmitter::isPurePush(const ir::Instruction& instruction) {
+  switch (instruction.opcode) {
+    case Opcode::kPushReceiver:
+    case Opcode::kPushTemporary:
+    case Opcode::kPushLiteralConstant:
+    case Opcode::kPushConstant:
+    case Opcode::kPushInteger:
+      return true;
+    default:
+      return false;
+  }
+}
+
+BodyEmitter::Operand BodyEmitter::purePush(const ir::Instruction& instruction) {
+  switch (instruction.opcode) {
+    case Opcode::kPushReceiver:
+      return selfOperand();
+    case Opcode::kPushLiteralConstant:
+      return literalOperand(instruction.a);
+    case Opcode::kPushConstant:
+      return constantOperand(static_cast<bytecode::Constant>(instruction.a));
+    case Opcode::kPushInteger:
+      return integerOperand(instruction.a);
+    default:
+      return temporaryOperand(instruction.a);
+  }
+}
+
+// A block's own temporary may be an entry of the operand stack that has not gone to its slot.
+BodyEmitter::Operand BodyEmitter::temporaryOperand(int slot) const {
+  const int stackDepth = slot - body_.numFixedSlots;
+  if (stackDepth >= 0 && stackDepth < depth()) {
+    const Operand& variable = stack_[static_cast<size_t>(stackDepth)];
+    if (variable.kind != Operand::Kind::kSlot) return variable;
+  }
+  return {Operand::Kind::kTemp, slot, {}, fmt::format("(local.get {})", slotName(slot)),
+          temporaryRange(slot)};
+}
+
 void BodyEmitter::emitPush(const ir::Instruction& instruction) {
+  if (isPurePush(instruction)) return push(purePush(instruction));
   const auto intoSlot = [this](const std::string& code) {
     out_.line("(local.set {} {})", stackSlot(depth()), code);
     pushSlot();
   };
   switch (instruction.opcode) {
-    case Opcode::kPushReceiver:
-      return push(selfOperand());
     case Opcode::kPushReceiverVariable:
       return intoSlot(receiverVariable(instruction.a));
-    case Opcode::kPushTemporary: {
-      const int stackDepth = instruction.a - body_.numFixedSlots;
-      if (stackDepth >= 0 && stackDepth < depth()) {
-        const Operand& variable = stack_[static_cast<size_t>(stackDepth)];
-        if (variable.kind != Operand::Kind::kSlot) return push(Operand(variable));
-      }
-      return push({Operand::Kind::kTemp,
-                   instruction.a,
-                   {},
-                   fmt::format("(local.get {})", slotName(instruction.a)),
-                   temporaryRange(instruction.a)});
-    }
     case Opcode::kPushTemporaryInVector:
       return intoSlot(fmt::format("(array.get $Slots {} (i32.const {}))",
                                   temporaryVector(instruction.b), instruction.a));
-    case Opcode::kPushLiteralConstant:
-      return push(literalOperand(instruction.a));
     case Opcode::kPushLiteralVariable:
       return intoSlot(
           fmt::format("(call {} {})", kVariableValue,
                       literalCode(plan_.view.literals()[static_cast<size_t>(instruction.a)])));
-    case Opcode::kPushConstant:
-      return push(constantOperand(static_cast<bytecode::Constant>(instruction.a)));
-    case Opcode::kPushInteger:
-      return push(integerOperand(instruction.a));
     case Opcode::kPushCharacter:
       return pushPure(fmt::format("(call $character_for (i32.const {}))", instruction.a));
     case Opcode::kPushNewArray:

@@ -47,12 +47,23 @@ void BodyEmitter::emitPredictedCall(const CallTarget& target, std::string_view f
 
 // The result is on Wasm's stack: it goes to its slot, unless it says that frames are to be left.
 void BodyEmitter::finishSend(int nextPc) {
-  const std::string slot = stackSlot(depth());
-  out_.line("local.set {}", slot);
-  out_.line("(drop (br_if $unwound (i32.const {}) (ref.eq (local.get {}) (global.get $unwind))))",
-            position(nextPc, depth()), slot);
+  out_.line("local.set {}", stackSlot(depth()));
+  checkResult(nextPc);
+}
+
+// The result is in its slot. The test of an inline operation that comes next is the check as well.
+void BodyEmitter::checkResult(int nextPc) {
+  if (maySkipUnwindCheck())
+    deferred_ = {stackSlot(depth()), position(nextPc, depth())};
+  else
+    emitUnwindCheck(nextPc);
   canUnwind_ = true;
   pushSlot();
+}
+
+void BodyEmitter::emitUnwindCheck(int nextPc) {
+  out_.line("(drop (br_if $unwound (i32.const {}) (ref.eq (local.get {}) (global.get $unwind))))",
+            position(nextPc, depth()), stackSlot(depth()));
 }
 
 // Calls a runtime function (receiver, arguments, depth) that has a send's result.
