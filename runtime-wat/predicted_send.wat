@@ -38,3 +38,11 @@
   (return_call $send_super_@n (local.get $receiver) @each{(local.get $argument@i) }(local.get $selector)
     (local.get $methodClass) (local.get $depth)))
 ;;@end
+
+;; Behind arithmetic the site's word is for SmallIntegers alone: not 0 means that they reach the predicted code.
+(func $send_predicted_integer (param $receiver eqref) (param $selector i32) (param $depth i32) (param $code i32)
+    (param $site i32) (result eqref)
+  (if (ref.test (ref i31) (local.get $receiver))
+    (then (return_call $send_predicted_0 (local.get $receiver) (local.get $selector) (local.get $depth) (local.get $code)
+      (local.get $site))))
+  (return_call $send_0 (local.get $receiver) (local.get $selector) (local.get $depth)))

@@ -61,8 +61,8 @@ bool testsOperands(const ir::Instruction& instruction) {
 
 }  // namespace
 
-// $unwind is no SmallInteger: where an inline operation on the result comes next, its test is the check as well, and
-// only its general form has to look again.
+// $unwind is no SmallInteger: where an inline operation on the result comes next, its test is the
+// check as well, and only its general form has to look again.
 bool BodyEmitter::maySkipUnwindCheck() const {
   if (rest_.empty()) return false;
   if (testsOperands(rest_[0])) return depth() >= 1;
@@ -148,8 +148,8 @@ void BodyEmitter::emitOverflowExit(const ir::Instruction& instruction) {
   out_.close("))");
 }
 
-// What follows in the same basic block and goes on with the result: operations on SmallIntegers whose argument costs
-// no code, then perhaps a unary send with a likely target.
+// What follows in the same basic block and goes on with the result: operations on SmallIntegers
+// whose argument costs no code, then perhaps a unary send with a likely target.
 BodyEmitter::Chain BodyEmitter::chainFrom(const ir::Instruction& first) {
   Chain chain{{{&first, {}}}, nullptr, 0};
   std::span<const ir::Instruction> rest = rest_;
@@ -168,8 +168,8 @@ BodyEmitter::Chain BodyEmitter::chainFrom(const ir::Instruction& first) {
   return chain;
 }
 
-// The SmallIntegers take the way through all operations at once. Whatever does not fit leaves for the general form of
-// its operation, and everything behind is done in the general form too.
+// The SmallIntegers take the way through all operations at once. Whatever does not fit leaves for
+// the general form of its operation, and everything behind is done in the general form too.
 void BodyEmitter::emitIntegerOperation(const ir::Instruction& instruction) {
   if (const auto known = knownOperation(instruction); known.inPlace) {
     materialize(stack_.size() - 2);
@@ -218,10 +218,7 @@ void BodyEmitter::emitFastChain(const Chain& chain) {
   const image::Value selector = plan_.view.literals()[static_cast<size_t>(chain.send->a)];
   const CallTarget& target = *context_.targets.ofSend(selector.objectId(), 0);
   chainSite_ = kCallSitesAddress + 4 * context_.program.callSites++;
-  out_.line(
-      "(br_if $send (i32.ne (global.get $class_index_small_integer) (i32.load offset={} (i32.const "
-      "0))))",
-      chainSite_);
+  out_.line("(br_if $send (i32.eqz (i32.load offset={} (i32.const 0))))", chainSite_);
   out_.line(
       "(local.set {} (call ${} (local.get {}) (i32.const {}) (i32.add (local.get $depth) "
       "(i32.const {}))))",
@@ -229,7 +226,8 @@ void BodyEmitter::emitFastChain(const Chain& chain) {
   out_.line("br $done");
 }
 
-// The operands are on Wasm's stack; the result goes to the slot, and untagged to $x for what follows.
+// The operands are on Wasm's stack; the result goes to the slot, and untagged to $x for what
+// follows.
 void BodyEmitter::emitFastOperation(const InlineOperation& operation, const std::string& slot) {
   if (operation.comparison) {
     out_.line("{} local.set $c", operation.instruction);
@@ -256,7 +254,8 @@ void BodyEmitter::emitChainedSend(const Chain& chain) {
   const CallTarget& target = *context_.targets.ofSend(selector.objectId(), 0);
   const std::string slot = stackSlot(depth() - 1);
   out_.line(
-      "(local.set {} (call $send_predicted_0 (local.get {}) (i32.const {}) (i32.add (local.get "
+      "(local.set {} (call $send_predicted_integer (local.get {}) (i32.const {}) (i32.add "
+      "(local.get "
       "$depth) (i32.const {})) (i32.const {}) (i32.const {})))",
       slot, slot, constants_.selector(selector.objectId()), frameWeight(), target.code, chainSite_);
 }

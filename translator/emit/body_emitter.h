@@ -186,8 +186,8 @@ class BodyEmitter {
   std::vector<Operand> stack_;
   std::span<const ir::Instruction> rest_;  // of the basic block, behind the current one
   DeferredCheck deferred_;
-  std::string general_;     // where operands that are no SmallIntegers branch to
-  uint32_t chainSite_ = 0;  // of the chain's send
+  std::string general_;                       // where operands that are no SmallIntegers branch to
+  uint32_t chainSite_ = 0;                    // of the chain's send
   ir::RangesAtEntry ranges_;                  // by basic block
   std::vector<ir::IntegerRange> slotRanges_;  // of the temporaries, now
   int frameSlots_ = 0;                        // locals that a captured frame holds

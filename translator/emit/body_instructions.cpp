@@ -112,7 +112,10 @@ BodyEmitter::Operand BodyEmitter::temporaryOperand(int slot) const {
     const Operand& variable = stack_[static_cast<size_t>(stackDepth)];
     if (variable.kind != Operand::Kind::kSlot) return variable;
   }
-  return {Operand::Kind::kTemp, slot, {}, fmt::format("(local.get {})", slotName(slot)),
+  return {Operand::Kind::kTemp,
+          slot,
+          {},
+          fmt::format("(local.get {})", slotName(slot)),
           temporaryRange(slot)};
 }
 

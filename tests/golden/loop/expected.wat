@@ -51,12 +51,12 @@
         ;; 31 pushConstant: 1
         ;; 32 send: +
         block $done
-          block $general
-            (br_if $general (i32.eqz (ref.test (ref i31) (local.get $t1))))
+          block $general0
+            (br_if $general0 (i32.eqz (ref.test (ref i31) (local.get $t1))))
             (i31.get_s (ref.cast (ref i31) (local.get $t1)))
             i32.const 1
             i32.add local.tee $x
-            i32.const 0x40000000 i32.add i32.const 0 i32.lt_s br_if $general
+            i32.const 0x40000000 i32.add i32.const 0 i32.lt_s br_if $general0
             (local.set $s0 (ref.i31 (local.get $x)))
             br $done
           end
@@ -133,12 +133,12 @@
         ;; 31 pushConstant: 1
         ;; 32 send: +
         block $done
-          block $general
-            (br_if $general (i32.eqz (ref.test (ref i31) (local.get $t1))))
+          block $general0
+            (br_if $general0 (i32.eqz (ref.test (ref i31) (local.get $t1))))
             (i31.get_s (ref.cast (ref i31) (local.get $t1)))
             i32.const 1
             i32.add local.tee $x
-            i32.const 0x40000000 i32.add i32.const 0 i32.lt_s br_if $general
+            i32.const 0x40000000 i32.add i32.const 0 i32.lt_s br_if $general0
             (local.set $s0 (ref.i31 (local.get $x)))
             br $done
           end
