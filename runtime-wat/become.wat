@@ -30,7 +30,7 @@
     (loop $next
       (br_if $done (i32.ge_u (local.get $i) (array.len (global.get $replacements))))
       (local.set $target (ref.cast (ref $Object) (array.get $Slots (global.get $replacements) (local.get $i))))
-      (if (call $is_replaced (local.get $target)) (then (call $append_walked (local.get $target))))
+      (if (call $is_replaced (local.get $target)) (then (call $meet (local.get $target))))
       (local.set $i (i32.add (local.get $i) (i32.const 1)))
       (br $next))))
 
@@ -123,7 +123,7 @@
   (global.set $replaced (call $become_list (local.get $from) (local.get $to) (local.get $twoWay)))
   (global.set $replacements (call $become_list (local.get $to) (local.get $from) (local.get $twoWay)))
   (call $map_replaced)
-  (call $walk (i32.const 0))
+  (call $walk_wanting (i32.const 2) (i32.const 0))
   (call $replace_classes)
   (call $recheck_closures)
   (call $finish_become (local.get $twoWay) (local.get $copyHash))

@@ -6,17 +6,19 @@
 (global $enumerated_at (mut i32) (i32.const 0))
 
 (func $all_instances (param $class eqref) (result (ref $Slots))
-  (local $all (ref $Slots))
-  (call $walk_for (local.get $class) (i32.const 0))
-  (local.set $all (array.new_default $Slots (global.get $walk_found_count)))
-  (array.copy $Slots $Slots (local.get $all) (i32.const 0) (global.get $walk_found) (i32.const 0)
-    (global.get $walk_found_count))
-  (call $end_walk)
-  (local.get $all))
+  (local $shape i32)
+  (local.set $shape (i32.and (i32.const 31) (i32.shr_u (call $instance_spec (local.get $class)) (i32.const 16))))
+  ;; a class of immediates, or no class at all
+  (if (i32.eq (local.get $shape) (i32.const 7)) (then (return (global.get $empty_slots))))
+  (call $walk_for (local.get $class))
+  (return_call $take_walked))
 
 (func $all_objects (result (ref $Slots))
-  (local $all (ref $Slots))
   (call $walk (i32.const 0))
+  (return_call $take_walked))
+
+(func $take_walked (result (ref $Slots))
+  (local $all (ref $Slots))
   (local.set $all (array.new_default $Slots (global.get $walk_count)))
   (array.copy $Slots $Objects (local.get $all) (i32.const 0) (global.get $walk_list) (i32.const 0) (global.get $walk_count))
   (call $end_walk)
@@ -106,7 +108,7 @@
 
 ;; What only weak slots hold goes, and classes that nothing uses leave the class table.
 (func $collect
-  (call $walk (i32.const 1))
+  (call $walk_wanting (i32.const 3) (i32.const 1))
   (call $clear_weak_slots)
   (call $forget_classes)
   (call $end_walk)
@@ -121,7 +123,7 @@
 
 ;; A program that makes and removes classes all the time does not fill the table. At depth 0.
 (func $review_classes
-  (call $walk (i32.const 0))
+  (call $walk_wanting (i32.const 4) (i32.const 0))
   (call $forget_classes)
   (call $end_walk)
   (call $flush_method_caches))
@@ -144,12 +146,8 @@
   (block $done
     (loop $next
       (br_if $done (i32.ge_u (local.get $i) (global.get $walk_count)))
-      (block $strong (result (ref $Object))
-        (local.set $object (br_on_cast_fail $strong (ref $Object) (ref $WeakIndexed)
-          (call $walked (local.get $i))))
-        (call $clear_weak (struct.get $WeakIndexed $slots (local.get $object)) (call $named_slots (local.get $object)))
-        (call $walked (local.get $i)))
-      (drop)
+      (local.set $object (ref.cast (ref $WeakIndexed) (call $walked (local.get $i))))
+      (call $clear_weak (struct.get $WeakIndexed $slots (local.get $object)) (call $named_slots (local.get $object)))
       (local.set $i (i32.add (local.get $i) (i32.const 1)))
       (br $next))))
 

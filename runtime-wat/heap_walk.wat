@@ -5,16 +5,18 @@
 
 (type $Objects (array (mut (ref null $Object))))
 
-(global $walk_mark (mut i32) (i32.const 0))                    ;; 1 .. 253; 254 while all marks are reset
-(global $walk_list (mut (ref $Objects)) (array.new_fixed $Objects 0)) ;; visited objects, in order; kept for the next walk
+(global $walk_mark (mut i32) (i32.const 0))                    ;; 1 .. 253; 254 and 0 while all marks are reset
+(global $walk_list (mut (ref $Objects)) (array.new_fixed $Objects 0)) ;; the objects that are wanted, in the order they were met
 (global $walk_count (mut i32) (i32.const 0))
-(global $walk_at (mut i32) (i32.const 0))                      ;; what comes before has been scanned
+(global $walk_stack (mut (ref $Objects)) (array.new_fixed $Objects 0)) ;; what is to be scanned: the last met is the next, near in memory
+(global $walk_waiting (mut i32) (i32.const 0))
 (global $walk_weakly (mut i32) (i32.const 0))                  ;; weak slots are not followed
-(global $walk_class (mut eqref) (ref.null eq))                 ;; instances of this class are collected
-(global $walk_found (mut (ref $Slots)) (global.get $empty_slots))
-(global $walk_found_count (mut i32) (i32.const 0))
 
-;; By class index: how its instances are scanned (KIND in bits 0-2), whether they are collected (bit 7), named slots << 8.
+;; Which objects are wanted: all (WANT_ALL 0), instances of $walk_class (1), closures (2), weak objects (3), none (4).
+(global $walk_wanted (mut i32) (i32.const 0))
+(global $walk_class (mut eqref) (ref.null eq))
+
+;; By class index: how its instances are scanned (KIND in bits 0-2), whether they are wanted (bit 7), named slots << 8.
 ;; KIND: 0 not looked at yet in this walk, 1 no pointers, 2 $Fixed, 3 $Indexed, 4 any other.
 (global $walk_kinds (mut (ref $Words)) (global.get $no_words))
 
@@ -25,12 +27,20 @@
     (i32.and (i32.eqz (ref.is_null (local.get $receiver)))
       (ref.eq (local.get $receiver) (global.get $retry_receiver)))))
 
-;; All reachable objects go to $walk_list, instances of $class to $walk_found.
+;; All reachable objects go to $walk_list.
 (func $walk (param $weakly i32)
-  (return_call $walk_for (ref.null eq) (local.get $weakly)))
+  (call $begin_walk (local.get $weakly) (ref.null eq))
+  (return_call $walk_from_roots))
 
-(func $walk_for (param $class eqref) (param $weakly i32)
-  (call $begin_walk (local.get $weakly) (local.get $class))
+;; The instances of a class go to $walk_list.
+(func $walk_for (param $class eqref)
+  (call $begin_walk (i32.const 0) (local.get $class))
+  (return_call $walk_from_roots))
+
+;; Closures (2) or weak objects (3) go to $walk_list.
+(func $walk_wanting (param $wanted i32) (param $weakly i32)
+  (call $begin_walk (local.get $weakly) (ref.null eq))
+  (global.set $walk_wanted (local.get $wanted))
   (return_call $walk_from_roots))
 
 ;; With a new mark; roots are to be visited next, then everything else by $finish_walk.
@@ -41,38 +51,31 @@
 
 (func $end_walk
   (array.fill $Objects (global.get $walk_list) (i32.const 0) (ref.null $Object) (global.get $walk_count))
-  (global.set $walk_found (global.get $empty_slots))
   (global.set $walk_class (ref.null eq))
   (global.set $walk_count (i32.const 0)))
 
 (func $walked (param $index i32) (result (ref $Object))
   (ref.as_non_null (array.get $Objects (global.get $walk_list) (local.get $index))))
 
+;; Every reachable object gets the mark 254, then the mark 0.
 (func $reset_marks
-  (local $i i32) (local $object (ref $Object))
-  (global.set $walk_mark (i32.const 254))
   (call $prepare_walk (i32.const 0) (ref.null eq))
+  (global.set $walk_wanted (i32.const 4))
+  (global.set $walk_mark (i32.const 254))
   (call $walk_from_roots)
-  (block $done
-    (loop $next
-      (br_if $done (i32.ge_u (local.get $i) (global.get $walk_count)))
-      (local.set $object (call $walked (local.get $i)))
-      (struct.set $Object $hash (local.get $object)
-        (i32.and (struct.get $Object $hash (local.get $object)) (i32.const 0xFFFFFF)))
-      (local.set $i (i32.add (local.get $i) (i32.const 1)))
-      (br $next)))
-  (global.set $walk_mark (i32.const 0)))
+  (call $prepare_walk (i32.const 0) (ref.null eq))
+  (global.set $walk_wanted (i32.const 4))
+  (global.set $walk_mark (i32.const 0))
+  (return_call $walk_from_roots))
 
 (func $prepare_walk (param $weakly i32) (param $class eqref)
   (call $strengthen_all)
   (global.set $enumerated (global.get $empty_slots))
   (global.set $walk_weakly (local.get $weakly))
   (global.set $walk_class (local.get $class))
-  (global.set $walk_found_count (i32.const 0))
+  (global.set $walk_wanted (i32.eqz (ref.is_null (local.get $class))))
   (global.set $walk_count (i32.const 0))
-  (global.set $walk_at (i32.const 0))
-  (if (i32.eqz (array.len (global.get $walk_list)))
-    (then (global.set $walk_list (array.new_default $Objects (i32.const 131072)))))
+  (global.set $walk_waiting (i32.const 0))
   (global.set $walk_kinds (array.new_default $Words (global.get $class_table_size))))
 
 (func $walk_from_roots
@@ -84,22 +87,22 @@
   (call $walk_chunk)
   (loop $next
     (call $walk_chunk)
-    (br_if $next (i32.lt_u (global.get $walk_at) (global.get $walk_count)))))
+    (br_if $next (global.get $walk_waiting))))
 
 ;; Scans some of the objects that wait. In chunks, and called from two places so that it stays a function of its own: an
 ;; engine can then go over to its better code for it during the first walk.
 (func $walk_chunk
-  (local $i i32) (local $end i32)
-  (local.set $i (global.get $walk_at))
-  (local.set $end (i32.add (local.get $i) (i32.const 256)))
-  (if (i32.gt_u (local.get $end) (global.get $walk_count)) (then (local.set $end (global.get $walk_count))))
+  (local $left i32) (local $object (ref $Object))
+  (local.set $left (i32.const 256))
   (block $done
     (loop $next
-      (br_if $done (i32.ge_u (local.get $i) (local.get $end)))
-      (call $scan (call $walked (local.get $i)))
-      (local.set $i (i32.add (local.get $i) (i32.const 1)))
-      (br $next)))
-  (global.set $walk_at (local.get $i)))
+      (br_if $done (i32.eqz (global.get $walk_waiting)))
+      (global.set $walk_waiting (i32.sub (global.get $walk_waiting) (i32.const 1)))
+      (local.set $object
+        (ref.as_non_null (array.get $Objects (global.get $walk_stack) (global.get $walk_waiting))))
+      (array.set $Objects (global.get $walk_stack) (global.get $walk_waiting) (ref.null $Object))
+      (call $scan (local.get $object))
+      (br_if $next (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))))
 
 ;; The class table is no root: a class lives by its instances, its subclasses and its name.
 (func $visit_roots
@@ -147,42 +150,55 @@
   (struct.set $Object $hash (local.get $object)
     (i32.or (i32.and (struct.get $Object $hash (local.get $object)) (i32.const 0xFFFFFF))
       (i32.shl (global.get $walk_mark) (i32.const 24))))
-  (call $append_walked (local.get $object))
+  (call $meet (local.get $object))
   (local.get $object))
 
+;; An object that is met for the first time: listed if it is wanted, to be scanned if there is something to scan.
+(func $meet (param $object (ref $Object))
+  (local $kind i32)
+  (local.set $kind (call $walk_kind (struct.get $Object $classIndex (local.get $object))))
+  (if (i32.and (local.get $kind) (i32.const 128))
+    (then (call $append_walked (local.get $object)))
+    (else (if (i32.and (i32.eq (i32.and (global.get $walk_wanted) (i32.const 6)) (i32.const 2))
+            (i32.gt_u (i32.and (local.get $kind) (i32.const 7)) (i32.const 2)))
+      (then (call $append_if_wanted (local.get $object))))))
+  (if (i32.ne (i32.and (local.get $kind) (i32.const 7)) (i32.const 1))
+    (then
+      (global.set $walk_stack (call $with_object_room (global.get $walk_stack) (global.get $walk_waiting)))
+      (array.set $Objects (global.get $walk_stack) (global.get $walk_waiting) (local.get $object))
+      (global.set $walk_waiting (i32.add (global.get $walk_waiting) (i32.const 1))))))
+
+(func $append_if_wanted (param $object (ref $Object))
+  (if (if (result i32) (i32.eq (global.get $walk_wanted) (i32.const 2))
+        (then (ref.test (ref $BlockClosure) (local.get $object)))
+        (else (ref.test (ref $WeakIndexed) (local.get $object))))
+    (then (call $append_walked (local.get $object)))))
+
 (func $append_walked (param $object (ref $Object))
-  (if (i32.eq (global.get $walk_count) (array.len (global.get $walk_list))) (then (call $grow_walk_list)))
+  (global.set $walk_list (call $with_object_room (global.get $walk_list) (global.get $walk_count)))
   (array.set $Objects (global.get $walk_list) (global.get $walk_count) (local.get $object))
   (global.set $walk_count (i32.add (global.get $walk_count) (i32.const 1))))
 
-(func $grow_walk_list
+;; The list, or a larger copy when $count entries fill it.
+(func $with_object_room (param $list (ref $Objects)) (param $count i32) (result (ref $Objects))
   (local $larger (ref $Objects))
-  (local.set $larger (array.new_default $Objects (i32.shl (global.get $walk_count) (i32.const 1))))
-  (array.copy $Objects $Objects (local.get $larger) (i32.const 0) (global.get $walk_list) (i32.const 0)
-    (global.get $walk_count))
-  (global.set $walk_list (local.get $larger)))
-
-(func $append_found (param $object (ref $Object))
-  (local $larger (ref $Slots))
-  (if (i32.eq (global.get $walk_found_count) (array.len (global.get $walk_found)))
-    (then
-      (local.set $larger (array.new_default $Slots
-        (i32.add (i32.const 64) (i32.shl (global.get $walk_found_count) (i32.const 1)))))
-      (array.copy $Slots $Slots (local.get $larger) (i32.const 0) (global.get $walk_found) (i32.const 0)
-        (global.get $walk_found_count))
-      (global.set $walk_found (local.get $larger))))
-  (array.set $Slots (global.get $walk_found) (global.get $walk_found_count) (local.get $object))
-  (global.set $walk_found_count (i32.add (global.get $walk_found_count) (i32.const 1))))
+  (if (i32.lt_u (local.get $count) (array.len (local.get $list))) (then (return (local.get $list))))
+  (local.set $larger (array.new_default $Objects (i32.add (i32.const 4096) (i32.shl (local.get $count) (i32.const 1)))))
+  (array.copy $Objects $Objects (local.get $larger) (i32.const 0) (local.get $list) (i32.const 0) (local.get $count))
+  (local.get $larger))
 
 ;; --- one object ---
 
-(func $scan (param $object (ref $Object))
-  (local $index i32) (local $kind i32) (local $slots (ref $Slots))
-  (local.set $index (struct.get $Object $classIndex (local.get $object)))
+(func $walk_kind (param $index i32) (result i32)
+  (local $kind i32)
   (if (i32.lt_u (local.get $index) (array.len (global.get $walk_kinds)))
-    (then (local.set $kind (array.get $Words (global.get $walk_kinds) (local.get $index)))))
-  (if (i32.eqz (local.get $kind)) (then (local.set $kind (call $find_walk_kind (local.get $index)))))
-  (if (i32.and (local.get $kind) (i32.const 128)) (then (call $append_found (local.get $object))))
+    (then (if (local.tee $kind (array.get $Words (global.get $walk_kinds) (local.get $index)))
+      (then (return (local.get $kind))))))
+  (return_call $find_walk_kind (local.get $index)))
+
+(func $scan (param $object (ref $Object))
+  (local $kind i32) (local $slots (ref $Slots))
+  (local.set $kind (call $walk_kind (struct.get $Object $classIndex (local.get $object))))
   (block $other (result (ref $Object))
     (block $indexed
       (block $fixed
@@ -213,7 +229,8 @@
     (then (local.set $kind (i32.const 1))))
   (local.set $kind (i32.or (local.get $kind)
     (i32.shl (i32.and (local.get $spec) (i32.const 0xFFFF)) (i32.const 8))))
-  (if (i32.eqz (i32.or (ref.is_null (local.get $class)) (i32.eqz (ref.eq (local.get $class) (global.get $walk_class)))))
+  (if (i32.or (i32.eqz (global.get $walk_wanted))
+        (i32.and (i32.eq (global.get $walk_wanted) (i32.const 1)) (ref.eq (local.get $class) (global.get $walk_class))))
     (then (local.set $kind (i32.or (local.get $kind) (i32.const 128)))))
   (if (i32.lt_u (local.get $index) (array.len (global.get $walk_kinds)))
     (then (array.set $Words (global.get $walk_kinds) (local.get $index) (local.get $kind))))

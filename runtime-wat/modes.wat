@@ -107,7 +107,7 @@
 (func $modes_changed (export "modesChanged")
   (local $i i32)
   (call $flush_method_caches)
-  (call $walk (i32.const 0))
+  (call $walk_wanting (i32.const 2) (i32.const 0))
   (block $done
     (loop $next
       (br_if $done (i32.ge_u (local.get $i) (global.get $walk_count)))
