@@ -1,0 +1,72 @@
+// Builds the memories of exemplars, runs them translated and interpreted, and says what was covered.
+// node exemplars_test.mjs COMMAND MAKER [--report]
+// On a reference VM too where STWASM_SPUR_VM (32 bits) names one: that checks the tables themselves.
+import {spawnSync} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {equal, finish, test} from '../harness.mjs';
+
+const [command, maker, ...options] = process.argv.slice(2);
+const referenceVms = {spur32: process.env.STWASM_SPUR_VM};
+const memories = [['v3', 'spur32'], ['sista', 'spur32']];
+
+function output(program, words) {
+  const run = spawnSync(program, words, {encoding: 'latin1', timeout: 120_000, maxBuffer: 1 << 26});
+  if (run.error) throw run.error;
+  return run;
+}
+
+// The cases of a memory, and everything that there is to cover.
+function readList(file) {
+  const [cases, keys] = readFileSync(file, 'latin1').split('\n\n');
+  return {
+    cases: cases.split('\n').map((line) => ({key: line.split('\t')[0], path: line.split('\t')[1]})),
+    keys: new Set(keys.split('\n').filter((key) => key !== '')),
+  };
+}
+
+// One test for each case: a memory writes a line for it.
+async function check(cases, mode, {stdout, stderr, status}) {
+  const lines = stdout.split('\n');
+  for (const [index, {key, path}] of cases.entries())
+    await test(`${mode}: ${key}: ${path}`, () => equal(lines[index] || `no answer: ${stderr.slice(0, 300)}`, 'ok'));
+  await test(`${mode}: the end`, () => equal(status, 0, stderr));
+  return cases.filter((_, index) => lines[index] === 'ok').map(({key}) => key);
+}
+
+function report(title, keys, covered, cases) {
+  const missing = [...keys].filter((key) => !covered.has(key));
+  console.log(`${title}: ${keys.size - missing.length} of ${keys.size} covered by ${cases.length} cases`);
+  if (options.includes('--report'))
+    for (const key of keys)
+      console.log(`  ${key}: ${cases.filter((each) => each.key === key).map((each) => each.path).join('; ') || 'nothing'}`);
+  return missing.join(', ');
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'stwasm-exemplars-'));
+try {
+  for (const [table, format] of memories) {
+    const name = `${table}-${format}`;
+    const image = join(folder, `${name}.image`);
+    const list = join(folder, `${name}.tsv`);
+    const out = join(folder, name);
+    const made = output(maker, [table, format, image, list]);
+    const built = output(command, ['build', image, '-o', out, '-O', '0']);
+    await test(`${name} is built`, () => {
+      equal(made.status, 0, made.stderr);
+      equal(built.status, 0, built.stderr);
+    });
+    if (made.status !== 0 || built.status !== 0) continue;
+    const {cases, keys} = readList(list);
+    const translated = await check(cases, `${name} translated`, output(command, ['run', out]));
+    const interpreted = await check(cases, `${name} interpreted`, output(command, ['run', out, '--interpret-only']));
+    const vm = referenceVms[format];
+    if (vm) await check(cases, `${name} on the reference VM`, output(vm, ['-vm-display-null', '-vm-sound-null', image]));
+    const both = new Set(translated.filter((key) => interpreted.includes(key)));
+    await test(`${name} covers all`, () => equal(report(name, keys, both, cases), ''));
+  }
+} finally {
+  rmSync(folder, {recursive: true, force: true});
+}
+finish();

@@ -1,0 +1,70 @@
+// Writes a memory that runs a table of exemplars, and a list of its cases:
+//   stwasm_exemplars TABLE FORMAT IMAGE LIST
+// TABLE is v3 or sista, FORMAT spur32 or spur64, LIST a file with a line for each case
+// (key, path) and, behind an empty line, a line for each key that there is to cover.
+#include <cstdio>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "tests/exemplars/runner.h"
+#include "tests/exemplars/table.h"
+#include "translator/image_writer/image_writer.h"
+#include "translator/support/text.h"
+
+namespace {
+
+using namespace stwasm::exemplars;
+
+std::string listText(const Table& table) {
+  std::string text;
+  for (const Case& each : table.cases) text += fmt::format("{}\t{}\n", each.key, each.path);
+  text += '\n';
+  for (const std::string& key : table.keys) text += key + '\n';
+  return text;
+}
+
+stwasm::Status write(Memory& memory, const Table& table, const std::string& imageFile,
+                     const std::string& listFile) {
+  std::vector<Message> messages;
+  for (const Case& each : table.cases) {
+    if (table.ofInstructions && !instructionKeys(each.method).contains(each.key)) {
+      return stwasm::fail("case '{}' of {} does not contain it", each.path, each.key);
+    }
+    Method method = each.method;
+    method.selector = fmt::format("case{}", messages.size() + 1);
+    memory.addMethod(method);
+    messages.push_back({each.receiver, method.selector, each.expected});
+  }
+  const stwasm::image::ObjectGraph graph =
+      memory.finish("exemplars", runner(), startMethod(messages));
+  if (auto status = stwasm::image_writer::writeImageFile(graph, graph.header(), imageFile)) {
+    return status;
+  }
+  return stwasm::writeFile(listFile, listText(table));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::map<std::string_view, MemoryFormat> formats = {{"spur32", {.wordSize = 4}},
+                                                            {"spur64", {.wordSize = 8}}};
+  if (argc != 5 || !formats.contains(argv[2])) {
+    fmt::print(stderr, "usage: stwasm_exemplars v3|sista spur32|spur64 IMAGE LIST\n");
+    return 2;
+  }
+  Memory memory(formats.at(argv[2]));
+  addRunner(memory);
+  addBase(memory);
+  Table table;
+  const std::string_view name = argv[1];
+  if (name == "v3") addV3Instructions(table);
+  if (name == "sista") addSistaInstructions(table);
+  if (auto status = write(memory, table, argv[3], argv[4])) {
+    fmt::print(stderr, "{}\n", stwasm::render(std::move(status)));
+    return 1;
+  }
+  return 0;
+}
