@@ -34,6 +34,8 @@ Result<BuildOptions> readOptions(const Arguments& arguments) {
   options.translate = !arguments.has("--interpreter");
   options.debugNames = arguments.has("--names");
   options.keepText = arguments.has("--keep-text");
+  options.page = arguments.has("--page");
+  for (const auto& [option, value] : arguments.occurrences()) options.included.push_back(value);
   if (auto level = arguments.value("--optimize")) {
     if (level->size() != 1 || (*level)[0] < '0' || (*level)[0] > '0' + kMaxOptimizeLevel) {
       return wrongUsage(
@@ -94,12 +96,17 @@ Command buildCommand() {
   spec.options = {
       {"--output", "-o", "OUT", "the folder to write (required)"},
       {"--optimize", "-O", "LEVEL", "0 to 4, as wasm-opt's -O; 0 builds fastest (otherwise 2)"},
+      {"--page", "", "",
+       "also write index.html: the image in a browser, from any static host; page.json\n"
+       "says what the image is permitted there"},
+      {"--include", "", "DIR", "files that the image finds in its own folder", true},
       {"--interpreter", "", "", "translate no method: the interpreter runs everything"},
       {"--names", "", "", "keep function names in the .wasm, for profilers and stack traces"},
       {"--keep-text", "", "", "also write the module as text, before it is optimised"},
       {"--refusals", "", "", "list the methods that were left to the interpreter, and why"}};
   spec.required = {"--output"};
   spec.examples = {{"stwasm build cuis.image -o out", "then: stwasm run out --eval '3 + 4'"},
+                   {"stwasm build cuis.image -o out --page", "then: stwasm serve out"},
                    {"stwasm build cuis.image -o out -O 0 --names", "a quick build to look into"}};
   return {std::move(spec), run};
 }

@@ -26,7 +26,7 @@ using Words = std::span<const char* const>;
 
 std::vector<Command> commands() {
   using namespace stwasm::cli;  // NOLINT(google-build-using-namespace)
-  return {buildCommand(),   runCommand(),         verifyCommand(),  infoCommand(),
+  return {buildCommand(),   runCommand(),         serveCommand(),   verifyCommand(), infoCommand(),
           methodsCommand(), disassembleCommand(), inspectCommand(), composeCommand()};
 }
 

@@ -94,7 +94,7 @@ constexpr PrimitiveNote kNotes[] = {
     {"AsynchFilePlugin_*", kRefused, "files are read and written at once; FilePlugin does it"},
     {"ConsolePlugin_*", kHost, "standard output"},
     {"CpSystemPlugin_*", kMissing, "CodeParadise's own browser VM has it"},
-    {"DropPlugin_*", kMissing, "no host drops files on the display yet"},
+    {"DropPlugin_*", kHost, "files that are dropped on a page"},
     {"FileAttributesPlugin_*", kMissing, "FilePlugin's directory primitives answer the same"},
     {"FilePlugin_*", kHost, kFiles},
     {"FilePlugin_primitiveConnectTo*", kRefused, "a host opens files by name only"},

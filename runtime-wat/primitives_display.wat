@@ -1,9 +1,14 @@
 ;; BitBltPlugin's primitives: arguments, results, and what changed on the Display.
+;; While updates are deferred (deferUpdates:), the image itself says by showRect... what is to be seen: what it draws in
+;; between is not.
+(global $updates_deferred (mut i32) (i32.const 0))
+
 (func $is_display (param $form eqref) (result i32)
   (if (ref.is_null (local.get $form)) (then (return (i32.const 0))))
   (ref.eq (local.get $form) (call $special_object (i32.const 14))))
 
 (func $blt_show_changes
+  (if (global.get $updates_deferred) (then (return)))
   (if (i32.eqz (call $is_display (global.get $blt_dest_form))) (then (return)))
   (if (i32.or (i32.ge_s (global.get $blt_left) (global.get $blt_right))
         (i32.ge_s (global.get $blt_top) (global.get $blt_bottom)))

@@ -36,30 +36,64 @@
     (param $fullscreen eqref) (param $depth i32) (result eqref)
   (global.get $true))
 
-;; deferUpdates:, showRect..., forceDisplayUpdate, fullScreenMode:
+;; deferUpdates:
 (func $primitive_126 (param $receiver eqref) (param $defer eqref) (param $depth i32) (result eqref)
+  (if (i32.eqz (call $is_boolean (local.get $defer))) (then (return_call $fail_with (i32.const 3))))
+  (global.set $updates_deferred (ref.eq (local.get $defer) (global.get $true)))
   (local.get $receiver))
 
+;; showRectLeft:right:top:bottom:
 (func $primitive_127 (param $receiver eqref) (param $left eqref) (param $right eqref) (param $top eqref)
     (param $bottom eqref) (param $depth i32) (result eqref)
   (if (ref.eq (local.get $receiver) (call $special_object (i32.const 14)))
-    (then (call $host_display_changed
+    (then (call $host_display_show
       (call $small_or (local.get $left) (i32.const 0)) (call $small_or (local.get $top) (i32.const 0))
       (call $small_or (local.get $right) (i32.const 0)) (call $small_or (local.get $bottom) (i32.const 0)))))
   (local.get $receiver))
 
+;; forceDisplayUpdate: the host shows changes with its next frame anyway
 (func $primitive_231 (param $receiver eqref) (param $depth i32) (result eqref)
   (local.get $receiver))
 
+;; fullScreenMode:
 (func $primitive_233 (param $receiver eqref) (param $on eqref) (param $depth i32) (result eqref)
+  (if (i32.eqz (call $is_boolean (local.get $on))) (then (return_call $fail_with (i32.const 3))))
+  (call $host_full_screen (ref.eq (local.get $on) (global.get $true)))
   (local.get $receiver))
 
 ;; beCursor, beCursorWithMask:
 (func $primitive_101_0 (param $receiver eqref) (param $depth i32) (result eqref)
-  (local.get $receiver))
+  (return_call $primitive_101 (local.get $receiver) (ref.null eq) (local.get $depth)))
 
 (func $primitive_101 (param $receiver eqref) (param $mask eqref) (param $depth i32) (result eqref)
+  (local $offset eqref) (local $words i32)
+  (local.set $offset (call $slot_get (local.get $receiver) (i32.const 4)))
+  (i32.store (i32.const 0) (call $small_or (call $slot_get (local.get $receiver) (i32.const 1)) (i32.const 0)))
+  (i32.store (i32.const 4) (call $small_or (call $slot_get (local.get $receiver) (i32.const 2)) (i32.const 0)))
+  (i32.store (i32.const 8) (call $small_or (call $slot_get (local.get $receiver) (i32.const 3)) (i32.const 0)))
+  (i32.store (i32.const 12) (call $small_or (call $slot_get (local.get $offset) (i32.const 0)) (i32.const 0)))
+  (i32.store (i32.const 16) (call $small_or (call $slot_get (local.get $offset) (i32.const 1)) (i32.const 0)))
+  (local.set $words (call $cursor_words (call $slot_get (local.get $receiver) (i32.const 0)) (i32.const 28)))
+  (i32.store (i32.const 20) (local.get $words))
+  (i32.store (i32.const 24) (call $cursor_words (call $slot_get (local.get $mask) (i32.const 0))
+    (i32.add (i32.const 28) (i32.shl (local.get $words) (i32.const 2)))))
+  (call $host_cursor)
   (local.get $receiver))
+
+;; Copies the words of a cursor's bitmap; answers how many, none when it is no bitmap or too large for a cursor.
+(func $cursor_words (param $bits eqref) (param $pointer i32) (result i32)
+  (local $words (ref $Words)) (local $i i32)
+  (block $other (result eqref)
+    (local.set $words (struct.get $WordObject $words (br_on_cast_fail $other eqref (ref $WordObject) (local.get $bits))))
+    (if (i32.gt_u (array.len (local.get $words)) (i32.const 4096)) (then (return (i32.const 0))))
+    (loop $next
+      (if (i32.ge_u (local.get $i) (array.len (local.get $words))) (then (return (local.get $i))))
+      (i32.store (i32.add (local.get $pointer) (i32.shl (local.get $i) (i32.const 2)))
+        (array.get $Words (local.get $words) (local.get $i)))
+      (local.set $i (i32.add (local.get $i) (i32.const 1)))
+      (br $next)))
+  (drop)
+  (i32.const 0))
 
 (func $primitive_140 (param $receiver eqref) (param $depth i32) (result eqref)
   (call $host_beep)
@@ -67,12 +101,19 @@
 
 ;; --- input ---
 
-;; mousePoint, mouseButtons, kbdNext, kbdPeek: polled devices that nothing is connected to
+;; What the host last said of the mouse, for images that ask instead of reading events
+(global $mouse_x (export "mouseX") (mut i32) (i32.const 0))
+(global $mouse_y (export "mouseY") (mut i32) (i32.const 0))
+(global $mouse_buttons (export "mouseButtons") (mut i32) (i32.const 0))   ;; buttons, from bit 3 on the modifiers
+
+;; mousePoint, mouseButtons
 (func $primitive_90 (param $receiver eqref) (param $depth i32) (result eqref)
-  (return_call $new_point (ref.i31 (i32.const 0)) (ref.i31 (i32.const 0))))
+  (return_call $new_point (ref.i31 (global.get $mouse_x)) (ref.i31 (global.get $mouse_y))))
 
 (func $primitive_107 (param $receiver eqref) (param $depth i32) (result eqref)
-  (ref.i31 (i32.const 0)))
+  (ref.i31 (global.get $mouse_buttons)))
+
+;; kbdNext, kbdPeek: keys come as events only
 
 (func $primitive_108 (param $receiver eqref) (param $depth i32) (result eqref)
   (ref.null eq))
@@ -105,6 +146,21 @@
     (return (local.get $receiver)))
   (drop)
   (return_call $fail_with (i32.const 3)))
+
+;; Name of one of the files that were dropped last; they are files of the virtual file system
+(func $primitive_DropPlugin_primitiveDropRequestFileName (param $receiver eqref) (param $index eqref) (param $depth i32)
+    (result eqref)
+  (return_call $string_or_failed (call $host_drop_file_name (call $small_or (local.get $index) (i32.const 0)) (i32.const 0))))
+
+;; The same file, open for reading
+(func $primitive_DropPlugin_primitiveDropRequestFileHandle (param $receiver eqref) (param $index eqref) (param $depth i32)
+    (result eqref)
+  (local $length i32) (local $handle i32)
+  (local.set $length (call $host_drop_file_name (call $small_or (local.get $index) (i32.const 0)) (i32.const 0)))
+  (if (i32.lt_s (local.get $length) (i32.const 0)) (then (return (global.get $failed))))
+  (local.set $handle (call $host_file_open (i32.const 0) (local.get $length) (i32.const 0)))
+  (if (i32.lt_s (local.get $handle) (i32.const 0)) (then (return (global.get $failed))))
+  (return_call $new_file_handle (local.get $handle)))
 
 ;; --- text composition ---
 

@@ -63,6 +63,13 @@ stwasm_bun() {
   [ -x "$bun" ] && echo "$bun"
 }
 
+# The path of Chromium; installs it if it is not there.
+stwasm_chromium() {
+  command -v chromium || {
+    "$stwasm_root/tools/setup" --browser >&2 && command -v chromium
+  }
+}
+
 # The folder that an image of $STWASM_IMAGES, named without .image, was built into; builds it when
 # it is not there or older than the command.
 stwasm_built() {

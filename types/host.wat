@@ -46,8 +46,14 @@
 
 ;; Display and input, as far as a host has them.
 (import "host" "screenSize" (func $host_screen_size (result i32)))                       ;; width << 16 | height
+;; The Display has changed there; while updates are not deferred. `displayShow`: it is to be seen as it is at this moment.
 (import "host" "displayChanged" (func $host_display_changed (param $left i32) (param $top i32) (param $right i32) (param $bottom i32)))
+(import "host" "displayShow" (func $host_display_show (param $left i32) (param $top i32) (param $right i32) (param $bottom i32)))
+;; A new cursor, in the transfer area: width, height, depth, offset x, offset y, number of words, of mask words; the words; the mask.
+(import "host" "cursor" (func $host_cursor))
+(import "host" "fullScreen" (func $host_full_screen (param $on i32)))
 (import "host" "nextEvent" (func $host_next_event (param $pointer i32) (result i32)))     ;; 8 i32 at pointer; 0: none
+(import "host" "dropFileName" (func $host_drop_file_name (param $index i32) (param $pointer i32) (result i32)))   ;; of the files dropped last
 (import "host" "beep" (func $host_beep))
 (import "host" "clipboardRead" (func $host_clipboard_read (param $pointer i32) (result i32)))
 (import "host" "clipboardWrite" (func $host_clipboard_write (param $pointer i32) (param $length i32)))

@@ -9,10 +9,12 @@ import { NodePlatform } from './platform_node.mjs';
 
 const kHelp = `usage: node stwasm.mjs run [options] [-- image arguments]
        node stwasm.mjs verify --eval EXPRESSION | --script FILE
+       node stwasm.mjs serve [--port N] [--address A]
 
 Starts the translated image of this folder as its virtual machine would: its saved process resumes
 and its start-up list runs. With verify, a program runs twice, in the interpreter and translated; values,
-output and all objects are compared after each of its statements.
+output and all objects are compared after each of its statements. With serve, the folder is served to browsers on
+this machine (port 8080, address 127.0.0.1, unless told otherwise) until the process is ended.
 
 options
   -e, --eval EXPRESSION  evaluate with the image's own Compiler, print the printString of the value as
@@ -44,7 +46,8 @@ exit codes: the image's own; 1 a difference (verify), an unhandled error or a fo
 70 the image stopped on a trap
 `;
 
-const kValueOptions = new Map([['--eval', 'source'], ['-e', 'source'], ['--script', 'script'], ['--files', 'files']]);
+const kValueOptions = new Map([['--eval', 'source'], ['-e', 'source'], ['--script', 'script'], ['--files', 'files'],
+  ['--port', 'port'], ['--address', 'address']]);
 // These may be given several times; their order counts.
 const kModeOptions = new Map([['--interpret', 'pattern'], ['--translate', 'pattern'], ['--mixed', 'seed']]);
 const kFlags = new Map([
@@ -98,7 +101,7 @@ function splitOption(word) {
 function checked(options) {
   if (options.help) return options;
   if (options.command === undefined) throw usageError('what is to be done? say run');
-  if (!['run', 'verify'].includes(options.command)) throw usageError(`unknown command ${options.command}`);
+  if (!['run', 'verify', 'serve'].includes(options.command)) throw usageError(`unknown command ${options.command}`);
   if (options.command === 'verify' && options.source === undefined && options.script === undefined) {
     throw usageError('verify needs --eval or --script');
   }
@@ -191,6 +194,17 @@ async function verifyProgram(options, platform) {
     (line) => platform.standardStreams.output.write(newline(line)));
 }
 
+async function serveFolder({ port, address }, folder, platform) {
+  const { serve } = await import('./serve.mjs');
+  const number = port === undefined ? undefined : Number(port);
+  if (port !== undefined && (!Number.isInteger(number) || number < 0 || number > 65535)) throw usageError(`--port ${port} is no port`);
+  const server = await serve(folder, { port: number, address });
+  const { address: host, port: actual } = server.address();
+  platform.standardStreams.output.write(new TextEncoder().encode(
+    `http://${host.includes(':') ? `[${host}]` : host}:${actual}/\n`));
+  return 0;
+}
+
 // `folder` is the URL of the built folder.
 export async function main(folder) {
   const { process } = globalThis;
@@ -199,6 +213,7 @@ export async function main(folder) {
   try {
     options = parseArguments(process.argv.slice(2));
     if (options.help) platform.standardStreams.output.write(new TextEncoder().encode(kHelp));
+    else if (options.command === 'serve') process.exitCode = await serveFolder(options, fileURLToPath(folder), platform);
     else process.exitCode = await (options.command === 'verify' ? verifyProgram : run)(options, platform);
   } catch (error) {
     const described = describeTrap(error);

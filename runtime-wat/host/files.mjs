@@ -26,7 +26,7 @@ class OpenFile {
   write(bytes) {
     if (!this.writable) return -1;
     const count = this.file.write(bytes, this.position);
-    this.position += count;
+    if (count > 0) this.position += count;
     return count;
   }
 

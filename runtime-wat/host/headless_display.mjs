@@ -8,7 +8,11 @@ export function headlessDisplayImports(transfer, savedWindowSize) {
   return {
     screenSize: () => savedWindowSize || kDefaultWindowSize,
     displayChanged: () => {},
+    displayShow: () => {},
+    cursor: () => {},
+    fullScreen: () => {},
     nextEvent: () => 0,
+    dropFileName: () => -1,
     beep: () => {},
     clipboardRead: (pointer) => transfer.putString(pointer, clipboard),
     clipboardWrite: (pointer, length) => {

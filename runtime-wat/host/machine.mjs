@@ -18,6 +18,7 @@ import { Transfer } from './transfer.mjs';
 import { Values } from './values.mjs';
 import { VirtualFiles } from './virtual_files.mjs';
 import { hasWeakReferences, weakReferenceImports, WeakReviews } from './weak_references.mjs';
+import { isZip, makeZip, readZip } from './zip.mjs';
 
 const kImageFolder = '/image';
 const kVmPath = '/stwasm/';
@@ -39,6 +40,7 @@ export class Machine {
   #statistics = null;
   #memoryWatch = null;
   #weakReviews = null;
+  #kept = null;             // KeptFiles
   #permissions;
   #values = null;
   #calls = null;
@@ -49,8 +51,9 @@ export class Machine {
   #pauseControl = null;     // ends a pause
 
   // options: permissions (see permissions.mjs), evaluate, imageArguments, interpretOnly, modes (see modes.mjs), statistics, trace (a function told of host calls),
-  // mounts (folders over the image's own), clock (imports instead of the real time's), prepare (a function called with exports
-  // and transfer area between loading and start), repeatable (weak slots are cleared only when the image asks for it)
+  // display (a Desktop), keepFiles, onSlice (told of each time slice's milliseconds), clock (imports instead of the real
+  // time's), prepare (a function called with exports and transfer area between loading and start), repeatable (weak slots are
+  // cleared only when the image asks for it)
   constructor(platform, options = {}) {
     this.#platform = platform;
     this.#options = options;
@@ -89,6 +92,7 @@ export class Machine {
       this.#files.memory.addFile(this.#files.absolute(path), size, read);
     }
     if (this.#options.folder) this.#files.mount(kImageFolder, this.#options.folder);
+    if (this.#options.keepFiles) this.#kept = await this.#platform.keepFiles?.(manifest.name, this.#files.memory) ?? null;
   }
 
   #imports(manifest, header, imageArguments) {
@@ -103,13 +107,19 @@ export class Machine {
       }),
       ...fileImports(transfer, this.#files, this.#platform.standardStreams),
       ...jpegImports(transfer),
-      ...(this.#options.display ?? headlessDisplayImports)(transfer, header.savedWindowSize),
+      ...this.#devices(transfer, header),
       callReturned: (context, value) => this.#calls.returned(context, value),
       javaScript: (...values) => this.#javaScript.perform(...values),
       ...weakReferenceImports(),
       report: (pointer, length) => this.#platform.report(transfer.string(pointer, length)),
     };
     return this.#options.trace ? traced(imports, this.#options.trace) : imports;
+  }
+
+  #devices(transfer, { savedWindowSize }) {
+    const { display } = this.#options;
+    if (!display) return headlessDisplayImports(transfer, savedWindowSize);
+    return display.imports(transfer, { savedWindowSize, permissions: this.#permissions, files: this.#files });
   }
 
   #start(exports, heap) {
@@ -129,6 +139,7 @@ export class Machine {
     if (this.#options.modes?.length > 0) {
       applyRules(exports, this.#transfer, this.#options.modes, (message) => this.#platform.report(message));
     }
+    this.#options.display?.attach(exports, this);
     this.#options.prepare?.(exports, this.#transfer);
     exports.start();
   }
@@ -168,7 +179,7 @@ export class Machine {
     await null;   // whoever begins several calls begins them all before the first runs
     while (this.#untilQuit || this.#calls.isWaiting) {
       this.#memoryWatch.check();
-      const state = this.#exports.run(this.#platform.sliceMilliseconds);
+      const state = this.#slice();
       if (state === kQuit) return this.#exports.exitCode.value;
       if (state === kStuck) throw new HostError('the image is stuck: no process can run any more', { exitCode: kExitTrap });
       this.#platform.standardStreams.output.flush?.();
@@ -176,10 +187,20 @@ export class Machine {
     }
   }
 
+  #slice() {
+    const { onSlice } = this.#options;
+    const started = onSlice ? performance.now() : 0;
+    const state = this.#exports.run(this.#platform.sliceMilliseconds);
+    onSlice?.(performance.now() - started);
+    return state;
+  }
+
   async #pause(milliseconds) {
-    if (milliseconds <= 0) return this.#platform.pause(0);
+    if (milliseconds <= 0) await this.#platform.pause(0);
     this.#pauseControl = new AbortController();
-    await this.#platform.pause(milliseconds, this.#pauseControl.signal);
+    const { signal } = this.#pauseControl;
+    if (milliseconds > 0) await this.#platform.pause(milliseconds, signal);
+    if (!this.#calls.isWaiting) await this.#platform.untilAwake?.(signal);
     this.#pauseControl = null;
   }
 
@@ -264,6 +285,38 @@ export class Machine {
     const found = this.#values.classNamed(name);
     if (found === null) throw new HostError(`the image has no class ${name}`);
     return found;
+  }
+
+  // --- the image's files ---
+
+  // Waits until what the image has written is kept.
+  async saveFiles() {
+    await this.#kept?.save();
+  }
+
+  // A zip archive (a Blob) of all files that the image made or changed.
+  async exportFiles() {
+    const own = [...this.#files.memory.entries()].filter(({ entry }) => entry.isOwn && !entry.isFolder);
+    return makeZip(own.map(({ path, entry }) => ({ name: path, bytes: entry.contents(), modified: entry.modified })));
+  }
+
+  // A zip archive's files, or one file (a File or Blob with a name), become files of the image; answers how many.
+  async importFiles(blob) {
+    const bytes = new Uint8Array(await blob.arrayBuffer());
+    const isArchive = isZip(bytes);
+    const files = isArchive ? await readZip(bytes) : [{ name: blob.name ?? 'file', bytes }];
+    for (const file of files) {
+      const isAbsolute = this.#files.stat(`/${file.name.split('/')[0]}`)?.isFolder === true && file.name.includes('/');
+      const path = isAbsolute ? `/${file.name}` : `${kImageFolder}/${file.name}`;
+      this.#makeFoldersFor(path);
+      if (!this.#files.writeFile(path, file.bytes)) throw new HostError(`there is no room for ${file.name}`);
+    }
+    return files.length;
+  }
+
+  #makeFoldersFor(path) {
+    const names = this.#files.absolute(path).split('/').slice(1, -1);
+    names.forEach((_, i) => this.#files.makeFolder(`/${names.slice(0, i + 1).join('/')}`));
   }
 
   // What the text to evaluate came to: { value } or { error } as bytes, {} when there is neither.

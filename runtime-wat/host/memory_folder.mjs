@@ -10,11 +10,28 @@
 //   read(bytes, position) -> count   write(bytes, position) -> count   size()   truncate(size) -> boolean
 //   flush()   close()
 
+// Whoever has to know of changes; see kept_files.mjs for one who does.
+const kNoObserver = { mayGrow: () => true, changed() {} };
+
 class MemoryFile {
   #entry;
+  #folder;
 
-  constructor(entry) {
+  constructor(entry, folder) {
     this.#entry = entry;
+    this.#folder = folder;
+  }
+
+  #grow(size) {
+    const entry = this.#entry.load();
+    if (size > entry.size && !this.#folder.observer.mayGrow(size - entry.size)) return false;
+    entry.reserve(size);
+    return true;
+  }
+
+  #changed() {
+    this.#entry.change();
+    this.#folder.observer.changed();
   }
 
   read(bytes, position) {
@@ -24,13 +41,14 @@ class MemoryFile {
     return count;
   }
 
+  // -1: there is no room for it.
   write(bytes, position) {
-    const entry = this.#entry.load();
+    const entry = this.#entry;
     const end = position + bytes.length;
-    entry.reserve(end);
+    if (!this.#grow(end)) return -1;
     entry.bytes.set(bytes, position);
     entry.size = Math.max(entry.size, end);
-    entry.modified = Date.now();
+    this.#changed();
     return bytes.length;
   }
 
@@ -39,11 +57,11 @@ class MemoryFile {
   }
 
   truncate(size) {
-    const entry = this.#entry.load();
-    if (size > entry.size) entry.reserve(size);
-    else entry.bytes.fill(0, size, entry.size);
+    const entry = this.#entry;
+    if (!this.#grow(size)) return false;
+    entry.bytes.fill(0, size, entry.size);
     entry.size = size;
-    entry.modified = Date.now();
+    this.#changed();
     return true;
   }
 
@@ -52,13 +70,25 @@ class MemoryFile {
   close() {}
 }
 
+class Entry {
+  isOwn = false;      // made or changed by the image, not part of the built folder
+  version = 0;
+
+  change() {
+    this.isOwn = true;
+    this.version++;
+    this.modified = Date.now();
+  }
+}
+
 // Bytes beyond size are always zero.
-class FileEntry {
+class FileEntry extends Entry {
   isFolder = false;
   bytes = new Uint8Array(0);
   #read = null;
 
   constructor(size, read) {
+    super();
     this.size = size;
     this.#read = read;
     this.created = this.modified = Date.now();
@@ -73,6 +103,12 @@ class FileEntry {
     return this;
   }
 
+  // A copy of what the file has.
+  contents() {
+    this.load();
+    return this.bytes.slice(0, this.size);
+  }
+
   reserve(size) {
     if (size <= this.bytes.length) return;
     const larger = new Uint8Array(Math.max(size, 2 * this.bytes.length, 256));
@@ -81,12 +117,13 @@ class FileEntry {
   }
 }
 
-class FolderEntry {
+class FolderEntry extends Entry {
   isFolder = true;
   size = 0;
   entries = new Map();
 
   constructor() {
+    super();
     this.created = this.modified = Date.now();
   }
 }
@@ -94,7 +131,25 @@ class FolderEntry {
 const parts = (path) => path.split('/').filter((part) => part !== '');
 
 export class MemoryFolder {
+  observer = kNoObserver;
   #root = new FolderEntry();
+
+  // Every entry with its path, folders before what is in them.
+  * entries(folder = this.#root, prefix = '') {
+    for (const [name, entry] of folder.entries) {
+      yield { path: prefix + name, entry };
+      if (entry.isFolder) yield* this.entries(entry, `${prefix}${name}/`);
+    }
+  }
+
+  // Puts an entry there that was kept elsewhere; null when a part of its path is a file.
+  restore(path, { isFolder, bytes, created, modified }) {
+    if (isFolder) this.makeFolder(path);
+    else this.addBytes(path, bytes);
+    const entry = this.stat(path);
+    if (entry === null || entry.isFolder !== isFolder) return null;
+    return Object.assign(entry, { isOwn: true, created, modified });
+  }
 
   #find(names) {
     let entry = this.#root;
@@ -120,6 +175,18 @@ export class MemoryFolder {
     return entry;
   }
 
+  // What the image does itself is to be kept.
+  #putOwn(place, entry) {
+    entry.change();
+    this.observer.changed();
+    return this.#put(place, entry);
+  }
+
+  #remove(place) {
+    this.observer.changed();
+    return place.folder.entries.delete(place.name);
+  }
+
   // Puts a file there whose bytes `read` answers when they are needed; makes the folders on the way.
   addFile(path, size, read) {
     const names = parts(path);
@@ -143,32 +210,32 @@ export class MemoryFolder {
 
   open(path) {
     const entry = this.#find(parts(path));
-    return entry === null || entry.isFolder ? null : new MemoryFile(entry);
+    return entry === null || entry.isFolder ? null : new MemoryFile(entry, this);
   }
 
   create(path) {
     const place = this.#place(path);
     if (place === null || place.entry !== null) return null;
-    return new MemoryFile(this.#put(place, new FileEntry(0, null)));
+    return new MemoryFile(this.#putOwn(place, new FileEntry(0, null)), this);
   }
 
   makeFolder(path) {
     const place = this.#place(path);
     if (place === null || place.entry !== null) return false;
-    this.#put(place, new FolderEntry());
+    this.#putOwn(place, new FolderEntry());
     return true;
   }
 
   removeFolder(path) {
     const place = this.#place(path);
     if (!place?.entry?.isFolder || place.entry.entries.size > 0) return false;
-    return place.folder.entries.delete(place.name);
+    return this.#remove(place);
   }
 
   removeFile(path) {
     const place = this.#place(path);
     if (place === null || place.entry === null || place.entry.isFolder) return false;
-    return place.folder.entries.delete(place.name);
+    return this.#remove(place);
   }
 
   rename(oldPath, newPath) {
@@ -178,8 +245,9 @@ export class MemoryFolder {
     if (from.entry === to.entry) return true;
     if (to.entry !== null && (to.entry.isFolder || from.entry.isFolder)) return false;
     if (from.entry.isFolder && `${parts(newPath).join('/')}/`.startsWith(`${parts(oldPath).join('/')}/`)) return false;
-    from.folder.entries.delete(from.name);
-    this.#put(to, from.entry);
+    this.#remove(from);
+    this.#putOwn(to, from.entry);
+    if (from.entry.isFolder) for (const { entry } of this.entries(from.entry)) entry.change();
     return true;
   }
 }

@@ -123,6 +123,16 @@ export class VirtualFiles {
     return null;
   }
 
+  // Makes a file of these bytes, or replaces what it has; whether that was done.
+  writeFile(path, bytes) {
+    const file = this.open(path, true);
+    if (file === null) return false;
+    const done = file.truncate(0) && file.write(bytes, 0) === bytes.length;
+    file.flush();
+    file.close();
+    return done;
+  }
+
   // The whole contents of a file, null where there is none.
   readFile(path) {
     const file = this.open(path, false);

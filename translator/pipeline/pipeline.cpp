@@ -30,8 +30,15 @@ emit::TranslationOptions translationOptions(const link::Runtime& runtime) {
   return options;
 }
 
+// A file that the image finds in its own folder, under this name.
+struct ImageFile {
+  std::string name;
+  fs::path source;
+  uint64_t size = 0;
+};
+
 // What an image looks for beside itself: its changes, and sources files.
-std::vector<fs::path> companionFiles(const fs::path& image) {
+std::vector<ImageFile> companionFiles(const fs::path& image) {
   std::vector<fs::path> found;
   fs::path changes = image;
   changes.replace_extension(".changes");
@@ -43,15 +50,36 @@ std::vector<fs::path> companionFiles(const fs::path& image) {
     if (file.path().extension() == ".sources") sources.push_back(file.path());
   std::sort(sources.begin(), sources.end());
   found.insert(found.end(), sources.begin(), sources.end());
-  return found;
+  std::vector<ImageFile> files;
+  files.reserve(found.size());
+  for (const fs::path& file : found)
+    files.push_back({file.filename().string(), file, fs::file_size(file)});
+  return files;
+}
+
+// The files below a folder, in the order of their names, under names relative to it.
+Status addIncluded(const std::string& folder, std::vector<ImageFile>& files) {
+  std::error_code problem;
+  std::vector<ImageFile> found;
+  fs::recursive_directory_iterator entry(folder, problem);
+  for (; !problem && entry != fs::recursive_directory_iterator(); entry.increment(problem)) {
+    if (!entry->is_regular_file(problem) || problem) continue;
+    found.push_back({entry->path().lexically_relative(folder).generic_string(), entry->path(),
+                     entry->file_size(problem)});
+  }
+  if (problem) return fail(Diagnostic(problem.message(), folder));
+  std::sort(found.begin(), found.end(),
+            [](const ImageFile& a, const ImageFile& b) { return a.name < b.name; });
+  files.insert(files.end(), found.begin(), found.end());
+  return Status::success();
 }
 
 std::string manifestText(const image::ImageModel& model, const fs::path& image,
-                         const std::vector<fs::path>& companions, const BuildReport& report) {
+                         const std::vector<ImageFile>& imageFiles, const BuildReport& report) {
   llvm::json::Array files;
-  for (const fs::path& file : companions)
-    files.push_back(llvm::json::Object{{"name", file.filename().string()},
-                                       {"size", static_cast<int64_t>(fs::file_size(file))}});
+  for (const ImageFile& file : imageFiles)
+    files.push_back(
+        llvm::json::Object{{"name", file.name}, {"size", static_cast<int64_t>(file.size)}});
   const image::ImageHeader& header = model.graph().header();
   llvm::json::Object manifest{
       {"name", image.stem().string()},
@@ -59,7 +87,9 @@ std::string manifestText(const image::ImageModel& model, const fs::path& image,
       {"formatNumber", static_cast<int64_t>(header.formatNumber)},
       {"wordSize", static_cast<int64_t>(header.wordSize)},
       {"wasm", llvm::StringRef(kWasmFile)},
+      {"wasmBytes", static_cast<int64_t>(report.wasmBytes)},
       {"heap", llvm::StringRef(kHeapFile)},
+      {"heapBytes", static_cast<int64_t>(report.heapBytes)},
       {"files", std::move(files)},
       {"methods", static_cast<int64_t>(report.methods)},
       {"translatedMethods", static_cast<int64_t>(report.translatedMethods)},
@@ -69,10 +99,17 @@ std::string manifestText(const image::ImageModel& model, const fs::path& image,
   return text + "\n";
 }
 
-Status writeHost(OutputFolder& folder) {
+// The parts of the host that only the page itself needs.
+bool belongsToPage(std::string_view name) {
+  return name == "index.html" || name == "page.css" || name == "page.json";
+}
+
+Status writeHost(OutputFolder& folder, bool page) {
   for (const EmbeddedFile& file : runtime::files()) {
     if (!file.name.starts_with("host/")) continue;
-    if (Status status = folder.write(file.name.substr(5), file.text)) return status;
+    const auto name = file.name.substr(5);
+    if (!page && belongsToPage(name)) continue;
+    if (Status status = folder.write(name, file.text)) return status;
   }
   return Status::success();
 }
@@ -152,17 +189,17 @@ Result<BuildReport> Builder::run() {
 Status Builder::write(OutputFolder& folder, const image::ImageModel& model, const std::string& wasm,
                       const std::string& heap, const std::string& text) {
   const fs::path image(options_.imagePath);
-  const std::vector<fs::path> companions = companionFiles(image);
+  std::vector<ImageFile> files = companionFiles(image);
+  for (const std::string& included : options_.included)
+    if (Status status = addIncluded(included, files)) return status;
   if (Status status = folder.write(kWasmFile, wasm)) return status;
   if (Status status = folder.write(kHeapFile, heap)) return status;
   if (options_.keepText)
     if (Status status = folder.write("module.wat", text)) return status;
-  if (Status status = writeHost(folder)) return status;
-  for (const fs::path& file : companions)
-    if (Status status = folder.copy(file.string(), "files/" + file.filename().string()))
-      return status;
-  if (Status status =
-          folder.write("manifest.json", manifestText(model, image, companions, report_)))
+  if (Status status = writeHost(folder, options_.page)) return status;
+  for (const ImageFile& file : files)
+    if (Status status = folder.copy(file.source.string(), "files/" + file.name)) return status;
+  if (Status status = folder.write("manifest.json", manifestText(model, image, files, report_)))
     return status;
   return folder.commit();
 }

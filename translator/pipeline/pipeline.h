@@ -22,6 +22,9 @@ struct BuildOptions {
   bool debugNames = false;  // keep the name section
   bool translate = true;    // false: a module whose interpreter runs everything
   bool keepText = false;    // also write module.wat, before optimisation
+  bool page = false;        // also write index.html and what belongs to it
+  // Folders whose files are put into the image's own folder.
+  std::vector<std::string> included;
 };
 
 struct BuildReport {
