@@ -100,7 +100,7 @@ export class Calls {
       return (await this.#start(compiler, this.#known('evaluate:'), [this.#values.string(kHandler)])).value;
     }
     const bridge = this.#values.classNamed('JavaScript');
-    return bridge === null ? null : (await this.#start(bridge, this.#known('callHandler'), [])).value;
+    return bridge === null ? null : (await this.#start(bridge, await this.symbol('callHandler'), [])).value;
   }
 
   // receiver and arguments as references; answers the value's reference in an object.
@@ -112,7 +112,7 @@ export class Calls {
     const symbol = await this.symbol(selector);
     const { value: handler } = await (this.#handler ??= this.#findHandler().then((value) => ({ value })));
     if (handler === null) return this.#start(receiver, symbol, values);
-    const answer = await this.#start(handler, this.#known('value:value:value:'),
+    const answer = await this.#start(handler, await this.symbol('value:value:value:'),
       [receiver, symbol, this.#values.array(values)]);
     return this.#unpack(answer.value);
   }
