@@ -170,6 +170,7 @@ export class Machine {
       this.#ended = ended;
       this.#platform.standardStreams.output.flush?.();
       if (ended) this.#calls.failAll(ended.error ?? new HostError(`the image has quit with exit code ${ended.exitCode}`));
+      else if (this.#calls.isWaiting) this.#drive();   // somebody called while the loop was ending
     });
     return this.#running;
   }
@@ -183,6 +184,7 @@ export class Machine {
       if (state === kQuit) return this.#exports.exitCode.value;
       if (state === kStuck) throw new HostError('the image is stuck: no process can run any more', { exitCode: kExitTrap });
       this.#platform.standardStreams.output.flush?.();
+      if (!this.#untilQuit && !this.#calls.isWaiting) return undefined;
       await this.#pause(state === kIdle ? this.#idleMilliseconds() : 0);
     }
   }
