@@ -56,7 +56,6 @@ constexpr PrimitiveNote kNotes[] = {
     {"141", kHost, kClipboard},
     {"142", kHost, "the folder that the host gives as the VM's"},
     {"149", kHost, "attributes and arguments as the host gives them"},
-    {"164", kMissing, "no object is read only"},
     {"172", kMissing, kEphemerons},
     {"198", kElsewhere, "marks ensure: and ifCurtailed:; fails by definition"},
     {"199", kElsewhere, "marks on:do:; fails by definition"},

@@ -324,6 +324,7 @@
   (global.set $selector_must_be_boolean (call $selector_id (call $special_object (i32.const 25))))
   (global.set $selector_about_to_return (call $selector_id (call $special_object (i32.const 48))))
   (global.set $selector_run_with_in (call $selector_id (call $special_object (i32.const 49))))
+  (global.set $selector_attempt_to_assign (call $selector_id (call $special_object (i32.const 50))))
   (local.set $count (i32.shr_u (call $slot_count (call $special_object (i32.const 23))) (i32.const 1)))
   (if (i32.lt_u (local.get $count) (i32.const 32)) (then (global.set $load_error (i32.const 6)) (return)))
   (global.set $special_selector_ids (array.new_default $Words (local.get $count)))

@@ -40,6 +40,7 @@
       (block $literal_send
       (block $super_send
       (block $special
+      (block $store
       (block $cannot_return
       (block $return_local
       (block $return
@@ -54,7 +55,7 @@
         (block $push_closure (block $pop_remote (block $store_remote (block $push_remote (block $call_primitive
         (block $push_array (block $this_context (block $dup (block $pop
         (block $second_send (block $single_super (block $double (block $single_send
-        (block $pop_extended (block $store_extended (block $push_extended
+        (block $extended_store (block $pop_extended (block $store_extended (block $push_extended
         (block $return_top_local (block $return_top (block $return_nil (block $return_false (block $return_true (block $return_self
         (block $push_small (block $push_nil (block $push_false (block $push_true (block $push_self
         (block $pop_temp (block $pop_variable
@@ -232,23 +233,26 @@
           (if (local.get $depth)
             (then (br_if $capture (ref.test (ref $Context) (local.get $receiver)))))
           (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
-          (call $slot_put (local.get $receiver) (local.get $index) (array.get $Slots (local.get $slots) (local.get $sp)))
-          (br $next))
+          (local.set $value (array.get $Slots (local.get $slots) (local.get $sp)))
+          (local.set $target (local.get $receiver))
+          (br $store))
           (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
-          (call $slot_put (array.get $Slots (local.get $literals) (local.get $index)) (i32.const 1)
-            (array.get $Slots (local.get $slots) (local.get $sp)))
-          (br $next))
+          (local.set $value (array.get $Slots (local.get $slots) (local.get $sp)))
+          (local.set $target (array.get $Slots (local.get $literals) (local.get $index)))
+          (local.set $index (i32.const 1))
+          (br $store))
           (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
           (array.set $Slots (local.get $slots) (local.get $second) (array.get $Slots (local.get $slots) (local.get $sp)))
           (br $next))
           (if (local.get $depth)
             (then (br_if $capture (ref.test (ref $Context) (local.get $receiver)))))
-          (call $slot_put (local.get $receiver) (local.get $index)
-            (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1))))
-          (br $next))
-          (call $slot_put (array.get $Slots (local.get $literals) (local.get $index)) (i32.const 1)
-            (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1))))
-          (br $next))
+          (local.set $value (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1))))
+          (local.set $target (local.get $receiver))
+          (br $store))
+          (local.set $value (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1))))
+          (local.set $target (array.get $Slots (local.get $literals) (local.get $index)))
+          (local.set $index (i32.const 1))
+          (br $store))
         (array.set $Slots (local.get $slots) (local.get $second)
           (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1))))
         (br $next))
@@ -325,9 +329,10 @@
         (if (local.get $depth)
           (then (br_if $capture (ref.test (ref $Context) (local.get $receiver)))))
         (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
-        (call $slot_put (local.get $receiver) (i32.and (local.get $byte) (i32.const 7))
-          (array.get $Slots (local.get $slots) (local.get $sp)))
-        (br $next))
+        (local.set $value (array.get $Slots (local.get $slots) (local.get $sp)))
+        (local.set $target (local.get $receiver))
+        (local.set $index (i32.and (local.get $byte) (i32.const 7)))
+        (br $store))
 
         ;; pop_temp: 104-111
         (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
@@ -367,21 +372,27 @@
         ;; store_extended: 129
         (if (local.get $depth)
           (then (br_if $capture (ref.test (ref $Context) (local.get $receiver)))))
-        (call $extended_store (local.get $receiver) (local.get $slots) (local.get $literals)
-          (array.get_u $Bytes (local.get $bytes) (local.get $pc))
-          (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1))))
-        (local.set $pc (i32.add (local.get $pc) (i32.const 1)))
-        (br $next))
+        (local.set $value (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1))))
+        (br $extended_store))
 
         ;; pop_extended: 130
         (if (local.get $depth)
           (then (br_if $capture (ref.test (ref $Context) (local.get $receiver)))))
         (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
-        (call $extended_store (local.get $receiver) (local.get $slots) (local.get $literals)
-          (array.get_u $Bytes (local.get $bytes) (local.get $pc))
-          (array.get $Slots (local.get $slots) (local.get $sp)))
+        (local.set $value (array.get $Slots (local.get $slots) (local.get $sp))))
+
+        ;; extended_store: $value, into what the next byte says
+        (local.set $second (array.get_u $Bytes (local.get $bytes) (local.get $pc)))
         (local.set $pc (i32.add (local.get $pc) (i32.const 1)))
-        (br $next))
+        (local.set $index (i32.and (local.get $second) (i32.const 63)))
+        (local.set $target (local.get $receiver))
+        (block $variable (block $temp
+          (br_table $store $temp $variable (i32.shr_u (local.get $second) (i32.const 6))))
+          (array.set $Slots (local.get $slots) (local.get $index) (local.get $value))
+          (br $next))
+        (local.set $target (array.get $Slots (local.get $literals) (local.get $index)))
+        (local.set $index (i32.const 1))
+        (br $store))
 
         ;; single_send: 131
         (local.set $second (array.get_u $Bytes (local.get $bytes) (local.get $pc)))
@@ -405,17 +416,19 @@
           (local.set $value (call $literal_variable (array.get $Slots (local.get $literals) (local.get $index)))) (br $push))
           (if (local.get $depth)
             (then (br_if $capture (ref.test (ref $Context) (local.get $receiver)))))
-          (call $slot_put (local.get $receiver) (local.get $index)
-            (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1))))
-          (br $next))
+          (local.set $value (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1))))
+          (local.set $target (local.get $receiver))
+          (br $store))
           (if (local.get $depth)
             (then (br_if $capture (ref.test (ref $Context) (local.get $receiver)))))
           (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
-          (call $slot_put (local.get $receiver) (local.get $index) (array.get $Slots (local.get $slots) (local.get $sp)))
-          (br $next))
-        (call $slot_put (array.get $Slots (local.get $literals) (local.get $index)) (i32.const 1)
-          (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1))))
-        (br $next))
+          (local.set $value (array.get $Slots (local.get $slots) (local.get $sp)))
+          (local.set $target (local.get $receiver))
+          (br $store))
+        (local.set $value (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1))))
+        (local.set $target (array.get $Slots (local.get $literals) (local.get $index)))
+        (local.set $index (i32.const 1))
+        (br $store))
 
         ;; single_super: 133
         (local.set $second (array.get_u $Bytes (local.get $bytes) (local.get $pc)))
@@ -732,6 +745,25 @@
       (local.set $sp (i32.add (local.get $sp) (i32.const 2)))
       (local.set $selector (global.get $selector_cannot_return))
       (local.set $count (i32.const 1))
+      (br $send))
+
+      ;; store: $value into slot $index of $target. An immutable one is asked instead; what it answers is of no use, so its
+      ;; method has to go on behind the store by itself.
+      (if (i32.eqz (if (result i32) (global.get $immutability)
+            (then (call $is_immutable (local.get $target)))
+            (else (i32.const 0))))
+        (then
+          (call $slot_put (local.get $target) (local.get $index) (local.get $value))
+          (br $next)))
+      (struct.set $Context $pc (local.get $context) (local.get $pc))
+      (local.set $slots (call $ensure_room (local.get $context) (local.get $sp) (i32.const 3)))
+      (array.set $Slots (local.get $slots) (local.get $sp) (local.get $target))
+      (array.set $Slots (local.get $slots) (i32.add (local.get $sp) (i32.const 1)) (local.get $value))
+      (array.set $Slots (local.get $slots) (i32.add (local.get $sp) (i32.const 2))
+        (ref.i31 (i32.add (local.get $index) (i32.const 1))))
+      (local.set $sp (i32.add (local.get $sp) (i32.const 3)))
+      (local.set $selector (global.get $selector_attempt_to_assign))
+      (local.set $count (i32.const 2))
       (br $send))
 
       ;; special: send of special selector $index

@@ -405,17 +405,6 @@
 
 ;; --- helpers of single bytecodes ---
 
-(func $extended_store (param $receiver eqref) (param $slots (ref $Slots)) (param $literals (ref $Slots))
-    (param $byte i32) (param $value eqref)
-  (local $index i32)
-  (local.set $index (i32.and (local.get $byte) (i32.const 63)))
-  (block $variable (block $temp (block $field
-    (br_table $field $temp $variable (i32.shr_u (local.get $byte) (i32.const 6))))
-    (return_call $slot_put (local.get $receiver) (local.get $index) (local.get $value)))
-    (array.set $Slots (local.get $slots) (local.get $index) (local.get $value))
-    (return))
-  (return_call $slot_put (array.get $Slots (local.get $literals) (local.get $index)) (i32.const 1) (local.get $value)))
-
 (func $floored_remainder (param $a i32) (param $b i32) (result i32)
   (local $remainder i32)
   (local.set $remainder (i32.rem_s (local.get $a) (local.get $b)))

@@ -5,6 +5,7 @@
 (func $replace (param $target eqref) (param $start i32) (param $count i32) (param $source eqref) (param $from i32)
     (result eqref)
   (local $upward i32)
+  (if (call $is_immutable (local.get $target)) (then (return_call $fail_with (i32.const 8))))
   (if (i32.or (i32.gt_s (i32.add (local.get $start) (local.get $count)) (call $element_count (local.get $target)))
         (i32.gt_s (i32.add (local.get $from) (local.get $count)) (call $element_count (local.get $source))))
     (then (return_call $fail_with (i32.const 4))))
@@ -175,6 +176,7 @@
 ;; Every element of a byte or word object becomes the value.
 (func $primitive_145 (param $receiver eqref) (param $value eqref) (param $depth i32) (result eqref)
   (local $number i32) (local $words (ref $Words)) (local $bytes (ref $Bytes))
+  (if (call $is_immutable (local.get $receiver)) (then (return_call $fail_with (i32.const 8))))
   (local.set $number (call $integer_value_u32 (local.get $value)))
   (if (i32.eqz (global.get $integer_valid)) (then (return_call $fail_with (i32.const 3))))
   (block $next (result eqref)
@@ -206,6 +208,7 @@
 
 (func $primitive_166 (param $receiver eqref) (param $index eqref) (param $value eqref) (param $depth i32) (result eqref)
   (local $words (ref $Words)) (local $at i32) (local $number i32)
+  (if (call $is_immutable (local.get $receiver)) (then (return_call $fail_with (i32.const 8))))
   (local.set $at (call $index_argument (local.get $index)))
   (local.set $number (call $integer_value_i32 (local.get $value)))
   (if (i32.eqz (global.get $integer_valid)) (then (return_call $fail_with (i32.const 3))))
@@ -235,6 +238,7 @@
 
 (func $primitive_144 (param $receiver eqref) (param $index eqref) (param $value eqref) (param $depth i32) (result eqref)
   (local $words (ref $Words)) (local $at i32) (local $number i32) (local $shift i32)
+  (if (call $is_immutable (local.get $receiver)) (then (return_call $fail_with (i32.const 8))))
   (local.set $at (call $index_argument (local.get $index)))
   (local.set $number (call $small_or (local.get $value) (i32.const 0x8000)))
   (if (i32.ne (local.get $number) (i32.extend16_s (local.get $number))) (then (return_call $fail_with (i32.const 3))))

@@ -26,6 +26,7 @@
   (return_call $slot_get (local.get $value) (local.get $index)))
 
 (func $instance_variable_at_put (param $target eqref) (param $index i32) (param $value eqref) (result eqref)
+  (if (call $is_immutable (local.get $target)) (then (return_call $fail_with (i32.const 8))))
   (if (i32.ge_u (local.get $index) (call $named_slot_count (local.get $target)))
     (then (return_call $fail_with (i32.const 4))))
   (call $slot_put (local.get $target) (local.get $index) (local.get $value))
@@ -61,6 +62,7 @@
   (return_call $element_at (local.get $value) (local.get $index) (i32.const 0)))
 
 (func $any_slot_at_put (param $target eqref) (param $index i32) (param $value eqref) (result eqref)
+  (if (call $is_immutable (local.get $target)) (then (return_call $fail_with (i32.const 8))))
   (if (i32.lt_u (local.get $index) (call $slot_count (local.get $target)))
     (then
       (call $slot_put (local.get $target) (local.get $index) (local.get $value))
@@ -181,6 +183,7 @@
 ;; Answers $answer when the object is now an instance of the class.
 (func $change_class (param $value eqref) (param $class eqref) (param $answer eqref) (result eqref)
   (local $object (ref $Object))
+  (if (call $is_immutable (local.get $value)) (then (return_call $fail_with (i32.const 8))))
   (block $no_object (result eqref)
     (local.set $object (br_on_cast_fail $no_object eqref (ref $Object) (local.get $value)))
     (call $strengthen (local.get $object))
@@ -260,7 +263,3 @@
     (i32.or (i32.and (local.get $old) (i32.const 0xFF7FFFFF))
       (i32.shl (ref.eq (local.get $pinned) (global.get $true)) (i32.const 23))))
   (return_call $as_bool (i32.and (i32.const 1) (i32.shr_u (local.get $old) (i32.const 23)))))
-
-;; isReadOnlyObject: no object is
-(func $primitive_163 (param $receiver eqref) (param $depth i32) (result eqref)
-  (global.get $false))

@@ -125,6 +125,7 @@
 ;; Stores an element; answers the value or $failed. $strings: the value is a Character.
 (func $element_at_put (param $target eqref) (param $index i32) (param $value eqref) (param $strings i32) (result eqref)
   (local $number i32)
+  (if (call $is_immutable (local.get $target)) (then (return_call $fail_with (i32.const 8))))
   (if (i32.ge_u (local.get $index) (i32.const 0x7FFFFFFF)) (then (return_call $fail_with (i32.const 4))))
   (if (i32.ge_s (local.get $index) (call $element_count (local.get $target)))
     (then (return_call $fail_with (i32.const 4))))

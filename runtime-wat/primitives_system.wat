@@ -95,8 +95,8 @@
         $one $zero $zero $zero $zero $nil
         (local.get $index)))
     (return (ref.i31 (i32.const 1))))
-    ;; methods of more than one bytecode set
-    (return (ref.i31 (i32.const 1))))
+    ;; methods of more than one bytecode set; immutable objects
+    (return (ref.i31 (i32.or (i32.const 1) (i32.shl (global.get $immutability) (i32.const 1))))))
     (return (ref.i31 (i32.const 1024))))
     (return (ref.i31 (global.get $image_flags))))
     (return (ref.i31 (global.get $image_format))))

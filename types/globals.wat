@@ -49,6 +49,7 @@
 (global $selector_cannot_return (mut i32) (i32.const -1))
 (global $selector_about_to_return (mut i32) (i32.const -1))
 (global $selector_run_with_in (mut i32) (i32.const -1))
+(global $selector_attempt_to_assign (mut i32) (i32.const -1))
 (global $special_selector_ids (mut (ref $Words)) (global.get $no_words)) ;; special selector index 0..31 -> selector id
 
 ;; The unwind registers.

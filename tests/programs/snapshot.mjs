@@ -2,52 +2,15 @@
 // node snapshot.mjs COMMAND OUT IMAGES ORACLE: the stwasm command, a built cuis5.image, the folders with the images and
 // expressions.tsv.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { contains, equal, finish, ok, skip, test } from '../harness.mjs';
+import { savedImages } from './saved_images.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const [command, out, images, oracle] = process.argv.slice(2);
-const work = mkdtempSync(join(tmpdir(), 'stwasm-snapshot-'));
-
-function stwasm(...words) {
-  const child = spawnSync(command, words, { encoding: 'latin1', timeout: 120_000, maxBuffer: 1 << 26 });
-  if (child.error) throw child.error;
-  return { code: child.status, out: child.stdout, err: child.stderr };
-}
-
-// A folder for --files with the image's writable changes and its sources.
-function imageFolder(name, image) {
-  const folder = join(work, name);
-  mkdirSync(folder);
-  for (const file of [`${image}.changes`, 'CuisV5.sources']) {
-    copyFileSync(join(images, file), join(folder, file));
-    chmodSync(join(folder, file), 0o644);
-  }
-  return folder;
-}
-
-function runScript(built, folder, lines, ...modes) {
-  const script = join(work, 'script.st');
-  writeFileSync(script, lines.join('\n'));
-  return stwasm('run', built, '--files', folder, '--script', script, ...modes);
-}
-
-// Translates what was saved.
-function rebuilt(folder, image) {
-  const built = `${folder}-${image}-built`;
-  const { code, err } = stwasm('build', join(folder, `${image}.image`), '-o', built, '-O', '0');
-  equal(code, 0, err);
-  return built;
-}
-
-function evaluate(built, expression, ...modes) {
-  const { out: text, err } = stwasm('run', built, '--eval', expression, ...modes);
-  equal(err, '');
-  return text.trimEnd();
-}
+const { imageFolder, stwasm, rebuilt, evaluate, runScript, work, cleanUp } = savedImages(command, images);
 
 const say = (expression) => `StdIOWriteStream stdout nextPutAll: (${expression}) printString; newLine; flush`;
 
@@ -173,5 +136,5 @@ if (existsSync(sista)) {
   skip('an image with SistaV1 code', `there is no ${sista}`);
 }
 
-rmSync(work, { recursive: true });
+cleanUp();
 finish();

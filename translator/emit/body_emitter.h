@@ -117,6 +117,7 @@ class BodyEmitter {
   Operand temporaryOperand(int slot) const;
   void emitDuplicate();
   void emitStore(const ir::Instruction& instruction, bool pops);
+  void emitImmutabilityCheck(const ir::Instruction& instruction);
   void storeTemporary(int slot, const Operand& value);
   void emitClosure(const ir::Instruction& instruction);
   void emitFullClosure(const ir::Instruction& instruction);

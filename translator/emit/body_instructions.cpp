@@ -159,7 +159,32 @@ std::string BodyEmitter::temporaryVector(int slot) const {
                      slotName(slot));
 }
 
+// A store into an immutable object goes on in the interpreter, which asks the object.
+void BodyEmitter::emitImmutabilityCheck(const ir::Instruction& instruction) {
+  if (!context_.program.checksStores) return;
+  std::string isImmutable;
+  switch (instruction.opcode) {
+    case Opcode::kPopIntoReceiverVariable:
+    case Opcode::kStoreIntoReceiverVariable:
+      isImmutable = "(i32.and (struct.get $Object $hash (local.get $me)) (i32.const 0x400000))";
+      break;
+    case Opcode::kPopIntoLiteralVariable:
+    case Opcode::kStoreIntoLiteralVariable:
+      isImmutable =
+          fmt::format("(call $is_immutable {})",
+                      literalCode(plan_.view.literals()[static_cast<size_t>(instruction.a)]));
+      break;
+    default:
+      return;
+  }
+  materialize(stack_.size());
+  canUnwind_ = true;
+  out_.line("(drop (br_if $unwound (i32.const {}) {}))", position(instruction.pc, depth()),
+            isImmutable);
+}
+
 void BodyEmitter::emitStore(const ir::Instruction& instruction, bool pops) {
+  emitImmutabilityCheck(instruction);
   const Operand value = pops ? pop() : stack_.back();
   switch (instruction.opcode) {
     case Opcode::kPopIntoReceiverVariable:

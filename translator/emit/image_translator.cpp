@@ -12,6 +12,7 @@ using image::SpecialObject;
 
 constexpr int kMaxArguments = 15;
 constexpr uint32_t kNamedPrimitive = 117;
+constexpr uint32_t kSetImmutability = 164;
 constexpr uint32_t kMarkUnwind = 198;
 constexpr uint32_t kMarkHandler = 199;
 constexpr uint32_t kFirstQuickReturn = 256;
@@ -33,6 +34,19 @@ int highestReceiverVariable(const MethodPlan& plan) {
   return highest;
 }
 
+// Whether some object is immutable, or some method can make one so.
+bool knowsImmutability(const image::ImageModel& model) {
+  const image::ObjectGraph& graph = model.graph();
+  for (image::ObjectId id = 0; id < graph.objectCount(); ++id)
+    if (graph.object(id).immutable) return true;
+  return std::ranges::any_of(model.allCompiledCode(), [&](image::ObjectId id) {
+    auto view = image::CompiledMethodView::create(graph, id);
+    if (view) return view->primitiveNumber() == kSetImmutability;
+    llvm::consumeError(view.takeError());
+    return false;
+  });
+}
+
 }  // namespace
 
 ImageTranslator::ImageTranslator(const image::ImageModel& model, TranslationOptions options)
@@ -41,6 +55,7 @@ ImageTranslator::ImageTranslator(const image::ImageModel& model, TranslationOpti
       targets_(model),
       context_{model, targets_, program_, {options_.comments}} {
   program_.functionNames.emplace_back();
+  program_.checksStores = knowsImmutability(model);
 }
 
 Result<Program> ImageTranslator::translateAll() {

@@ -83,6 +83,7 @@ struct Program {
   uint32_t callSites = 0;                  // sends that predict their target
   std::vector<Refusal> refusals;
   uint32_t translatedBytecodes = 0;
+  bool checksStores = false;  // the image has immutable objects or can make some
 };
 
 }  // namespace stwasm::emit

@@ -59,6 +59,11 @@ std::string callSiteMemory(const emit::Program& program) {
       4 * program.callSites, (emit::kCallSitesAddress + 4 * program.callSites + 15) / 16 * 16);
 }
 
+// A constant, so that the engine leaves out what only immutable objects need.
+std::string immutability(const emit::Program& program) {
+  return fmt::format("(global $immutability i32 (i32.const {}))\n", program.checksStores ? 1 : 0);
+}
+
 }  // namespace
 
 std::string moduleText(const Runtime& runtime, const emit::Program& program) {
@@ -76,6 +81,7 @@ std::string moduleText(const Runtime& runtime, const emit::Program& program) {
   out += primitiveTables(runtime);
   out += codeTable(program);
   out += callSiteMemory(program);
+  out += immutability(program);
   out += ")\n";
   return out;
 }
