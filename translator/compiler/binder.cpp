@@ -59,8 +59,7 @@ std::unique_ptr<Method> Binder::bind(const syntax::MethodNode& method,
     method_->body->arguments.push_back(declare(argument, Temporary::Kind::kMethodArgument));
   }
   if (!errorCode.empty()) {
-    // As an argument: the virtual machine sets it where it stands, nobody else does.
-    method_->errorCode = declare({errorCode, method.position}, Temporary::Kind::kBlockArgument);
+    method_->errorCode = declare({errorCode, method.position}, Temporary::Kind::kTemporary);
   }
   for (const syntax::Declaration& temporary : method.body->temporaries) {
     method_->body->temporaries.push_back(declare(temporary, Temporary::Kind::kTemporary));
@@ -130,7 +129,9 @@ ExpressionPtr Binder::bindVariable(const syntax::VariableNode& node) {
 
 ExpressionPtr Binder::bindName(const std::string& name, Position at) {
   if (Temporary* temporary = find(name)) return std::make_unique<TemporaryReference>(temporary);
-  if (const auto slot = environment_.slotOf(name)) return std::make_unique<SlotReference>(*slot);
+  if (const auto slot = environment_.slotOf(name)) {
+    return std::make_unique<SlotReference>(*slot, environment_.isContextSlot(*slot));
+  }
   if (const auto binding = environment_.bindingOf(name)) {
     return std::make_unique<BindingReference>(*binding);
   }

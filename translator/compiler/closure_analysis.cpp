@@ -26,7 +26,7 @@ using TemporarySet = std::set<Temporary*, ByOrder>;
 
 class Analysis {
  public:
-  explicit Analysis(Method& method) : method_(method) {}
+  Analysis(Method& method, bool clearsAll) : method_(method), clearsAll_(clearsAll) {}
 
   void run() {
     if (method_.errorCode != nullptr) method_.errorCode->definingBlock = method_.body.get();
@@ -49,9 +49,10 @@ class Analysis {
   void settle(Temporary& temporary);
   void moveToVector(Temporary& temporary);
   void makeVectorFirst(Block& block);
-  void clearReadBeforeWritten(Block& block);
+  void clearTemporaries(Block& block);
 
   Method& method_;
+  bool clearsAll_;
   int location_ = -1;
   // The parts of the loops that are being visited, with the temporaries that are written there.
   std::map<Block*, TemporarySet> loopWrites_;
@@ -184,7 +185,7 @@ void Analysis::visitBlock(Block& block, Block* scope) {
   std::vector<Expression*> statements;
   for (const ExpressionPtr& statement : block.statements) statements.push_back(statement.get());
   for (Expression* statement : statements) visit(*statement, inside);
-  if (block.inLoop) clearReadBeforeWritten(block);
+  if (block.inLoop) clearTemporaries(block);
   if (!block.inlined) {
     block.end = location_ + 1;
     location_ += 2;
@@ -243,7 +244,9 @@ bool Analysis::needsVector(const Temporary& temporary) const {
   });
 }
 
+// The virtual machine stores a primitive's error code where it stands, not in a vector.
 void Analysis::settle(Temporary& temporary) {
+  if (&temporary == method_.errorCode) return;
   const bool movable = temporary.kind == Temporary::Kind::kTemporary ||
                        temporary.kind == Temporary::Kind::kMethodArgument;
   if (movable && temporary.vector == nullptr && needsVector(temporary)) moveToVector(temporary);
@@ -281,12 +284,13 @@ void Analysis::makeVectorFirst(Block& block) {
                                    std::make_unique<NewVector>(block.vector)));
 }
 
-// A temporary that is declared in a loop is nil again at each turn.
-void Analysis::clearReadBeforeWritten(Block& block) {
+// A temporary that is declared in a loop is nil again at each turn, if anyone could see that.
+void Analysis::clearTemporaries(Block& block) {
   const std::set<const Temporary*> found = readBeforeWritten(block);
   for (size_t i = block.temporaries.size(); i-- > 0;) {
     Temporary* temporary = block.temporaries[i];
-    if (found.count(temporary) == 0 || temporary->vector != nullptr) continue;
+    const bool seen = clearsAll_ || found.count(temporary) != 0;
+    if (!seen || temporary->isArgument() || temporary->vector != nullptr) continue;
     block.statements.insert(
         block.statements.begin(),
         std::make_unique<Assignment>(
@@ -305,8 +309,8 @@ bool isUsedWithin(const Temporary& temporary, const Block& block) {
 
 }  // namespace
 
-void analyseClosures(Method& method) {
-  Analysis(method).run();
+void analyseClosures(Method& method, const Options& options) {
+  Analysis(method, options.asCuis7).run();
   Block& body = *method.body;
   uint32_t index = 0;
   for (Temporary* temporary : body.arguments) temporary->index = index++;

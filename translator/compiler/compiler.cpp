@@ -63,7 +63,8 @@ uint32_t quickReturn(const Method& method) {
     return quickReturnOfConstant(constant->value);
   }
   const auto* slot = llvm::dyn_cast<SlotReference>(&value);
-  return slot != nullptr && slot->slot < kQuickSlots ? kQuickReturnSlot + slot->slot : 0;
+  const bool quick = slot != nullptr && slot->slot < kQuickSlots && !slot->inContext;
+  return quick ? kQuickReturnSlot + slot->slot : 0;
 }
 
 Code primitiveCall(uint32_t number) {
@@ -133,7 +134,7 @@ std::optional<CompiledCode> compileMethod(const syntax::MethodNode& method,
     compiled = compiledQuickReturn(quick, options);
   } else {
     std::string mistake;
-    analyseClosures(*bound);
+    analyseClosures(*bound, options);
     compiled = generate(*bound, *primitive, options, mistake);
     if (!mistake.empty()) {
       mistakes.add(*method.file, method.position,

@@ -6,7 +6,7 @@
 namespace stwasm::compiler {
 
 const Encoder& v3Encoder();
-// With `padSlotAccess` as Options says.
+// `padSlotAccess`: as Options::asCuis7 says.
 const Encoder& sistaEncoder(bool padSlotAccess);
 
 }  // namespace stwasm::compiler

@@ -19,6 +19,9 @@ class Environment {
 
   // The 0-based slot of an instance variable.
   virtual std::optional<uint32_t> slotOf(std::string_view name) const = 0;
+  // Whether the slot is one of a Context: the virtual machine takes notice of accesses to these, if
+  // they are in the long form.
+  virtual bool isContextSlot(uint32_t /*slot*/) const { return false; }
   // Class variables before pools before globals.
   virtual std::optional<BindingId> bindingOf(std::string_view name) const = 0;
   // Names near to which a misspelt one may be.

@@ -42,6 +42,10 @@ std::optional<Special> specialOf(const Literal& literal) {
   }
 }
 
+Instruction slotAccess(Operation operation, const SlotReference& slot) {
+  return {operation, static_cast<int>(slot.slot), slot.inContext ? 1 : 0};
+}
+
 }  // namespace
 
 Code Generator::value(const Expression& expression) {
@@ -53,7 +57,7 @@ Code Generator::value(const Expression& expression) {
     case Expression::Kind::kContext:
       return {{Operation::kPushContext}};
     case Expression::Kind::kSlot:
-      return {{Operation::kPushSlot, static_cast<int>(llvm::cast<SlotReference>(expression).slot)}};
+      return {slotAccess(Operation::kPushSlot, llvm::cast<SlotReference>(expression))};
     case Expression::Kind::kTemporary:
       return temporary(*llvm::cast<TemporaryReference>(expression).temporary);
     case Expression::Kind::kBinding:
@@ -169,8 +173,7 @@ Code Generator::temporary(const Temporary& temporary) {
 
 Instruction Generator::store(const Expression& variable, bool forValue) {
   if (const auto* slot = llvm::dyn_cast<SlotReference>(&variable)) {
-    return {forValue ? Operation::kStoreIntoSlot : Operation::kPopIntoSlot,
-            static_cast<int>(slot->slot)};
+    return slotAccess(forValue ? Operation::kStoreIntoSlot : Operation::kPopIntoSlot, *slot);
   }
   if (const auto* binding = llvm::dyn_cast<BindingReference>(&variable)) {
     return {forValue ? Operation::kStoreIntoBinding : Operation::kPopIntoBinding,

@@ -16,7 +16,7 @@ enum class Operation : uint8_t {
   kLabel,  // a: its number
   kPushReceiver,
   kPushContext,
-  kPushSlot,            // a: index
+  kPushSlot,            // a: index, b: 1 for the long form
   kPushTemporary,       // a: index
   kPushInVector,        // a: index, b: the vector's index
   kPushLiteral,         // a: index
@@ -28,11 +28,11 @@ enum class Operation : uint8_t {
   kConsArray,           // a: size
   kPushClosure,         // a: copied values, b: arguments; the code up to label `target`
   kPushFullClosure,     // a: index of the literal, b: copied values
-  kStoreIntoSlot,       // a: index
+  kStoreIntoSlot,       // a: index, b: 1 for the long form
   kStoreIntoTemporary,  // a: index
   kStoreIntoVector,     // a: index, b: the vector's index
   kStoreIntoBinding,    // a: index of the literal
-  kPopIntoSlot,         // a: index
+  kPopIntoSlot,         // a: index, b: 1 for the long form
   kPopIntoTemporary,    // a: index
   kPopIntoVector,       // a: index, b: the vector's index
   kPopIntoBinding,      // a: index of the literal

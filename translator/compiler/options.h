@@ -12,9 +12,10 @@ struct Options {
   // Blocks become CompiledBlocks of their own (SistaV1 only) and not part of the method's code.
   bool fullBlocks = false;
   bool inlineTimesRepeat = true;
-  // Two bytes for each access of a receiver's variable, filled up with no-operations, as Cuis 7
-  // compiles so that variables can be renumbered in place.
-  bool padSlotAccess = false;
+  // Two habits of Cuis 7: accesses of a receiver's variable take two bytes, filled up with
+  // no-operations, so that variables can be renumbered in place; and all temporaries of a loop's
+  // block are cleared at each turn.
+  bool asCuis7 = false;
 };
 
 }  // namespace stwasm::compiler

@@ -146,6 +146,7 @@ Mistake SistaEncoder::push(const Instruction& instruction, Bytes& bytes) const {
   const int a = instruction.a;
   switch (instruction.operation) {
     case Operation::kPushSlot: {
+      if (instruction.b != 0) return indexed(226, a, "instance variables", bytes);
       Mistake mistake = shortOr(0, 16, 226, a, "instance variables", bytes);
       if (padSlotAccess_ && a < 16) put(bytes, kNoOperation);
       return mistake;
@@ -170,6 +171,7 @@ Mistake SistaEncoder::popInto(const Instruction& instruction, Bytes& bytes) cons
   const int a = instruction.a;
   switch (instruction.operation) {
     case Operation::kPopIntoSlot: {
+      if (instruction.b != 0) return indexed(240, a, "instance variables", bytes);
       Mistake mistake = shortOr(200, 8, 240, a, "instance variables", bytes);
       if (padSlotAccess_ && a < 8) put(bytes, kNoOperation);
       return mistake;
@@ -260,7 +262,7 @@ const Encoder& sistaEncoder(bool padSlotAccess) {
 
 const Encoder& encoderFor(const Options& options) {
   if (options.bytecodeSet == BytecodeSet::kV3PlusClosures) return v3Encoder();
-  return sistaEncoder(options.padSlotAccess);
+  return sistaEncoder(options.asCuis7);
 }
 
 }  // namespace stwasm::compiler

@@ -92,10 +92,12 @@ struct ContextReference : Expression {
 };
 
 struct SlotReference : Expression {
-  explicit SlotReference(uint32_t slotIndex) : Expression(Kind::kSlot), slot(slotIndex) {}
+  SlotReference(uint32_t slotIndex, bool ofContext)
+      : Expression(Kind::kSlot), slot(slotIndex), inContext(ofContext) {}
   static bool classof(const Expression* e) { return e->kind == Kind::kSlot; }
 
   uint32_t slot;
+  bool inContext;  // accessed in the long form only
 };
 
 struct TemporaryReference : Expression {

@@ -75,10 +75,20 @@ Mistake shortOr(int shortCode, int shortLimit, int code, VariableKind kind, int 
   return std::nullopt;
 }
 
+// Of a slot, in the form that virtual machines check for Contexts.
+Mistake longSlotAccess(DoubleExtended kind, int index, Bytes& bytes) {
+  if (index >= kByteLimit) return tooMany("instance variables", kByteLimit);
+  put(bytes, 132);
+  put(bytes, kind);
+  put(bytes, index);
+  return std::nullopt;
+}
+
 Mistake V3Encoder::push(const Instruction& instruction, Bytes& bytes) {
   const int a = instruction.a;
   switch (instruction.operation) {
     case Operation::kPushSlot:
+      if (instruction.b != 0) return longSlotAccess(kDoPushSlot, a, bytes);
       return shortOr(0, 16, 128, kSlot, a, kDoPushSlot, "instance variables", bytes);
     case Operation::kPushTemporary:
       return shortOr(16, 16, 128, kTemporary, a, std::nullopt, "temporaries", bytes);
@@ -97,6 +107,7 @@ Mistake V3Encoder::store(const Instruction& instruction, Bytes& bytes) {
   const int a = instruction.a;
   switch (instruction.operation) {
     case Operation::kStoreIntoSlot:
+      if (instruction.b != 0) return longSlotAccess(kDoStoreSlot, a, bytes);
       return extended(129, kSlot, a, kDoStoreSlot, "instance variables", bytes);
     case Operation::kStoreIntoBinding:
       return extended(129, kBinding, a, kDoStoreBinding, "literals", bytes);
@@ -109,6 +120,7 @@ Mistake V3Encoder::popInto(const Instruction& instruction, Bytes& bytes) {
   const int a = instruction.a;
   switch (instruction.operation) {
     case Operation::kPopIntoSlot:
+      if (instruction.b != 0) return longSlotAccess(kDoPopSlot, a, bytes);
       return shortOr(96, 8, 130, kSlot, a, kDoPopSlot, "instance variables", bytes);
     case Operation::kPopIntoTemporary:
       return shortOr(104, 8, 130, kTemporary, a, std::nullopt, "temporaries", bytes);

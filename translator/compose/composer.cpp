@@ -107,7 +107,7 @@ void Composer::compileMethod(const syntax::MethodDeclaration& declaration) {
           ? syntax::parseMethod(declaration.pattern, mistakes_)
           : syntax::parseMethod(declaration.pattern, declaration.body, mistakes_);
   if (!parsed || owner == nullptr) return;
-  const ClassNames names(owner, declaration.classSide, hierarchy_.find("Class"), globals_);
+  const ClassNames names(hierarchy_, owner, declaration.classSide, globals_);
   const auto code = compiler::compileMethod(*parsed, names, options_, mistakes_);
   if (code) addMethod(declaration, *owner, *code);
 }
@@ -144,7 +144,7 @@ ObjectId Composer::compileGenerated(const std::string& selector, const std::stri
   ClassInfo* owner = hierarchy_.find(kStartUpClass);
   if (!parsed || owner == nullptr) return image::kNil;
   parsed->selector = selector;
-  const ClassNames names(nullptr, false, nullptr, globals_);
+  const ClassNames names(hierarchy_, nullptr, false, globals_);
   const auto code = compiler::compileMethod(*parsed, names, options_, mistakes_);
   if (!code) return image::kNil;
   const ObjectId method =
@@ -160,7 +160,7 @@ std::string Composer::addPart(const syntax::SourceRange& source, size_t number) 
   ClassInfo* owner = hierarchy_.find(kStartUpClass);
   if (!parsed || owner == nullptr) return selector;
   parsed->selector = selector;
-  const ClassNames names(nullptr, false, nullptr, globals_);
+  const ClassNames names(hierarchy_, nullptr, false, globals_);
   if (const auto code = compiler::compileMethod(*parsed, names, options_, mistakes_)) {
     methods_[owner].instanceSide[selector] =
         MethodBuilder(heap_, objects_).method(*code, classAssociation(*owner, false));

@@ -13,16 +13,30 @@ std::optional<compiler::BindingId> inPool(const ClassInfo& info, std::string_vie
   return found->second;
 }
 
+bool isOrInherits(const ClassInfo* info, const ClassInfo& ancestor) {
+  while (info != nullptr && info != &ancestor) info = info->superclass;
+  return info != nullptr;
+}
+
+// How many of the first slots are those of Contexts: in Context itself, below and above it.
+size_t contextSlots(const ClassInfo& info, const ClassInfo* context) {
+  if (context == nullptr) return 0;
+  if (isOrInherits(&info, *context)) return context->allInstanceVariables().size();
+  return isOrInherits(context, info) ? info.allInstanceVariables().size() : 0;
+}
+
 }  // namespace
 
-ClassNames::ClassNames(const ClassInfo* info, bool classSide, const ClassInfo* classClass,
+ClassNames::ClassNames(const Hierarchy& hierarchy, const ClassInfo* info, bool classSide,
                        const Globals& globals)
     : info_(info), globals_(globals) {
   if (info == nullptr) return;
   if (!classSide) {
+    contextSlots_ = contextSlots(*info, hierarchy.find("Context"));
     slots_ = info->allInstanceVariables();
     return;
   }
+  const ClassInfo* classClass = hierarchy.find("Class");
   if (classClass != nullptr) slots_ = classClass->allInstanceVariables();
   const std::vector<std::string> own = info->allClassInstanceVariables();
   slots_.insert(slots_.end(), own.begin(), own.end());

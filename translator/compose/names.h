@@ -18,10 +18,11 @@ using Globals = std::map<std::string, image::ObjectId, std::less<>>;
 class ClassNames final : public compiler::Environment {
  public:
   // `classSide`: for methods of the class itself. Without a class only globals are known.
-  ClassNames(const ClassInfo* info, bool classSide, const ClassInfo* classClass,
+  ClassNames(const Hierarchy& hierarchy, const ClassInfo* info, bool classSide,
              const Globals& globals);
 
   std::optional<uint32_t> slotOf(std::string_view name) const override;
+  bool isContextSlot(uint32_t slot) const override { return slot < contextSlots_; }
   std::optional<compiler::BindingId> bindingOf(std::string_view name) const override;
   std::vector<std::string> names() const override;
 
@@ -29,6 +30,7 @@ class ClassNames final : public compiler::Environment {
   const ClassInfo* info_;
   const Globals& globals_;
   std::vector<std::string> slots_;
+  size_t contextSlots_ = 0;
 };
 
 }  // namespace stwasm::compose
