@@ -145,7 +145,7 @@ std::map<std::string, std::string> readKnown(const std::string& path) {
   return known;
 }
 
-// One test for each method: known differences have to differ, all others not.
+// Known differences have to differ, all others not.
 int Recompiler::report(const Options& options) const {
   const std::map<std::string, std::string> known = readKnown(options.known);
   std::map<std::string, uint32_t> kinds;
@@ -167,7 +167,8 @@ int Recompiler::report(const Options& options) const {
   fmt::print("{} of {} methods the same ({:.2f} %); {} more without source, {} with backticks\n",
              same, compared_, 100.0 * same / compared_, withoutSource_, outside_);
   for (const auto& [kind, count] : kinds) fmt::print("{:6} {}\n", count, kind);
-  fmt::print("{} passed, {} failed, 0 skipped\n", compared_ - failed, failed);
+  // One test an image: its thousands of methods would drown all others in the sum.
+  fmt::print("{} passed, {} failed, 0 skipped\n", failed == 0 ? 1 : 0, failed);
   return failed == 0 ? 0 : 1;
 }
 

@@ -51,7 +51,7 @@ class Composer {
   void compileMethods();
   void compileMethod(const syntax::MethodDeclaration& declaration);
   ClassInfo* ownerOf(const syntax::MethodDeclaration& declaration);
-  void addMethod(const syntax::MethodDeclaration& declaration, ClassInfo& owner,
+  void addMethod(const syntax::MethodNode& parsed, bool classSide, ClassInfo& owner,
                  const CompiledCode& code);
   ObjectId compileStartUp();
   std::string addPart(const syntax::SourceRange& source, size_t number);
@@ -109,22 +109,22 @@ void Composer::compileMethod(const syntax::MethodDeclaration& declaration) {
   if (!parsed || owner == nullptr) return;
   const ClassNames names(hierarchy_, owner, declaration.classSide, globals_);
   const auto code = compiler::compileMethod(*parsed, names, options_, mistakes_);
-  if (code) addMethod(declaration, *owner, *code);
+  if (code) addMethod(*parsed, declaration.classSide, *owner, *code);
 }
 
 // A class may be extended in several files, but not a method defined twice.
-void Composer::addMethod(const syntax::MethodDeclaration& declaration, ClassInfo& owner,
+void Composer::addMethod(const syntax::MethodNode& parsed, bool classSide, ClassInfo& owner,
                          const CompiledCode& code) {
   ClassMethods& methods = methods_[&owner];
-  Methods& side = declaration.classSide ? methods.classSide : methods.instanceSide;
+  Methods& side = classSide ? methods.classSide : methods.instanceSide;
   if (side.count(code.selector) != 0) {
-    mistakes_.add(*declaration.pattern.file, declaration.pattern.begin,
+    mistakes_.add(*parsed.file, parsed.position,
                   fmt::format("{}{} has a method {} already", owner.name(),
-                              declaration.classSide ? " class" : "", code.selector));
+                              classSide ? " class" : "", code.selector));
     return;
   }
   side[code.selector] =
-      MethodBuilder(heap_, objects_).method(code, classAssociation(owner, declaration.classSide));
+      MethodBuilder(heap_, objects_).method(code, classAssociation(owner, classSide));
 }
 
 // Methods of metaclasses share one without a key, as metaclasses have no global names.

@@ -1,0 +1,125 @@
+// Programs composed of source, translated and interpreted, with each bytecode set and kind of closure, in each object
+// format. node programs_test.mjs COMMAND
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { contains, equal, finish, test } from '../harness.mjs';
+
+const command = process.argv[2];
+const here = dirname(fileURLToPath(import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'stwasm-compose-'));
+const kernel = join(here, 'minimal.st');
+
+function stwasm(...words) {
+  const run = spawnSync(command, words, { encoding: 'utf8', timeout: 120_000 });
+  if (run.error) throw run.error;
+  return run;
+}
+
+function succeed(...words) {
+  const { status, stdout, stderr } = stwasm(...words);
+  equal(status, 0, stderr);
+  return stdout;
+}
+
+const formats = ['spur32'];
+const sets = [
+  ['v3'],
+  ['sista'],
+  ['sista', 'embedded'],
+];
+
+// Composes, builds and runs; answers the exit code of each way to run it.
+function exitCodes(name, words) {
+  const image = join(folder, `${name}.image`);
+  const out = join(folder, name);
+  succeed('compose', ...words, '-o', image);
+  succeed('build', image, '-o', out, '-O', '0');
+  return [[], ['--interpret-only'], ['--mixed', '1']].map((mode) => stwasm('run', out, ...mode).status);
+}
+
+try {
+  for (const format of formats)
+    for (const [bytecodes, closures] of sets) {
+      const name = [format, bytecodes, closures ?? ''].join('-');
+      const options = ['--format', format, '--bytecodes', bytecodes];
+      if (closures) options.push('--closures', closures);
+      // Every check has a number, which is the exit code when it fails.
+      await test(`the language, ${name}`, () => {
+        const codes = exitCodes(name, [kernel, join(here, 'language.st'), ...options]);
+        equal(codes.join(' '), '0 0 0');
+      });
+      await test(`the main expression comes last, ${name}`, () => {
+        const codes = exitCodes(`main-${name}`, [kernel, '--main', 'Smalltalk quit: 6 * 7', ...options]);
+        equal(codes.join(' '), '42 42 42');
+      });
+    }
+
+  await test('two runs write the same bytes', () => {
+    const [one, two] = ['one.image', 'two.image'].map((name) => join(folder, name));
+    for (const image of [one, two]) succeed('compose', kernel, join(here, 'language.st'), '-o', image);
+    equal(spawnSync('cmp', [one, two]).status, 0);
+  });
+
+  await test('a folder with Tonel files', () => {
+    const sources = join(folder, 'package');
+    mkdirSync(sources);
+    cpSync(kernel, join(sources, 'minimal.st'));
+    writeFileSync(join(sources, 'package.st'), "Package { #name : #Shapes }\n");
+    writeFileSync(
+      join(sources, 'Square.class.st'),
+      `"A square."
+Class {
+	#name : #Square,
+	#superclass : #Object,
+	#instVars : [
+		'side'
+	],
+	#classVars : [ 'Count' ],
+	#classInstVars : [ 'made' ],
+	#category : #Shapes
+}
+
+{ #category : #'instance creation' }
+Square class >> side: anInteger [
+	Count := (Count ifNil: [ 0 ]) + 1.
+	made := $] == $]. "a bracket ] in a comment"
+	^ self new setSide: anInteger
+]
+
+{ #category : #private }
+Square >> setSide: anInteger [
+	side := anInteger
+]
+
+{ #category : #comparing }
+Square >> < aSquare [
+	^ #[1 2] size = 2 and: [ self area < aSquare area ]
+]
+
+{ #category : #measuring }
+Square >> area [
+	^ [ side * side ] value
+]
+`,
+    );
+    writeFileSync(
+      join(sources, 'SmallInteger.extension.st'),
+      "Extension { #name : #SmallInteger }\n\n{ #category : #'*Shapes' }\nSmallInteger >> square [\n\t^ Square side: self\n]\n",
+    );
+    const codes = exitCodes('tonel', [sources, '--main', 'Smalltalk quit: (2 square < 3 square ifTrue: [3 square area])']);
+    equal(codes.join(' '), '9 9 9');
+  });
+
+  await test('info knows a composed image', () => {
+    const image = join(folder, 'info.image');
+    succeed('compose', kernel, '-o', image, '--bytecodes', 'sista');
+    contains(succeed('info', image), 'SistaV1');
+    contains(succeed('disassemble', image, 'BlockClosure>>numArgs'), 'quick return');
+  });
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+finish();
