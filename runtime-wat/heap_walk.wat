@@ -24,8 +24,7 @@
 ;; with nothing of its caller in locals of the interpreter.
 (func $may_walk (param $receiver eqref) (param $depth i32) (result i32)
   (i32.and (i32.eqz (local.get $depth))
-    (i32.and (i32.eqz (ref.is_null (local.get $receiver)))
-      (ref.eq (local.get $receiver) (global.get $retry_receiver)))))
+    (ref.eq (local.get $receiver) (global.get $retry_receiver))))
 
 ;; All reachable objects go to $walk_list.
 (func $walk (param $weakly i32)
@@ -112,7 +111,8 @@
   (drop (call $visit (call $class_at (global.get $class_index_small_integer))))
   (drop (call $visit (call $class_at (global.get $class_index_character))))
   (drop (call $visit (call $class_at (global.get $class_index_nil))))
-  (global.set $retry_receiver (call $visit (global.get $retry_receiver)))
+  (if (i32.eqz (ref.eq (global.get $retry_receiver) (global.get $unwind)))
+    (then (global.set $retry_receiver (call $visit (global.get $retry_receiver)))))
   (call $scan_slots (global.get $retry_arguments) (i32.const 0) (array.len (global.get $retry_arguments)))
   (drop (call $visit (global.get $active_context)))
   (drop (call $visit (global.get $return_home)))

@@ -90,7 +90,7 @@
 ;; A primitive that is tried may itself need all Contexts, or walk the heap: then it is this attempt that is made again.
 (func $is_tried_alone (param $receiver eqref) (param $depth i32) (result i32)
   (i32.and (i32.eqz (local.get $depth))
-    (i32.or (ref.is_null (local.get $receiver)) (ref.eq (local.get $receiver) (global.get $retry_receiver)))))
+    (ref.eq (local.get $receiver) (global.get $retry_receiver))))
 
 ;; tryPrimitive: number withArgs: array
 (func $primitive_118 (param $receiver eqref) (param $number eqref) (param $array eqref) (param $depth i32) (result eqref)

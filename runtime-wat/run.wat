@@ -106,7 +106,7 @@
         (global.get $retry_arguments)))
       (struct.set $Context $sender (global.get $active_context) (local.get $context)))
     (else (call $context_push (local.get $context) (local.get $result))))
-  (global.set $retry_receiver (ref.null eq))
+  (global.set $retry_receiver (global.get $unwind))
   (global.set $retry_arguments (global.get $empty_slots))
   (i32.const -1))
 

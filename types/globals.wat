@@ -61,7 +61,7 @@
 (global $captured_bottom (mut (ref null $Context)) (ref.null $Context))
 (global $after_capture (mut i32) (i32.const 0))            ;; 0 resume; 1 retry; 2 switch to $next_process; 3 check for interrupts; 4 quit
 (global $retry_method (mut (ref null $CompiledMethod)) (ref.null $CompiledMethod))
-(global $retry_receiver (mut eqref) (ref.null eq))
+(global $retry_receiver (mut eqref) (global.get $unwind))    ;; $unwind: nothing is retried
 (global $retry_arguments (mut (ref $Slots)) (global.get $empty_slots))
 (global $next_process (mut eqref) (ref.null eq))
 (global $barrier_count (mut i32) (i32.const 0))

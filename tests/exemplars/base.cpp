@@ -127,6 +127,8 @@ void addBase(Memory& memory) {
   memory.addClass("Parent", "Object", 0, 1);
   memory.addClass("Exemplar", "Parent", kExemplarSlots, 1);
   memory.addClass("Child", "Exemplar", kExemplarSlots, 1);
+  memory.addClass("Single", "Object", 1, 1);
+  memory.addClass("None", "Object", 1, 1);
   memory.addClass("Wide", "Object", kWideSlots, 1);
   addTakers(memory);
   addHooks(memory);

@@ -1,6 +1,6 @@
 // Writes a memory that runs a table of exemplars, and a list of its cases:
 //   stwasm_exemplars TABLE FORMAT IMAGE LIST
-// TABLE is v3 or sista, FORMAT spur32 or spur64, LIST a file with a line for each case
+// TABLE is v3, sista or primitives, FORMAT spur32 or spur64, LIST a file with a line for each case
 // (key, path) and, behind an empty line, a line for each key that there is to cover.
 #include <cstdio>
 #include <map>
@@ -28,6 +28,7 @@ std::string listText(const Table& table) {
 
 stwasm::Status write(Memory& memory, const Table& table, const std::string& imageFile,
                      const std::string& listFile) {
+  for (const Method& method : table.methods) memory.addMethod(method);
   std::vector<Message> messages;
   for (const Case& each : table.cases) {
     if (table.ofInstructions && !instructionKeys(each.method).contains(each.key)) {
@@ -52,7 +53,7 @@ int main(int argc, char** argv) {
   const std::map<std::string_view, MemoryFormat> formats = {{"spur32", {.wordSize = 4}},
                                                             {"spur64", {.wordSize = 8}}};
   if (argc != 5 || !formats.contains(argv[2])) {
-    fmt::print(stderr, "usage: stwasm_exemplars v3|sista spur32|spur64 IMAGE LIST\n");
+    fmt::print(stderr, "usage: stwasm_exemplars v3|sista|primitives spur32|spur64 IMAGE LIST\n");
     return 2;
   }
   Memory memory(formats.at(argv[2]));
@@ -62,6 +63,7 @@ int main(int argc, char** argv) {
   const std::string_view name = argv[1];
   if (name == "v3") addV3Instructions(table);
   if (name == "sista") addSistaInstructions(table);
+  if (name == "primitives") addPrimitives(table, memory.format());
   if (auto status = write(memory, table, argv[3], argv[4])) {
     fmt::print(stderr, "{}\n", stwasm::render(std::move(status)));
     return 1;

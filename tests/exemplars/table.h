@@ -23,6 +23,7 @@ struct Case {
 struct Table {
   std::vector<Case> cases;
   std::vector<std::string> keys;  // all that there is to cover
+  std::vector<Method> methods;    // that cases send to
   bool ofInstructions = false;    // each case's own code has what it covers
 
   void add(Case added) { cases.push_back(std::move(added)); }
@@ -46,5 +47,6 @@ void addV3Instructions(Table& table);
 void addSistaInstructions(Table& table);
 // The sends of the 32 special selectors, in either set.
 void addSpecialSends(Table& table, CodeSet set);
+void addPrimitives(Table& table, const MemoryFormat& format);
 
 }  // namespace stwasm::exemplars

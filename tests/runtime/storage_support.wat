@@ -59,7 +59,10 @@
 (func (export "size") (param eqref) (result eqref) (call $send_size (local.get 0) (i32.const 100)))
 
 ;; As the run loop's retry of a primitive: the heap may be walked.
-(func (export "retry") (param eqref) (global.set $retry_receiver (local.get 0)))
+;; nil: nothing is retried
+(func (export "retry") (param eqref)
+  (global.set $retry_receiver (if (result eqref) (ref.is_null (local.get 0))
+    (then (global.get $unwind)) (else (local.get 0)))))
 ;; What a Context of a method would show: sp, pc, slots.
 (func (export "contextPc") (param eqref) (result i32) (struct.get $Context $pc (ref.cast (ref $Context) (local.get 0))))
 (func (export "startPc") (param eqref) (result i32)

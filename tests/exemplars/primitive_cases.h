@@ -1,0 +1,54 @@
+// Helps to write tables of primitives: each case sends a message whose method calls the primitive
+// and answers #failed when it fails.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tests/exemplars/table.h"
+
+namespace stwasm::exemplars {
+
+inline Item failed() { return symbol("failed"); }
+
+class PrimitiveCases {
+ public:
+  PrimitiveCases(Table& table, MemoryFormat format) : table_(table), format_(format) {}
+
+  const MemoryFormat& format() const { return format_; }
+
+  // What the primitive answers.
+  void answers(int number, const std::string& path, const Item& receiver, const Items& arguments,
+               const Item& expected);
+  void fails(int number, const std::string& path, const Item& receiver, const Items& arguments) {
+    answers(number, "fails: " + path, receiver, arguments, failed());
+  }
+  // What the primitive answers, and the receiver afterwards.
+  void changes(int number, const std::string& path, const Item& receiver, const Items& arguments,
+               const Item& expected, const Item& receiverAfter);
+  // What the answer is answered with when it is sent the unary selector.
+  void answersThen(int number, const std::string& path, const Item& receiver,
+                   const Items& arguments, const std::string& selector, const Item& expected);
+  // The same row for each number.
+  void each(const std::vector<int>& numbers, const std::string& path, const Item& receiver,
+            const Items& arguments, const Item& expected) {
+    for (const int number : numbers) answers(number, path, receiver, arguments, expected);
+  }
+
+ private:
+  Case begin(int number, const std::string& path, const Item& receiver, const Items& arguments);
+
+  Table& table_;
+  MemoryFormat format_;
+};
+
+// The tables, by concern.
+void addNumberPrimitives(PrimitiveCases& cases);
+void addFloatPrimitives(PrimitiveCases& cases);
+void addStoragePrimitives(PrimitiveCases& cases);
+void addObjectPrimitives(PrimitiveCases& cases);
+void addControlPrimitives(PrimitiveCases& cases);
+void addSystemPrimitives(PrimitiveCases& cases);
+
+}  // namespace stwasm::exemplars
