@@ -39,16 +39,14 @@ Result<Target> targetOf(const Arguments& arguments) {
   auto format =
       choice(arguments, "--format", std::array<std::string_view, 3>{"spur32", "spur64", "v3"});
   if (!format) return format.takeError();
-  auto bytecodes =
-      choice(arguments, "--bytecodes", std::array<std::string_view, 2>{"v3", "sista"});
+  auto bytecodes = choice(arguments, "--bytecodes", std::array<std::string_view, 2>{"v3", "sista"});
   if (!bytecodes) return bytecodes.takeError();
-  auto order =
-      choice(arguments, "--byte-order", std::array<std::string_view, 2>{"little", "big"});
+  auto order = choice(arguments, "--byte-order", std::array<std::string_view, 2>{"little", "big"});
   if (!order) return order.takeError();
   const bool sista = *bytecodes == 1;
   auto closures = choice(arguments, "--closures",
-                               sista ? std::array<std::string_view, 2>{"full", "embedded"}
-                                     : std::array<std::string_view, 2>{"embedded", "full"});
+                         sista ? std::array<std::string_view, 2>{"full", "embedded"}
+                               : std::array<std::string_view, 2>{"embedded", "full"});
   if (!closures) return closures.takeError();
   Target target;
   target.format = static_cast<ObjectFormat>(*format);

@@ -2,7 +2,7 @@
 // other means than this program.
 import { join } from 'node:path';
 import { contains, equal, equalDeep, ok, skip, test } from '../harness.mjs';
-import { stwasm } from './command.mjs';
+import { inScratch, stwasm } from './command.mjs';
 
 const folder = process.env.STWASM_IMAGES;
 
@@ -130,6 +130,38 @@ async function inspectTests() {
       const [, pc, text] = /^ *(\d+) <[^>]*> +(.*)$/.exec(line);
       ok(new RegExp(`;; *${pc}\\b.*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`).test(out), line);
     }
+  });
+  await test('inspect --source finds the text beside the image', () => {
+    const { out } = stwasm('inspect', cuis, 'Interval>>do:', '--source');
+    ok(/^do: aBlock\s+1 to: count do: \[ :i \|\s+aBlock value: \(self at: i\) \]\s*$/.test(out), out);
+  });
+  await test('inspect --ir shows blocks and structure', () => {
+    const { out } = stwasm('inspect', cuis, 'Interval>>do:', '--ir');
+    contains(out, 'b1: loop\n');
+    contains(out, 'sendSpecial 26 1 (value:)');
+    contains(out, '(loop L');
+  });
+  await test('inspect --all has every stage under its title', () => {
+    const { code, out } = stwasm('inspect', cuis, 'Interval>>do:', '--all');
+    equal(code, 0);
+    const titles = [...out.matchAll(/^;; --- (.*)$/mg)].map((match) => match[1]);
+    equal(titles.join(', '), 'source, bytecodes, IR, WAT, optimised WAT');
+    equal(out.match(/^ ?\(func \$Interval>>do:[ @]/mg).length, 4);  // two functions, before and after
+  });
+  await test('inspect --dot draws each jump', () => {
+    const { out } = stwasm('inspect', cuis, 'Interval>>do:', '--dot');
+    ok(out.startsWith('digraph method {\n') && out.endsWith('}\n'), out);
+    contains(out, 'b0_1 -> b0_3 [label="false"];');
+    contains(out, 'b0_2 -> b0_1;');
+    contains(out, 'send: value:');
+  });
+  await test('inspect reads what was built', () => {
+    const built = inScratch('inspected');
+    equal(stwasm('build', image('headless.image'), '-o', built, '-O', '0', '--names').code, 0);
+    contains(stwasm('inspect', built, 'Object>>isNil').out, '(func $Object>>isNil (type $Code0)');
+    ok(stwasm('inspect', built, '--grep', 'call $special_add').out.split('\n (func ').length > 3);
+    contains(stwasm('inspect', built, 'Object>>isNill').err, 'did you mean Object>>isNil,');
+    equal(stwasm('inspect', built, 'Object>>isNil', '--ir').code, 2);
   });
   await test('inspect helps to find the right name', () => {
     const { code, err } = stwasm('inspect', cuis, 'Integer>>benchfib');

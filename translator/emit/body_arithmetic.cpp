@@ -151,10 +151,10 @@ void BodyEmitter::emitOverflowExit(const ir::Instruction& instruction) {
 // What follows in the same basic block and goes on with the result: operations on SmallIntegers
 // whose argument costs no code, then perhaps a unary send with a likely target.
 BodyEmitter::Chain BodyEmitter::chainFrom(const ir::Instruction& first) {
-  Chain chain{{{&first, {}}}, nullptr, 0};
+  Chain chain{{{&first, nullptr, {}}}, nullptr, 0};
   std::span<const ir::Instruction> rest = rest_;
   while (rest.size() >= 2 && isChained(rest[1]) && isPurePush(rest[0])) {
-    chain.links.push_back({&rest[1], purePush(rest[0])});
+    chain.links.push_back({&rest[1], rest.data(), purePush(rest[0])});
     rest = rest.subspan(2);
   }
   if (!rest.empty() && rest[0].opcode == ir::Opcode::kSend && rest[0].b == 0) {
@@ -206,6 +206,7 @@ void BodyEmitter::emitFastChain(const Chain& chain) {
     if (i == 0) {
       emitIntegerOperands(stack_[stack_.size() - 2], stack_[stack_.size() - 1]);
     } else {
+      comment(chain.links[i].push->pc);
       comment(operation.pc);
       emitSmallIntegerGuard(chain.links[i].argument);
       out_.line("local.get $x");

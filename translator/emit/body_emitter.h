@@ -64,9 +64,10 @@ class BodyEmitter {
     ir::IntegerRange range;
   };
 
-  // An operation of a chain, with the argument of all but the first.
+  // An operation of a chain, with what pushes the argument of all but the first.
   struct Link {
     const ir::Instruction* operation;
+    const ir::Instruction* push;
     Operand argument;
   };
   // Operations that hand a SmallInteger on, and the unary send at their end.

@@ -33,6 +33,7 @@ BinaryenModuleRef parse(const char* text) {
 class Module {
  public:
   explicit Module(const std::string& text) : module_(parse(text.c_str())) {}
+  explicit Module(BinaryenModuleRef module) : module_(module) {}
   Module(const Module&) = delete;
   Module& operator=(const Module&) = delete;
   Module(Module&&) = delete;
@@ -71,6 +72,16 @@ Result<std::string> encodeModule(const std::string& text, const BinaryOptions& o
   std::free(result.binary);     // NOLINT(cppcoreguidelines-no-malloc): allocated by Binaryen
   std::free(result.sourceMap);  // NOLINT(cppcoreguidelines-no-malloc)
   return bytes;
+}
+
+Result<std::string> textOf(const std::string& wasm) {
+  std::string bytes = wasm;
+  const Module module(BinaryenModuleReadWithFeatures(bytes.data(), bytes.size(), features()));
+  if (module.get() == nullptr) return fail("this is no WebAssembly module");
+  char* text = BinaryenModuleAllocateAndWriteText(module.get());
+  std::string result(text);
+  std::free(text);  // NOLINT(cppcoreguidelines-no-malloc): allocated by Binaryen
+  return result;
 }
 
 }  // namespace stwasm::link

@@ -22,4 +22,7 @@ struct BinaryOptions {
 // translator and says so.
 Result<std::string> encodeModule(const std::string& text, const BinaryOptions& options);
 
+// The text of a module that has been encoded.
+Result<std::string> textOf(const std::string& wasm);
+
 }  // namespace stwasm::link

@@ -10,6 +10,7 @@
 #include "translator/image/image_reader.h"
 #include "translator/link/runtime.h"
 #include "translator/snapshot/heap_writer.h"
+#include "translator/source/method_sources.h"
 #include "translator/support/embedded_file.h"
 #include "translator/support/output_folder.h"
 #include "translator/support/text.h"
@@ -22,14 +23,6 @@ namespace fs = std::filesystem;
 constexpr std::string_view kWasmFile = "image.wasm";
 constexpr std::string_view kHeapFile = "image.heap";
 
-emit::TranslationOptions translationOptions(const link::Runtime& runtime) {
-  emit::TranslationOptions options;
-  options.primitiveFunction = [&runtime](const std::string& name, int numArgs) {
-    return runtime.primitiveFunction(name, numArgs);
-  };
-  return options;
-}
-
 // A file that the image finds in its own folder, under this name.
 struct ImageFile {
   std::string name;
@@ -39,20 +32,12 @@ struct ImageFile {
 
 // What an image looks for beside itself: its changes, and sources files.
 std::vector<ImageFile> companionFiles(const fs::path& image) {
-  std::vector<fs::path> found;
-  fs::path changes = image;
-  changes.replace_extension(".changes");
-  std::error_code ignored;
-  if (fs::is_regular_file(changes, ignored)) found.push_back(changes);
-  std::vector<fs::path> sources;
-  const fs::path folder = image.has_parent_path() ? image.parent_path() : fs::path(".");
-  for (const auto& file : fs::directory_iterator(folder, ignored))
-    if (file.path().extension() == ".sources") sources.push_back(file.path());
-  std::sort(sources.begin(), sources.end());
-  found.insert(found.end(), sources.begin(), sources.end());
+  const auto found = source::CompanionFiles::of(image.string());
+  std::vector<std::string> paths = found.sources;
+  if (!found.changes.empty()) paths.insert(paths.begin(), found.changes);
   std::vector<ImageFile> files;
-  files.reserve(found.size());
-  for (const fs::path& file : found)
+  files.reserve(paths.size());
+  for (const fs::path file : paths)
     files.push_back({file.filename().string(), file, fs::file_size(file)});
   return files;
 }
@@ -210,12 +195,12 @@ Result<BuildReport> build(const BuildOptions& options, const Progress& progress)
   return Builder(options, progress).run();
 }
 
-Result<std::string> inspect(const image::ImageModel& model, const image::MethodEntry& entry) {
-  auto runtime = link::Runtime::load();
-  if (!runtime) return runtime.takeError();
-  emit::TranslationOptions options = translationOptions(*runtime);
-  options.comments = true;
-  return emit::ImageTranslator(model, std::move(options)).translateOne(entry);
+emit::TranslationOptions translationOptions(const link::Runtime& runtime) {
+  emit::TranslationOptions options;
+  options.primitiveFunction = [&runtime](const std::string& name, int numArgs) {
+    return runtime.primitiveFunction(name, numArgs);
+  };
+  return options;
 }
 
 Result<link::Runtime::Primitives> implementedPrimitives() {

@@ -1,5 +1,4 @@
-// From an image file to an output folder: the stages of `stwasm build`, and the single-method view
-// of `stwasm inspect`.
+// From an image file to an output folder: the stages of `stwasm build`.
 #pragma once
 
 #include <cstdint>
@@ -7,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "translator/emit/image_translator.h"
 #include "translator/emit/program.h"
 #include "translator/image/image_model.h"
 #include "translator/link/module.h"
@@ -43,9 +43,8 @@ using Progress = std::function<void(const std::string& stage, double fraction)>;
 // Writes the whole folder or, on failure, nothing.
 Result<BuildReport> build(const BuildOptions& options, const Progress& progress = {});
 
-// The WAT of one method ('Class>>selector') with its bytecodes as comments; optimised: what
-// Binaryen makes of it.
-Result<std::string> inspect(const image::ImageModel& model, const image::MethodEntry& entry);
+// The options with which methods are translated for this runtime, which has to outlive them.
+emit::TranslationOptions translationOptions(const link::Runtime& runtime);
 
 // Primitives that the runtime implements.
 Result<link::Runtime::Primitives> implementedPrimitives();
