@@ -16,6 +16,17 @@
 
 ;; --- by class ---
 
+;; Bytes of large objects since the host last looked at the memory. Many make the slice end early, so that it looks in time.
+(global $large_bytes (mut i32) (i32.const 0))
+(global $large_bytes_per_slice i32 (i32.const 0x4000000))
+
+(func $count_large (param $bytes i32)
+  (global.set $large_bytes (i32.add (global.get $large_bytes) (local.get $bytes)))
+  (if (i32.gt_u (global.get $large_bytes) (global.get $large_bytes_per_slice))
+    (then
+      (global.set $large_bytes (i32.const 0))
+      (return_call $end_slice))))
+
 ;; An instance of a class with $size indexable elements; $failed when the class has no such instances.
 (func $new_instance (param $class eqref) (param $size i32) (result eqref)
   (local $spec i32) (local $named i32)
@@ -28,6 +39,8 @@
       (return_call $new_fixed (local.get $named) (call $ensure_class_index (local.get $class)))))
   (if (i32.gt_u (local.get $size) (i32.div_u (global.get $largest_object) (call $element_bytes (local.get $spec))))
     (then (return_call $fail_with (i32.const 9))))
+  (if (i32.ge_u (local.get $size) (i32.const 256))
+    (then (call $count_large (i32.mul (local.get $size) (call $element_bytes (local.get $spec))))))
   (if (i32.le_u (local.get $spec) (i32.const 5))
     (then (return_call $new_pointers (local.get $spec) (local.get $named)
       (call $ensure_class_index (local.get $class)) (local.get $size))))

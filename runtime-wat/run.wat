@@ -60,6 +60,11 @@
   (if (i32.lt_s (global.get $countdown) (i32.const 0))
     (then (if (call $is_something_due) (then (global.set $check_due (i32.const 1)))))))
 
+;; At the next poll, which comes at once.
+(func $end_slice
+  (global.set $slice_end (f64.const -inf))
+  (global.set $countdown (i32.const 0)))
+
 ;; Until the next capture. -1: go on; otherwise the answer to the host.
 (func $run_active (result i32)
   (local $result eqref)

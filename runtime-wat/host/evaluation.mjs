@@ -14,8 +14,9 @@ const kError = `${kFolder}/error`;
 const kStartUpScriptSelector = 'startUpScriptArguments';
 
 // The image's own low-space watcher would open a debugger that nobody sees: here a process that uses up the memory
-// gets an Error instead (the default action of OutOfMemory would let it go on).
-const startUpScript = `| leave source exitCode lowSpace evaluating |
+// gets an Error instead (the default action of OutOfMemory would let it go on). So does code that opens a dialog, which nobody
+// would ever answer; the exceptions whose default action is a dialog count as unhandled.
+const startUpScript = `| leave source exitCode lowSpace evaluating failures |
 [	lowSpace := Semaphore new.
 	evaluating := Processor activeProcess.
 	Smalltalk stopLowSpaceWatcher; primLowSpaceSemaphore: lowSpace; primSignalAtBytesLeft: Smalltalk lowSpaceThreshold.
@@ -26,17 +27,29 @@ const startUpScript = `| leave source exitCode lowSpace evaluating |
 		culprit signalException: (Error new messageText: 'Space is low'; yourself).
 		Smalltalk primSignalAtBytesLeft: Smalltalk lowSpaceThreshold ] repeat ] forkAt: Processor lowIOPriority
 ] on: MessageNotUnderstood do: [ :missing | missing return ].
+[	[ [	| context isOpen |
+		(Delay forMilliseconds: 500) wait.
+		context := evaluating suspendedContext.
+		isOpen := false.
+		50 timesRepeat: [ context ifNotNil: [
+			(#(invokeAt:allowKeyboard: invokeModal: getUserResponse getUserResponseOrCancel:) includes: context selector) ifTrue: [ isOpen := true ].
+			context := context sender ] ].
+		isOpen ifTrue: [
+			evaluating signalException: (Error new messageText: 'the image has opened a dialog and nobody is there to answer it') ] ] repeat
+	] on: MessageNotUnderstood do: [ :missing | missing return ]
+] forkAt: Processor lowIOPriority.
+failures := #(FileDoesNotExistException FileExistsException) inject: UnhandledError into: [ :all :each |
+	all , (Smalltalk at: each ifAbsent: [ UnhandledError ]) ].
 leave := [ :fileName :text | fileName asFileEntry forceWriteStreamDo: [ :stream | stream nextPutAll: text ] ].
 exitCode := 0.
 [	source := '${kSource}' asFileEntry readStreamDo: [ :stream | stream contentsOfEntireFile ].
 	leave value: '${kValue}' value: (Compiler evaluate: source) printString ]
-		on: UnhandledError
-		do: [ :unhandled | | error |
-			error := unhandled exception.
-			leave
-				value: '${kError}'
-				value: error class name , ': ' ,
-					([ error description asString ] on: Error do: [ :second | 'no description' ]).
+		on: failures
+		do: [ :unhandled | | error text |
+			error := unhandled class == UnhandledError ifTrue: [ unhandled exception ] ifFalse: [ unhandled ].
+			text := [ error description asString ] on: Error do: [ :second | 'no description' ].
+			(text beginsWith: error class name) ifFalse: [ text := error class name , ': ' , text ].
+			leave value: '${kError}' value: text.
 			exitCode := 1 ].
 Smalltalk quitPrimitive: exitCode`;
 

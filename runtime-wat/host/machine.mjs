@@ -154,6 +154,12 @@ export class Machine {
     }
   }
 
+  // The user's interrupt: signals the Semaphore that the image has registered for it.
+  interrupt() {
+    this.#exports.interrupt();
+    this.wake();
+  }
+
   // There is something for the image to do: a pause ends, and the image gets time while somebody waits for an answer.
   wake() {
     this.#pauseControl?.abort();

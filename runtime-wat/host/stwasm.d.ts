@@ -50,6 +50,8 @@ export interface OpenOptions {
 export interface Image {
   /** Runs the image until it quits and answers its exit code. Calls run it too, as long as somebody waits for an answer. */
   run(): Promise<number>;
+  /** The user's interrupt (on a keyboard: Ctrl-period or Cmd-period). */
+  interrupt(): void;
   /** The value of an expression or of several statements, compiled by the image's own Compiler. */
   evaluate(source: string): Promise<Value>;
   /** Sends a message; arrays and Uint8Arrays are copied to Arrays and ByteArrays. An unhandled error rejects the promise. */

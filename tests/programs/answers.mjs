@@ -46,10 +46,27 @@ await test('the value of a script is that of its last statement; arguments after
   equal(text, "'HELLO'\n");
 });
 
-await test('an unhandled error is told, exit code 1', () => {
-  const { code, err } = run('--eval', '3 zork');
-  equal(code, 1);
-  contains(err, 'SmallInteger>>zork');
+for (const [expression, message] of [
+  ['3 zork', 'MessageNotUnderstood: SmallInteger>>zork'],
+  ["self error: 'broken'", 'Error: broken'],
+  ['1/0', 'ZeroDivide'],
+  ["'nothing.txt' asFileEntry fileContents", "FileDoesNotExistException: '/image/nothing.txt'"],
+])
+  await test(`an unhandled error is told once, exit code 1: ${expression}`, () => {
+    const { code, err } = run('--eval', expression);
+    equal(code, 1);
+    equal(err.trimEnd().split('\n').at(-1), message);
+  });
+
+for (const expression of ["self confirm: 'Sure?'", "FillInTheBlankMorph request: 'A word?'"])
+  await test(`nobody answers a dialog: ${expression}`, () => {
+    const { code, err } = run('--eval', expression);
+    equal(code, 1);
+    contains(err, 'Error: the image has opened a dialog and nobody is there to answer it');
+  });
+
+await test('code that opens a dialog can handle that', () => {
+  equal(run('--eval', "[self confirm: 'Sure?'] on: Error do: [:e | 7]").out, '7\n');
 });
 
 finish();

@@ -25,6 +25,10 @@ for (const mode of [[], ['--interpret-only']]) {
     equal(evaluated(`| all | all := OrderedCollection new. 2 timesRepeat: [
       [[all add: (Array new: 1000)] repeat] on: Error do: [:e | all := OrderedCollection new]]. all size`, mode).out, '0');
   });
+  await test(`large objects are noticed as soon as small ones ${mode}`, () => {
+    equal(evaluated(`| all | all := OrderedCollection new. 2 timesRepeat: [
+      [[all add: (ByteArray new: 100000000)] repeat] on: Error do: [:e | all := OrderedCollection new]]. all size`, mode).out, '0');
+  });
   await test(`a million activations are no low space ${mode}`, () => {
     equal(evaluated('| b | b := nil. b := [:n | n = 0 ifTrue: [0] ifFalse: [1 + (b value: n - 1)]]. b value: 1000000', mode).out, '1000000');
   });
