@@ -55,6 +55,67 @@
   (if (i32.eqz (call $remove_process (local.get $receiver) (local.get $list))) (then (return (global.get $failed))))
   (local.get $list))
 
+;; suspend, as it is since 2022: a process that is blocked will block again when it is resumed; only for one that was
+;; runnable its list is the answer
+(func $primitive_578 (param $receiver eqref) (param $depth i32) (result eqref)
+  (local $list eqref) (local $answer eqref)
+  (if (ref.eq (local.get $receiver) (call $active_process))
+    (then (return_call $switch_with (ref.null eq) (call $wake_highest))))
+  (local.set $list (call $slot_get (local.get $receiver) (i32.const 3)))
+  (local.set $answer (call $primitive_88 (local.get $receiver) (local.get $depth)))
+  (if (ref.eq (local.get $answer) (global.get $failed)) (then (return (local.get $answer))))
+  (if (ref.eq (local.get $list) (call $run_list (call $process_priority (local.get $receiver))))
+    (then (return (local.get $list))))
+  (call $back_up (call $slot_get (local.get $receiver) (i32.const 1)) (local.get $list))
+  (ref.null eq))
+
+;; The Context executes the send that blocked it again: its receiver takes the place of the answer that is on the stack.
+(func $back_up (param $value eqref) (param $list eqref)
+  (local $context (ref $Context)) (local $pc i32)
+  (block $other (result eqref)
+    (local.set $context (br_on_cast_fail $other eqref (ref $Context) (local.get $value)))
+    (local.set $pc (call $pc_before (struct.get $Context $method (local.get $context))
+      (struct.get $Context $pc (local.get $context))))
+    (if (i32.or (i32.lt_s (local.get $pc) (i32.const 0)) (i32.eqz (struct.get $Context $sp (local.get $context))))
+      (then (return)))
+    (struct.set $Context $pc (local.get $context) (local.get $pc))
+    (array.set $Slots (struct.get $Context $slots (local.get $context))
+      (i32.sub (struct.get $Context $sp (local.get $context)) (i32.const 1)) (local.get $list))
+    (return))
+  (drop))
+
+;; The pc of the instruction that ends where $pc is, with its prefixes; -1 when there is none.
+(func $pc_before (param $method (ref $CompiledMethod)) (param $pc i32) (result i32)
+  (local $bytes (ref $Bytes)) (local $at i32) (local $start i32) (local $byte i32) (local $isSista i32)
+  (local.set $bytes (struct.get $CompiledMethod $bytes (local.get $method)))
+  (local.set $isSista (i32.lt_s (struct.get $CompiledMethod $methodHeader (local.get $method)) (i32.const 0)))
+  (loop $next
+    (if (i32.ge_u (local.get $at) (array.len (local.get $bytes))) (then (return (i32.const -1))))
+    (local.set $byte (array.get_u $Bytes (local.get $bytes) (local.get $at)))
+    (local.set $at (i32.add (local.get $at)
+      (select (call $sista_length (local.get $byte)) (call $v3_length (local.get $byte)) (local.get $isSista))))
+    (if (i32.eq (local.get $at) (local.get $pc)) (then (return (local.get $start))))
+    (if (i32.gt_u (local.get $at) (local.get $pc)) (then (return (i32.const -1))))
+    ;; 224, 225: prefixes
+    (if (i32.eqz (i32.and (local.get $isSista) (i32.eq (i32.and (local.get $byte) (i32.const 0xFE)) (i32.const 224))))
+      (then (local.set $start (local.get $at))))
+    (br $next))
+  (unreachable))
+
+(func $sista_length (param $byte i32) (result i32)
+  (i32.add (i32.const 1)
+    (i32.add (i32.ge_u (local.get $byte) (i32.const 224)) (i32.ge_u (local.get $byte) (i32.const 248)))))
+
+(func $v3_length (param $byte i32) (result i32)
+  (block $four (block $three (block $two (block $one
+    (br_table $two $two $two $two $three $two $two $one $one $one $two $three $three $three $three $four $one
+      (i32.sub (local.get $byte) (i32.const 128))))
+    (return (select (i32.const 2) (i32.const 1)
+      (i32.and (i32.ge_u (local.get $byte) (i32.const 160)) (i32.lt_u (local.get $byte) (i32.const 176))))))
+    (return (i32.const 2)))
+    (return (i32.const 3)))
+  (i32.const 4))
+
 ;; yield
 (func $primitive_167 (param $receiver eqref) (param $depth i32) (result eqref)
   (local $active eqref) (local $list eqref)

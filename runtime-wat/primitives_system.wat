@@ -126,6 +126,14 @@
 (func $primitive__primitiveImageFormatVersion (param $receiver eqref) (param $depth i32) (result eqref)
   (return_call $integer_of (global.get $image_format)))
 
+(data $bytecode_sets "EncoderForV3PlusClosuresEncoderForSistaV1")
+
+;; The names of the encoders whose bytecodes the interpreter knows
+(func $primitive__primitiveBytecodeSetsAvailable (param $receiver eqref) (param $depth i32) (result eqref)
+  (memory.init $bytecode_sets (i32.const 0) (i32.const 0) (i32.const 41))
+  (return_call $new_array_with (array.new_fixed $Slots 2
+    (call $string_from_memory (i32.const 0) (i32.const 24)) (call $string_from_memory (i32.const 24) (i32.const 17)))))
+
 ;; --- modules: all are part of the runtime ---
 
 ;; unbindExternalPrimitives
