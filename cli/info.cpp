@@ -105,7 +105,7 @@ std::string useText(const PrimitiveUse& use) {
 }
 
 Status printPrimitives(const ImageModel& model) {
-  auto implemented = pipeline::implementedPrimitives();
+  auto implemented = pipeline::implementedPrimitives(model.graph().header().wordSize);
   if (!implemented) return implemented.takeError();
   const PrimitiveUses uses = primitiveUses(model);
   fmt::print("\nprimitives by number (methods, state)\n");

@@ -102,7 +102,6 @@ constexpr PrimitiveNote kNotes[] = {
     {"FilePlugin_*", kHost, kFiles},
     {"FilePlugin_primitiveConnectTo*", kRefused, "a host opens files by name only"},
     {"FilePlugin_primitiveDirectoryGetMac*", kRefused, "types and creators are a Macintosh's"},
-    {"FilePlugin_primitiveFileDescriptorType", kRefused, "a host opens files by name only"},
     {"HostWindowPlugin_*", kRefused, "an image has one display and no windows of the host"},
     {"JavaScript_*", kHost, "JavaScript as far as the host's permissions go"},
     {"JoystickTabletPlugin_*", kRefused, kTablet},

@@ -83,8 +83,16 @@
     (then (return (struct.new $ShortObject (local.get $classIndex) (i32.const 0)
       (array.new_default $Shorts (local.get $size))))))
   (if (i32.eq (local.get $spec) (i32.const 9))
+;;@if WORD64
+    (then
+      (if (i32.eq (local.get $classIndex) (global.get $class_index_float))
+        (then (return (struct.new $Float (local.get $classIndex) (i32.const 0) (f64.const 0)))))
+      (return (struct.new $DoubleWordObject (local.get $classIndex) (i32.const 0)
+        (array.new_default $DoubleWords (local.get $size))))))
+;;@else
     (then (return (struct.new $DoubleWordObject (local.get $classIndex) (i32.const 0)
       (array.new_default $DoubleWords (local.get $size))))))
+;;@endif
   (return_call $fail_with (i32.const 2)))
 
 ;; A fixed-size object with $size slots; beyond what $Fixed structs hold, an $Indexed one.
@@ -126,7 +134,13 @@
   (struct.new $ByteObject (local.get $classIndex) (i32.const 0) (array.new_default $Bytes (local.get $size))))
 
 (func $new_float (param $value f64) (result (ref $Float))
+;;@if WORD64
+  (struct.new $Float
+    (select (i32.const 4) (global.get $class_index_float) (call $is_small_float (local.get $value)))
+    (i32.const 0) (local.get $value)))
+;;@else
   (struct.new $Float (global.get $class_index_float) (i32.const 0) (local.get $value)))
+;;@endif
 
 ;; --- copies ---
 

@@ -5,19 +5,47 @@
 
 ;; Sends the special selector of that index.
 (func $send_special (param $receiver eqref) (param $argument eqref) (param $index i32) (param $depth i32) (result eqref)
+;;@if WORD64
+  (local $answer eqref)
+  (if (i32.and (call $is_small_integer (local.get $receiver)) (call $is_small_integer (local.get $argument)))
+    (then
+      (local.set $answer (call $wide_operation (local.get $receiver) (local.get $argument) (local.get $index)))
+      (if (i32.eqz (ref.eq (local.get $answer) (global.get $failed))) (then (return (local.get $answer))))))
+;;@endif
   (return_call $send_1 (local.get $receiver) (local.get $argument)
     (array.get $Words (global.get $special_selector_ids) (local.get $index)) (local.get $depth)))
 
+;;@if WORD64
+;; Both are Floats or i31; with one Float, a wide SmallInteger will do that a Float can hold. What is left, the image
+;; compares and converts.
+(func $are_reals (param $receiver eqref) (param $argument eqref) (result i32)
+  (if (i32.or (ref.test (ref $WideInteger) (local.get $receiver)) (ref.test (ref $WideInteger) (local.get $argument)))
+    (then (if (i32.eqz (i32.or (ref.test (ref $Float) (local.get $receiver)) (ref.test (ref $Float) (local.get $argument))))
+      (then (return (i32.const 0))))))
+  (i32.and (call $is_real (local.get $receiver)) (call $is_real (local.get $argument))))
+
+(func $is_real (param $value eqref) (result i32)
+  (if (ref.test (ref $WideInteger) (local.get $value))
+    (then (return (i64.le_u
+      (i64.add (struct.get $WideInteger $value (ref.cast (ref $WideInteger) (local.get $value))) (i64.const 0x20000000000000))
+      (i64.const 0x40000000000000)))))
+  (i32.or (ref.test (ref $Float) (local.get $value)) (ref.test (ref i31) (local.get $value))))
+;;@else
 ;; Both are Floats or SmallIntegers.
 (func $are_reals (param $receiver eqref) (param $argument eqref) (result i32)
   (i32.and
     (i32.or (ref.test (ref $Float) (local.get $receiver)) (ref.test (ref i31) (local.get $receiver)))
     (i32.or (ref.test (ref $Float) (local.get $argument)) (ref.test (ref i31) (local.get $argument)))))
+;;@endif
 
 ;; The value of a Float or SmallInteger.
 (func $real (param $value eqref) (result f64)
   (drop (block $not_float (result eqref)
     (return (struct.get $Float $value (br_on_cast_fail $not_float eqref (ref $Float) (local.get $value))))))
+;;@if WORD64
+  (if (ref.test (ref $WideInteger) (local.get $value))
+    (then (return (f64.convert_i64_s (struct.get $WideInteger $value (ref.cast (ref $WideInteger) (local.get $value)))))))
+;;@endif
   (f64.convert_i32_s (i31.get_s (ref.cast (ref i31) (local.get $value)))))
 
 ;; +

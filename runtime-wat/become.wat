@@ -106,6 +106,9 @@
 (func $can_become (param $value eqref) (result i32)
   (if (i32.eqz (ref.test (ref $Object) (local.get $value))) (then (return (i32.const 0))))
   (if (ref.test (ref $Character) (local.get $value)) (then (return (i32.const 0))))
+;;@if WORD64
+  (if (call $is_immediate_number (local.get $value)) (then (return (i32.const 0))))
+;;@endif
   (i32.eqz (i32.or (ref.eq (local.get $value) (global.get $true)) (ref.eq (local.get $value) (global.get $false)))))
 
 (func $become (param $from eqref) (param $to eqref) (param $arguments (ref $Slots)) (param $twoWay i32) (param $copyHash i32)

@@ -1,8 +1,12 @@
 ;; Contexts and closures as Smalltalk sees them: slots, the conversion of pcs, outer contexts, copies.
 ;; Reads and writes activation structs; knows nothing of the scheduler.
 
-;; Bytes per literal in the image's format: Smalltalk's pcs count the literal frame. The loader sets 8 for 64-bit images.
-(global $word_size (mut i32) (i32.const 4))
+;; Bytes per literal in the image's format: Smalltalk's pcs count the literal frame.
+;;@if WORD64
+(global $word_size i32 (i32.const 8))
+;;@else
+(global $word_size i32 (i32.const 4))
+;;@endif
 
 ;; Stands in for the method of a Context that was made by basicNew: and not initialized yet.
 (global $no_method (ref $CompiledMethod)

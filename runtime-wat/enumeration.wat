@@ -102,6 +102,9 @@
 
 ;; Neither nil nor immediate.
 (func $is_heap_object (param $value eqref) (result i32)
+;;@if WORD64
+  (if (call $is_immediate_number (local.get $value)) (then (return (i32.const 0))))
+;;@endif
   (i32.and (ref.test (ref $Object) (local.get $value)) (i32.eqz (ref.test (ref $Character) (local.get $value)))))
 
 ;; --- garbage collection ---

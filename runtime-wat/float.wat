@@ -21,7 +21,11 @@
     (local.set $float (br_on_cast_fail $failed eqref (ref $Float) (local.get $receiver)))
     (local.set $word (i64.extend_i32_u (call $integer_value_u32 (local.get $value))))
     (if (i32.or (i32.eqz (global.get $integer_valid))
+;;@if WORD64
+          (call $cannot_change (local.get $float)))
+;;@else
           (i32.ne (i32.const 0) (i32.and (struct.get $Float $hash (local.get $float)) (i32.const 0x400000))))
+;;@endif
       (then (return (global.get $failed))))
     (if (ref.eq (local.get $index) (ref.i31 (i32.const 1)))
       (then (local.set $shift (i64.const 32)))
@@ -35,6 +39,9 @@
 
 ;; asFloat, of SmallIntegers
 (func $primitive_40 (param $receiver eqref) (param $depth i32) (result eqref)
+;;@if WORD64
+  (if (ref.test (ref $WideInteger) (local.get $receiver)) (then (return (call $new_float (call $real (local.get $receiver))))))
+;;@endif
   (drop (block $failed (result eqref)
     (return (call $new_float (f64.convert_i32_s
       (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $receiver))))))))

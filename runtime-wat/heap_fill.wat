@@ -262,7 +262,6 @@
     (call $map_selectors)
     (if (call $header_word (i32.const 20)) (then (global.set $last_hash (call $header_word (i32.const 20)))))
     (global.set $image_format (call $header_word (i32.const 16)))
-    (global.set $word_size (call $header_word (i32.const 17)))
     (global.set $image_flags (call $header_word (i32.const 18)))
     (global.set $saved_window_size (call $header_word (i32.const 19)))
     (call $load_image_settings)

@@ -69,6 +69,8 @@
   (local.set $size (call $header_word (i32.const 21)))
   (if (i32.or (i32.gt_u (local.get $size) (local.get $length)) (i32.lt_u (local.get $size) (i32.const 128)))
     (then (global.set $load_error (i32.const 3)) (return)))
+  (if (i32.ne (call $header_word (i32.const 17)) (global.get $word_size))
+    (then (global.set $load_error (i32.const 8)) (return)))
   (global.set $load_end (i32.add (global.get $load_base) (local.get $size)))
   (global.set $load_count (call $header_word (i32.const 2)))
   (call $check_table (i32.const 2) (i32.const 3) (i32.const 16))
@@ -149,6 +151,10 @@
    (block $float
     (block $full_closure (block $closure (block $context (block $method (block $double (block $words (block $shorts (block $bytes
       (block $weak (block $indexed (block $fixed
+;;@if WORD64
+        (if (i32.eq (i32.load8_u (local.get $entry)) (i32.const 12))
+          (then (return_call $make_wide_integer (local.get $size) (local.get $payload))))
+;;@endif
         (br_table $fixed $indexed $weak $bytes $shorts $words $double $float $method $context $closure $fixed $bad $full_closure $bad
           (i32.load8_u (local.get $entry))))
         (br_if $bad (i32.gt_u (local.get $size) (i32.const 40)))
@@ -200,6 +206,12 @@
   (struct.set $CompiledMethod $hash (local.get $method) (local.get $hash))
   (local.get $method))
 
+;;@if WORD64
+(func $make_wide_integer (param $words i32) (param $payload i32) (result eqref)
+  (if (i32.ne (local.get $words) (i32.const 2)) (then (global.set $load_error (i32.const 4)) (return (ref.null eq))))
+  (struct.new $WideInteger (i32.const 1) (i32.const 0) (i64.load (local.get $payload))))
+
+;;@endif
 (func $make_loaded_closure (param $class i32) (param $hash i32) (param $numArgs i32) (param $copied i32)
     (param $outer eqref) (result eqref)
   (global.set $closures_loading (i32.add (global.get $closures_loading) (i32.const 1)))

@@ -110,6 +110,9 @@
   (drop (call $visit (global.get $false)))
   (drop (call $visit (call $class_at (global.get $class_index_small_integer))))
   (drop (call $visit (call $class_at (global.get $class_index_character))))
+;;@if WORD64
+  (drop (call $visit (call $class_at (i32.const 4))))
+;;@endif
   (drop (call $visit (call $class_at (global.get $class_index_nil))))
   (if (i32.eqz (ref.eq (global.get $retry_receiver) (global.get $unwind)))
     (then (global.set $retry_receiver (call $visit (global.get $retry_receiver)))))
@@ -141,11 +144,15 @@
     (if (i32.eq (local.get $mark) (global.get $walk_mark)) (then (return (local.get $value))))
     (return_call $visit_unmarked (local.get $object) (local.get $mark))))
 
-;; Characters are no objects to Smalltalk; neither are the runtime's own three.
+;; Immediates are no objects to Smalltalk; neither are the runtime's own three.
 (func $visit_unmarked (param $object (ref $Object)) (param $mark i32) (result eqref)
   (if (i32.eq (local.get $mark) (i32.const 255)) (then (return_call $visit_replacement (local.get $object))))
   (if (i32.eqz (struct.get $Object $classIndex (local.get $object))) (then (return (local.get $object))))
+;;@if WORD64
+  (if (i32.le_u (struct.get $Object $classIndex (local.get $object)) (i32.const 4))
+;;@else
   (if (i32.eq (struct.get $Object $classIndex (local.get $object)) (global.get $class_index_character))
+;;@endif
     (then (return (local.get $object))))
   (struct.set $Object $hash (local.get $object)
     (i32.or (i32.and (struct.get $Object $hash (local.get $object)) (i32.const 0xFFFFFF))

@@ -161,8 +161,13 @@
         ;; sista_not_identical: 120
         (local.set $sp (i32.sub (local.get $sp) (i32.const 2)))
         (local.set $value (select (result eqref) (global.get $false) (global.get $true)
+;;@if WORD64
+          (call $identical (array.get $Slots (local.get $slots) (local.get $sp))
+            (array.get $Slots (local.get $slots) (i32.add (local.get $sp) (i32.const 1))))))
+;;@else
           (ref.eq (array.get $Slots (local.get $slots) (local.get $sp))
             (array.get $Slots (local.get $slots) (i32.add (local.get $sp) (i32.const 1))))))
+;;@endif
         (br $push))
 
         ;; sista_sends: 128-175
@@ -635,8 +640,13 @@
           (br $push))
           (local.set $sp (i32.sub (local.get $sp) (i32.const 2)))
           (local.set $value (select (result eqref) (global.get $true) (global.get $false)
+;;@if WORD64
+            (call $identical (array.get $Slots (local.get $slots) (local.get $sp))
+              (array.get $Slots (local.get $slots) (i32.add (local.get $sp) (i32.const 1))))))
+;;@else
             (ref.eq (array.get $Slots (local.get $slots) (local.get $sp))
               (array.get $Slots (local.get $slots) (i32.add (local.get $sp) (i32.const 1))))))
+;;@endif
           (br $push))
           (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
           (local.set $value (call $class_of (array.get $Slots (local.get $slots) (local.get $sp))))

@@ -303,6 +303,13 @@
 
 ;; --- Floats in arithmetic bytecodes ---
 
+;;@if WORD64
+(func $is_number (param $value eqref) (result i32)
+  (return_call $is_real (local.get $value)))
+
+(func $number_value (param $value eqref) (result f64)
+  (return_call $real (local.get $value)))
+;;@else
 (func $is_number (param $value eqref) (result i32)
   (i32.or (ref.test (ref i31) (local.get $value)) (ref.test (ref $Float) (local.get $value))))
 
@@ -311,6 +318,7 @@
     (return (f64.convert_i32_s (i31.get_s (br_on_cast_fail $other eqref (ref i31) (local.get $value))))))
   (drop)
   (struct.get $Float $value (ref.cast (ref $Float) (local.get $value))))
+;;@endif
 
 ;; Operation 0 .. 9 of the arithmetic bytecodes where at least one operand is a Float; $failed otherwise.
 (func $float_operation (param $operation i32) (param $left eqref) (param $right eqref) (result eqref)

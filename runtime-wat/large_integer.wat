@@ -1,6 +1,6 @@
 ;; Integers of any size as values: reading Integers into i64 and making LargeIntegers. A LargeInteger is a byte object
 ;; of one of the two LargeInteger classes: the magnitude, little endian; normalised ones have no leading zero byte and
-;; do not fit in 31 bits.
+;; do not fit in a SmallInteger.
 
 ;; Set by the $..._value_... readers: 1 when the object was an Integer of that range.
 (global $integer_valid (mut i32) (i32.const 0))
@@ -8,6 +8,11 @@
 ;; 1 for Integers >= 0, -1 for negative ones, 0 for everything else.
 (func $integer_sign (param $value eqref) (result i32)
   (local $class i32)
+;;@if WORD64
+  (if (ref.test (ref $WideInteger) (local.get $value))
+    (then (return (select (i32.const -1) (i32.const 1)
+      (i64.lt_s (struct.get $WideInteger $value (ref.cast (ref $WideInteger) (local.get $value))) (i64.const 0))))))
+;;@endif
   (if (ref.test (ref i31) (local.get $value))
     (then (return (i32.or (i32.const 1)
       (i32.shr_s (i31.get_s (ref.cast (ref i31) (local.get $value))) (i32.const 31))))))
@@ -21,13 +26,17 @@
 
 (func $is_large (param $value eqref) (result i32)
   (i32.and (i32.ne (call $integer_sign (local.get $value)) (i32.const 0))
-    (i32.eqz (ref.test (ref i31) (local.get $value)))))
+    (ref.test (ref $ByteObject) (local.get $value))))
 
 ;; The magnitude of an Integer; a LargeInteger's own array.
 (func $magnitude (param $value eqref) (result (ref $Bytes))
   (local $small i32)
   (drop (block $small (result eqref)
     (return (struct.get $ByteObject $bytes (br_on_cast_fail $small eqref (ref $ByteObject) (local.get $value))))))
+;;@if WORD64
+  (if (ref.test (ref $WideInteger) (local.get $value))
+    (then (return (call $bytes_of_u64 (call $wide_magnitude (local.get $value))))))
+;;@endif
   (local.set $small (i31.get_s (ref.cast (ref i31) (local.get $value))))
   (if (i32.lt_s (local.get $small) (i32.const 0))
     (then (local.set $small (i32.sub (i32.const 0) (local.get $small)))))
@@ -66,9 +75,13 @@
     (select (global.get $class_index_large_negative) (global.get $class_index_large_positive) (local.get $negative))
     (i32.const 0) (local.get $bytes)))
 
-;; A value that does not fit in 31 bits.
+;; A value that does not fit in 31 bits: a LargeInteger, unless the image's SmallIntegers are wider.
 (func $large_of_i64 (param $value i64) (result eqref)
   (local $negative i32)
+;;@if WORD64
+  (if (i64.eq (i64.shr_s (i64.shl (local.get $value) (i64.const 3)) (i64.const 3)) (local.get $value))
+    (then (return (struct.new $WideInteger (i32.const 1) (i32.const 0) (local.get $value)))))
+;;@endif
   (local.set $negative (i64.lt_s (local.get $value) (i64.const 0)))
   (call $new_large
     (call $bytes_of_u64 (select (i64.sub (i64.const 0) (local.get $value)) (local.get $value) (local.get $negative)))
@@ -81,6 +94,11 @@
       (i32.sub (i32.const 0) (i32.wrap_i64 (local.get $magnitude)))
       (i32.wrap_i64 (local.get $magnitude))
       (local.get $negative))))))
+;;@if WORD64
+  (if (i64.lt_u (local.get $magnitude) (i64.add (i64.const 0x1000000000000000) (i64.extend_i32_u (local.get $negative))))
+    (then (return (struct.new $WideInteger (i32.const 1) (i32.const 0) (select
+      (i64.sub (i64.const 0) (local.get $magnitude)) (local.get $magnitude) (local.get $negative))))))
+;;@endif
   (call $new_large (call $bytes_of_u64 (local.get $magnitude)) (local.get $negative)))
 
 ;; The 64 bits of value as a non-negative Integer.
@@ -96,7 +114,11 @@
     (then
       (local.set $trimmed (array.new_default $Bytes (local.get $size)))
       (array.copy $Bytes $Bytes (local.get $trimmed) (i32.const 0) (local.get $bytes) (i32.const 0) (local.get $size))))
+;;@if WORD64
+  (if (i32.le_u (local.get $size) (i32.const 8))
+;;@else
   (if (i32.le_u (local.get $size) (i32.const 4))
+;;@endif
     (then (return (call $integer_of_magnitude (call $u64_of_bytes (local.get $trimmed)) (local.get $negative)))))
   (call $new_large (local.get $trimmed) (local.get $negative)))
 
@@ -111,6 +133,12 @@
       (local.set $small (i31.get_s (ref.cast (ref i31) (local.get $value))))
       (return (i64.extend_i32_u (select (i32.sub (i32.const 0) (local.get $small)) (local.get $small)
         (i32.lt_s (local.get $small) (i32.const 0)))))))
+;;@if WORD64
+  (if (ref.test (ref $WideInteger) (local.get $value))
+    (then
+      (global.set $integer_valid (i32.const 1))
+      (return_call $wide_magnitude (local.get $value))))
+;;@endif
   (global.set $integer_valid (i32.const 0))
   (if (i32.eqz (call $integer_sign (local.get $value))) (then (return (i64.const 0))))
   (local.set $bytes (struct.get $ByteObject $bytes (ref.cast (ref $ByteObject) (local.get $value))))

@@ -31,7 +31,7 @@
 ;; A LargeInteger without leading zero byte, or a SmallInteger other than 0 if it is the divisor.
 (func $is_normalized (param $value eqref) (result i32)
   (local $bytes (ref $Bytes)) (local $size i32)
-  (if (ref.test (ref i31) (local.get $value)) (then (return (i32.const 1))))
+  (if (i32.eqz (ref.test (ref $ByteObject) (local.get $value))) (then (return (i32.const 1))))
   (local.set $bytes (call $magnitude (local.get $value)))
   (local.set $size (array.len (local.get $bytes)))
   (if (i32.eqz (local.get $size)) (then (return (i32.const 0))))
@@ -171,10 +171,17 @@
 (func $normalized (param $large (ref $ByteObject)) (param $negative i32) (result eqref)
   (local $bytes (ref $Bytes))
   (local.set $bytes (struct.get $ByteObject $bytes (local.get $large)))
+;;@if WORD64
+  (if (i32.and (call $is_normalized (local.get $large)) (i32.gt_u (array.len (local.get $bytes)) (i32.const 8)))
+    (then (return (local.get $large))))
+  (if (i32.and (i32.eq (array.len (local.get $bytes)) (i32.const 8))
+        (i64.gt_u (call $u64_of_bytes (local.get $bytes)) (i64.const 0x1000000000000000)))
+;;@else
   (if (i32.and (call $is_normalized (local.get $large)) (i32.gt_u (array.len (local.get $bytes)) (i32.const 4)))
     (then (return (local.get $large))))
   (if (i32.and (i32.eq (array.len (local.get $bytes)) (i32.const 4))
         (i64.gt_u (call $u64_of_bytes (local.get $bytes)) (i64.const 0x40000000)))
+;;@endif
     (then (if (call $is_normalized (local.get $large)) (then (return (local.get $large))))))
   (return_call $integer_of_bytes (local.get $bytes) (local.get $negative)))
 

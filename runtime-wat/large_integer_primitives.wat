@@ -2,10 +2,13 @@
 ;; other virtual machines fail and leave it to the image, the magnitudes' arithmetic gives the same answer. Receiver and
 ;; argument may each be a SmallInteger.
 
-;; An Integer whose value has at most 56 bits, so that sums do not overflow.
+;; An Integer whose value has at most 61 bits, so that sums do not overflow.
 (func $is_short_integer (param $value eqref) (result i32)
   (if (ref.test (ref i31) (local.get $value)) (then (return (i32.const 1))))
   (if (i32.eqz (call $integer_sign (local.get $value))) (then (return (i32.const 0))))
+;;@if WORD64
+  (if (ref.test (ref $WideInteger) (local.get $value)) (then (return (i32.const 1))))
+;;@endif
   (i32.le_u (array.len (struct.get $ByteObject $bytes (ref.cast (ref $ByteObject) (local.get $value)))) (i32.const 7)))
 
 (func $are_short_integers (param $first eqref) (param $second eqref) (result i32)

@@ -91,6 +91,9 @@
 ;; Of any value; an object that has none gets one.
 (func $identity_hash (param $value eqref) (result i32)
   (local $object (ref $Object)) (local $hash i32)
+;;@if WORD64
+  (if (call $is_immediate_number (local.get $value)) (then (return_call $number_hash (local.get $value))))
+;;@endif
   (block $not_object (result eqref)
     (local.set $object (br_on_cast_fail $not_object eqref (ref $Object) (local.get $value)))
     (local.set $hash (i32.and (struct.get $Object $hash (local.get $object)) (i32.const 0x3FFFFF)))
@@ -212,7 +215,11 @@
 ;; Slot 0 of a CompiledMethod is its header, the literals follow.
 (func $method_slot_get (param $method (ref $CompiledMethod)) (param $index i32) (result eqref)
   (if (i32.eqz (local.get $index))
+;;@if WORD64
+    (then (return_call $header_value (struct.get $CompiledMethod $methodHeader (local.get $method)))))
+;;@else
     (then (return (ref.i31 (struct.get $CompiledMethod $methodHeader (local.get $method))))))
+;;@endif
   (if (i32.le_u (local.get $index) (array.len (struct.get $CompiledMethod $literals (local.get $method))))
     (then (return (array.get $Slots (struct.get $CompiledMethod $literals (local.get $method))
       (i32.sub (local.get $index) (i32.const 1))))))
@@ -221,7 +228,11 @@
 (func $method_slot_put (param $method (ref $CompiledMethod)) (param $index i32) (param $value eqref)
   (if (i32.eqz (local.get $index))
     (then
+;;@if WORD64
+      (struct.set $CompiledMethod $methodHeader (local.get $method) (call $header_bits (local.get $value)))
+;;@else
       (struct.set $CompiledMethod $methodHeader (local.get $method) (call $small_or (local.get $value) (i32.const 0)))
+;;@endif
       (call $forget_translation (local.get $method))
       (return_call $decode_method (local.get $method))))
   (if (i32.le_u (local.get $index) (array.len (struct.get $CompiledMethod $literals (local.get $method))))

@@ -201,10 +201,18 @@
 ;; --- identity and class; with one argument more for the mirrors ---
 
 (func $primitive_110 (param $receiver eqref) (param $other eqref) (param $depth i32) (result eqref)
+;;@if WORD64
+  (return_call $as_bool (call $identical (local.get $receiver) (local.get $other))))
+;;@else
   (return_call $as_bool (ref.eq (local.get $receiver) (local.get $other))))
+;;@endif
 
 (func $primitive_110_2 (param $receiver eqref) (param $one eqref) (param $other eqref) (param $depth i32) (result eqref)
+;;@if WORD64
+  (return_call $as_bool (call $identical (local.get $one) (local.get $other))))
+;;@else
   (return_call $as_bool (ref.eq (local.get $one) (local.get $other))))
+;;@endif
 
 (func $primitive_111 (param $receiver eqref) (param $depth i32) (result eqref)
   (return_call $class_of (local.get $receiver)))
@@ -213,7 +221,11 @@
   (return_call $class_of (local.get $object)))
 
 (func $primitive_169 (param $receiver eqref) (param $other eqref) (param $depth i32) (result eqref)
+;;@if WORD64
+  (return_call $as_bool (i32.eqz (call $identical (local.get $receiver) (local.get $other)))))
+;;@else
   (return_call $as_bool (i32.eqz (ref.eq (local.get $receiver) (local.get $other)))))
+;;@endif
 
 ;; --- leaving ---
 

@@ -81,6 +81,13 @@
   (return_call $receiver_or_failed (local.get $receiver)
     (call $host_file_rename (i32.const 0) (local.get $oldLength) (local.get $oldLength) (local.get $newLength))))
 
+;; The descriptor is 0, 1 or 2.
+(func $primitive_FilePlugin_primitiveFileDescriptorType (param $receiver eqref) (param $descriptor eqref)
+    (param $depth i32) (result eqref)
+  (if (i32.gt_u (call $small_or (local.get $descriptor) (i32.const -1)) (i32.const 2))
+    (then (return_call $fail_with (i32.const 3))))
+  (return (ref.i31 (call $host_stream_type (call $small_or (local.get $descriptor) (i32.const 0))))))
+
 (func $primitive_FilePlugin_primitiveFileStdioHandles (param $receiver eqref) (param $depth i32) (result eqref)
   (call $new_array_with (array.new_fixed $Slots 3
     (call $new_file_handle (i32.const 0)) (call $new_file_handle (i32.const 1)) (call $new_file_handle (i32.const 2)))))

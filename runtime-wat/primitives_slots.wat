@@ -101,7 +101,11 @@
   (local.set $at (call $index_argument (local.get $index)))
   (block $no_method (result eqref)
     (if (i32.eqz (local.get $at))
+;;@if WORD64
+      (then (if (i32.ne (i32.and (call $header_bits (local.get $value)) (i32.const 0x7FFF))
+;;@else
       (then (if (i32.ne (i32.and (call $small_or (local.get $value) (i32.const -1)) (i32.const 0x7FFF))
+;;@endif
             (array.len (struct.get $CompiledMethod $literals
               (br_on_cast_fail $no_method eqref (ref $CompiledMethod) (local.get $receiver)))))
         (then (return_call $fail_with (i32.const 3))))))
@@ -125,7 +129,11 @@
   (block $done
     (loop $next
       (br_if $done (i32.ge_u (local.get $i) (local.get $count)))
+;;@if WORD64
+      (if (call $identical (call $slot_get (local.get $value) (local.get $i)) (local.get $other)) (then (return (i32.const 1))))
+;;@else
       (if (ref.eq (call $slot_get (local.get $value) (local.get $i)) (local.get $other)) (then (return (i32.const 1))))
+;;@endif
       (local.set $i (i32.add (local.get $i) (i32.const 1)))
       (br $next)))
   (i32.const 0))

@@ -215,6 +215,9 @@
 
 (func $float_at_put (param $float (ref $Float)) (param $index i32) (param $number i32) (result i32)
   (local $words (ref $Words))
+;;@if WORD64
+  (if (call $is_immediate_number (local.get $float)) (then (return (i32.const 0))))
+;;@endif
   (local.set $words (call $words_of (local.get $float)))
   (array.set $Words (local.get $words) (local.get $index) (local.get $number))
   (struct.set $Float $value (local.get $float) (call $float_of_words (local.get $words)))
@@ -280,12 +283,20 @@
   (local $size i32)
   (local.set $size (call $small_or (local.get $count) (i32.const -1)))
   (if (i32.or (i32.gt_u (local.get $size) (i32.const 0xFFFFFF))
+;;@if WORD64
+        (i32.eqz (call $is_small_integer (local.get $header))))
+;;@else
         (i32.eqz (ref.test (ref i31) (local.get $header))))
+;;@endif
     (then (return_call $fail_with (i32.const 3))))
   (if (i32.lt_u (i32.and (call $instance_spec (local.get $receiver)) (i32.const 0x1F0000)) (i32.const 0x180000))
     (then (return_call $fail_with (i32.const 2))))
   (return_call $new_method (call $ensure_class_index (local.get $receiver))
+;;@if WORD64
+    (call $header_bits (local.get $header)) (local.get $size)))
+;;@else
     (call $small_or (local.get $header) (i32.const 0)) (local.get $size)))
+;;@endif
 
 ;; shallowCopy
 (func $primitive_148 (param $receiver eqref) (param $depth i32) (result eqref)
@@ -320,12 +331,15 @@
     (then (return_call $fail_with (i32.const 2))))
   (return_call $character_for (call $small_or (local.get $receiver) (i32.const 0))))
 
-;; The code point of a Character.
+;; The code point of a Character; a SmallInteger itself; of a SmallFloat64 the bits that stand for it.
 (func $primitive_171 (param $receiver eqref) (param $depth i32) (result eqref)
   (block $no_character (result eqref)
     (return (ref.i31 (struct.get $Character $codePoint
       (br_on_cast_fail $no_character eqref (ref $Character) (local.get $receiver))))))
   (if (ref.test (ref i31)) (then (return (local.get $receiver))))
+;;@if WORD64
+  (if (call $is_immediate_number (local.get $receiver)) (then (return_call $immediate_bits (local.get $receiver))))
+;;@endif
   (return_call $fail_with (i32.const 2)))
 
 ;; The next ephemeron whose key only ephemerons still refer to: the host's collector tells of none.

@@ -1,5 +1,6 @@
 ;; SmallInteger: conversion from and to numbers, and the numbered primitives 1 to 18. Results that do not fit in 31 bits
-;; are LargeIntegers at once; the image would compute the same after a failure.
+;; are made at once what they are, LargeIntegers beyond the image's SmallIntegers; the image would compute the same after
+;; a failure. Integers that are no i31 have the same operations as primitives 21 to 37.
 
 ;; Any i32 as SmallInteger or LargeInteger.
 (func $integer_of (param $value i32) (result eqref)
@@ -49,7 +50,11 @@
     (return (call $integer_of (i32.add
       (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $receiver)))
       (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $argument))))))))
+;;@if WORD64
+  (return_call $primitive_21 (local.get $receiver) (local.get $argument) (local.get $depth)))
+;;@else
   (global.get $failed))
+;;@endif
 
 ;; -
 (func $primitive_2 (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
@@ -57,7 +62,11 @@
     (return (call $integer_of (i32.sub
       (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $receiver)))
       (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $argument))))))))
+;;@if WORD64
+  (return_call $primitive_22 (local.get $receiver) (local.get $argument) (local.get $depth)))
+;;@else
   (global.get $failed))
+;;@endif
 
 ;; <
 (func $primitive_3 (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
@@ -65,7 +74,11 @@
     (return (call $as_bool (i32.lt_s
       (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $receiver)))
       (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $argument))))))))
+;;@if WORD64
+  (return_call $primitive_23 (local.get $receiver) (local.get $argument) (local.get $depth)))
+;;@else
   (global.get $failed))
+;;@endif
 
 ;; >
 (func $primitive_4 (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
@@ -73,7 +86,11 @@
     (return (call $as_bool (i32.gt_s
       (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $receiver)))
       (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $argument))))))))
+;;@if WORD64
+  (return_call $primitive_24 (local.get $receiver) (local.get $argument) (local.get $depth)))
+;;@else
   (global.get $failed))
+;;@endif
 
 ;; <=
 (func $primitive_5 (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
@@ -81,7 +98,11 @@
     (return (call $as_bool (i32.le_s
       (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $receiver)))
       (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $argument))))))))
+;;@if WORD64
+  (return_call $primitive_25 (local.get $receiver) (local.get $argument) (local.get $depth)))
+;;@else
   (global.get $failed))
+;;@endif
 
 ;; >=
 (func $primitive_6 (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
@@ -89,7 +110,11 @@
     (return (call $as_bool (i32.ge_s
       (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $receiver)))
       (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $argument))))))))
+;;@if WORD64
+  (return_call $primitive_26 (local.get $receiver) (local.get $argument) (local.get $depth)))
+;;@else
   (global.get $failed))
+;;@endif
 
 ;; =
 (func $primitive_7 (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
@@ -109,7 +134,11 @@
     (return (call $integer_of_i64 (i64.mul
       (i64.extend_i32_s (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $receiver))))
       (i64.extend_i32_s (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $argument)))))))))
+;;@if WORD64
+  (return_call $primitive_29 (local.get $receiver) (local.get $argument) (local.get $depth)))
+;;@else
   (global.get $failed))
+;;@endif
 
 ;; /: only where there is no remainder
 (func $primitive_10 (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
@@ -120,7 +149,11 @@
     (if (i32.eqz (local.get $divisor)) (then (return (global.get $failed))))
     (if (i32.rem_s (local.get $dividend) (local.get $divisor)) (then (return (global.get $failed))))
     (return (call $integer_of (i32.div_s (local.get $dividend) (local.get $divisor))))))
+;;@if WORD64
+  (return_call $primitive_30 (local.get $receiver) (local.get $argument) (local.get $depth)))
+;;@else
   (global.get $failed))
+;;@endif
 
 ;; \\
 (func $primitive_11 (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
@@ -130,7 +163,11 @@
     (if (i32.eqz (local.get $divisor)) (then (return (global.get $failed))))
     (return (ref.i31 (call $floor_modulo
       (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $receiver))) (local.get $divisor))))))
+;;@if WORD64
+  (return_call $primitive_31 (local.get $receiver) (local.get $argument) (local.get $depth)))
+;;@else
   (global.get $failed))
+;;@endif
 
 ;; //
 (func $primitive_12 (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
@@ -140,7 +177,11 @@
     (if (i32.eqz (local.get $divisor)) (then (return (global.get $failed))))
     (return (call $integer_of (call $floor_divide
       (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $receiver))) (local.get $divisor))))))
+;;@if WORD64
+  (return_call $primitive_32 (local.get $receiver) (local.get $argument) (local.get $depth)))
+;;@else
   (global.get $failed))
+;;@endif
 
 ;; quo:
 (func $primitive_13 (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
@@ -150,7 +191,11 @@
     (if (i32.eqz (local.get $divisor)) (then (return (global.get $failed))))
     (return (call $integer_of (i32.div_s
       (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $receiver))) (local.get $divisor))))))
+;;@if WORD64
+  (return_call $primitive_33 (local.get $receiver) (local.get $argument) (local.get $depth)))
+;;@else
   (global.get $failed))
+;;@endif
 
 ;; bitAnd:
 (func $primitive_14 (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
@@ -158,6 +203,11 @@
     (return (ref.i31 (i32.and
       (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $receiver)))
       (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $argument))))))))
+;;@if WORD64
+  (if (i32.and (call $is_small_integer (local.get $receiver)) (call $is_small_integer (local.get $argument)))
+    (then (return_call $integer_of_i64 (i64.and
+      (call $integer_value_i64 (local.get $receiver)) (call $integer_value_i64 (local.get $argument))))))
+;;@endif
   (return_call $primitive_34 (local.get $receiver) (local.get $argument) (local.get $depth)))
 
 ;; bitOr:
@@ -166,6 +216,11 @@
     (return (ref.i31 (i32.or
       (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $receiver)))
       (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $argument))))))))
+;;@if WORD64
+  (if (i32.and (call $is_small_integer (local.get $receiver)) (call $is_small_integer (local.get $argument)))
+    (then (return_call $integer_of_i64 (i64.or
+      (call $integer_value_i64 (local.get $receiver)) (call $integer_value_i64 (local.get $argument))))))
+;;@endif
   (return_call $primitive_35 (local.get $receiver) (local.get $argument) (local.get $depth)))
 
 ;; bitXor:
@@ -174,6 +229,11 @@
     (return (ref.i31 (i32.xor
       (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $receiver)))
       (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $argument))))))))
+;;@if WORD64
+  (if (i32.and (call $is_small_integer (local.get $receiver)) (call $is_small_integer (local.get $argument)))
+    (then (return_call $integer_of_i64 (i64.xor
+      (call $integer_value_i64 (local.get $receiver)) (call $integer_value_i64 (local.get $argument))))))
+;;@endif
   (return_call $primitive_36 (local.get $receiver) (local.get $argument) (local.get $depth)))
 
 ;; bitShift:
@@ -201,6 +261,11 @@
   (if (ref.test (ref i31) (local.get $receiver))
     (then (local.set $value (i31.get_s (ref.cast (ref i31) (local.get $receiver)))))
     (else
+;;@if WORD64
+      (if (ref.test (ref $WideInteger) (local.get $receiver))
+        (then (return (ref.i31 (i32.and (i32.const 0xFFFFFFF) (i32.mul (i32.const 1664525) (i32.wrap_i64
+          (struct.get $WideInteger $value (ref.cast (ref $WideInteger) (local.get $receiver))))))))))
+;;@endif
       (if (i32.ne (call $class_index_of (local.get $receiver)) (global.get $class_index_large_positive))
         (then (return (global.get $failed))))
       (local.set $value (call $digit (call $magnitude (local.get $receiver)) (i32.const 0)))))

@@ -91,6 +91,10 @@
   (if (ref.is_null (local.get $value)) (then (return (i32.const 1))))
   (if (ref.test (ref i31) (local.get $value))
     (then (return_call $mix (i32.const 2) (i31.get_s (ref.cast (ref i31) (local.get $value))))))
+;;@if WORD64
+  (if (call $is_immediate_number (local.get $value))
+    (then (return_call $mix_long (i32.const 7) (call $number_bits (ref.cast (ref $Number) (local.get $value))))))
+;;@endif
   (block $other (result eqref)
     (return_call $digest_of_object (br_on_cast_fail $other eqref (ref $Object) (local.get $value))))
   (drop)

@@ -36,6 +36,8 @@
 (import "host" "fileTruncate" (func $host_file_truncate (param $handle i32) (param $size f64) (result i32)))
 (import "host" "fileFlush" (func $host_file_flush (param $handle i32) (result i32)))
 (import "host" "fileAtEnd" (func $host_file_at_end (param $handle i32) (result i32)))
+;; What a standard stream leads to: 1 a terminal, 2 a pipe, 3 a file; -1 for a closed one.
+(import "host" "streamType" (func $host_stream_type (param $handle i32) (result i32)))
 (import "host" "fileDelete" (func $host_file_delete (param $pointer i32) (param $length i32) (result i32)))
 (import "host" "fileRename" (func $host_file_rename (param $oldPointer i32) (param $oldLength i32) (param $newPointer i32) (param $newLength i32) (result i32)))
 (import "host" "directoryCreate" (func $host_directory_create (param $pointer i32) (param $length i32) (result i32)))

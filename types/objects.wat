@@ -45,9 +45,25 @@
   (field $classIndex (mut i32)) (field $hash (mut i32))
   (field $doubleWords (mut (ref $DoubleWords))))))
 
+;;@if WORD64
+;; Numbers that are immediate in the image have identity by value there: no two references to them are told apart but
+;; by $identical. Class index 1 (SmallInteger) or 4 (SmallFloat64); Floats with another one are ordinary objects.
+(type $Number (sub $Object (struct
+  (field $classIndex (mut i32)) (field $hash (mut i32)))))
+
+(type $Float (sub final $Number (struct
+  (field $classIndex (mut i32)) (field $hash (mut i32))
+  (field $value (mut f64)))))
+
+;; A SmallInteger beyond the range of i31.
+(type $WideInteger (sub final $Number (struct
+  (field $classIndex (mut i32)) (field $hash (mut i32))
+  (field $value i64))))
+;;@else
 (type $Float (sub final $Object (struct
   (field $classIndex (mut i32)) (field $hash (mut i32))
   (field $value (mut f64)))))
+;;@endif
 
 (type $Character (sub final $Object (struct
   (field $classIndex (mut i32)) (field $hash (mut i32))

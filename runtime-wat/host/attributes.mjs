@@ -16,9 +16,10 @@ const kSystemAttributes = new Map([
   [1009, 'stwasm 1.0'],
 ]);
 
-export function attributeImports(transfer, { imageName, vmPath, imageArguments, environment }) {
+export function attributeImports(transfer, { imageName, vmPath, imageArguments, vmOptions = [], environment }) {
   let name = imageName;
   const attribute = (index) => {
+    if (index < 0) return vmOptions[-index - 1];
     if (index === 0) return `${vmPath}stwasm`;
     if (index === 1) return name;
     if (index >= kFirstArgument && index <= kLastArgument) return imageArguments[index - kFirstArgument];

@@ -51,6 +51,9 @@ class OpenFile {
   }
 }
 
+// A stream of a host without descriptors is to an image what a pipe is.
+const kPipe = 2;
+
 // One of the three standard streams; the platform has what really reads and writes.
 class StandardStream {
   position = 0;
@@ -77,6 +80,10 @@ class StandardStream {
 
   atEnd() {
     return this.#ended;
+  }
+
+  streamType() {
+    return this.#stream.type?.() ?? kPipe;
   }
 
   truncate() {
@@ -193,6 +200,7 @@ export function fileImports(transfer, files, standardStreams) {
     }),
     fileTruncate: (handle, size) => table.with(handle, (file) => (file.truncate(size) ? 0 : -1)),
     fileFlush: (handle) => table.with(handle, (file) => file.flush()),
+    streamType: (handle) => table.with(handle, (file) => file.streamType?.() ?? -1),
     fileAtEnd: (handle) => table.with(handle, (file) => (file.atEnd() ? 1 : 0)),
     fileDelete: (pointer, length) => (files.removeFile(transfer.string(pointer, length)) ? 0 : -1),
     fileRename: (oldPointer, oldLength, newPointer, newLength) =>

@@ -103,6 +103,7 @@ export class Machine {
         imageName: `${kImageFolder}/${manifest.imageName}`,
         vmPath: kVmPath,
         imageArguments,
+        vmOptions: this.#options.display ? [] : ['-headless'],
         environment: (name) => this.#platform.environment(name),
       }),
       ...fileImports(transfer, this.#files, this.#platform.standardStreams),

@@ -1,6 +1,7 @@
 // Standard input, output and error of a Node process, read and written at once, as a virtual machine
 // does. Only for Node.
 import fs from 'node:fs';
+import { isatty } from 'node:tty';
 
 const kBufferSize = 1 << 16;
 const kNewline = 10;
@@ -34,6 +35,17 @@ function writeAll(descriptor, bytes) {
   }
 }
 
+// 1 a terminal, 2 a pipe, 3 a file; -1 a closed descriptor.
+function typeOf(descriptor) {
+  try {
+    const stat = fs.fstatSync(descriptor);
+    if (stat.isFIFO() || stat.isSocket()) return 2;
+    return stat.isCharacterDevice() && isatty(descriptor) ? 1 : 3;
+  } catch {
+    return -1;
+  }
+}
+
 // Collects what is written one character at a time, up to the end of a line.
 export class OutputStream {
   #descriptor;
@@ -59,6 +71,10 @@ export class OutputStream {
     return bytes.length;
   }
 
+  type() {
+    return typeOf(this.#descriptor);
+  }
+
   get isAtLineStart() {
     return this.#lastByte === kNewline;
   }
@@ -77,6 +93,10 @@ export class InputStream {
   constructor(descriptor, beforeReading) {
     this.#descriptor = descriptor;
     this.#beforeReading = beforeReading;
+  }
+
+  type() {
+    return typeOf(this.#descriptor);
   }
 
   // Waits for at least one byte; 0 at the end.

@@ -24,20 +24,29 @@ function expandBlock(_, from, to, body) {
   return text;
 }
 
-function read(path) {
-  const text = readFileSync(join(root, path), 'utf8').replaceAll('@MAX_FIXED', maxFixed);
+function expandIf(wordBits) {
+  return (_, bits, body) => {
+    const [kept, other = ''] = body.split(/^;;@else\n/m);
+    return Number(bits) === wordBits ? kept : other;
+  };
+}
+
+function read(path, wordBits) {
+  const text = readFileSync(join(root, path), 'utf8').replaceAll('@MAX_FIXED', maxFixed)
+    .replace(/^;;@if WORD(\d+)\n([\s\S]*?)^;;@endif\n/gm, expandIf(wordBits));
   return `${text.replace(/^;;@repeat +(\d+) +(\d+)\n([\s\S]*?)^;;@end\n/gm, expandBlock)}\n`;
 }
 
-function moduleText(files) {
-  const host = read('types/host.wat').split('\n');
+function moduleText(files, wordBits) {
+  const types = (name) => read(`types/${name}.wat`, wordBits);
+  const host = types('host').split('\n');
   const isMemory = (line) => line.startsWith('(memory');
-  const functions = files.map(read).join('');
+  const functions = files.map((file) => read(file, wordBits)).join('');
   const exports = [...functions.matchAll(/^\(func \$((?:primitive|special)_[\w:]+)/gm)]
     .map(([, name]) => `(export "${name}" (func $${name}))`);
-  return ['(module', read('types/arrays.wat'), '(rec', read('types/objects.wat'),
-    read('types/activation.wat'), ')', host.filter((line) => !isMemory(line)).join('\n'),
-    host.filter(isMemory).join('\n'), read('types/globals.wat'), kImmutability, functions, ...exports, ')'].join('\n');
+  return ['(module', types('arrays'), '(rec', types('objects'), types('activation'), ')',
+    host.filter((line) => !isMemory(line)).join('\n'), host.filter(isMemory).join('\n'), types('globals'),
+    kImmutability, functions, ...exports, ')'].join('\n');
 }
 
 // What a test needs of the host: the mathematical functions; everything else answers 0.
@@ -48,13 +57,13 @@ function hostImports() {
 }
 
 // The module made of these files, given by their path from the project's root: its exports, which include every primitive and
-// special send under its own name.
-export function assemble(files) {
+// special send under its own name. For images with words of 32 bits, or 64.
+export function assemble(files, wordBits = 32) {
   const folder = mkdtempSync(join(tmpdir(), 'stwasm-runtime-'));
   try {
     const wat = join(folder, 'module.wat');
     const wasm = join(folder, 'module.wasm');
-    writeFileSync(wat, moduleText(files));
+    writeFileSync(wat, moduleText(files, wordBits));
     execFileSync(join(root, 'tools', 'binaryen'),
       ['wasm-opt', ...features, '-O2', wat, '-g', '-o', wasm], { stdio: ['ignore', 'ignore', 'inherit'] });
     const module = new WebAssembly.Module(readFileSync(wasm));

@@ -269,7 +269,7 @@ bool BodyEmitter::emitFusedComparison(const ir::Instruction& instruction,
   if (instruction.a == bytecode::kSelectorIdentical) {
     const Operand argument = pop();
     const Operand receiver = pop();
-    out_.line("(local.set $c (ref.eq {} {}))", receiver.code, argument.code);
+    out_.line("(local.set $c {})", identityTest(receiver, argument));
     materialize(stack_.size());
     return true;
   }

@@ -15,9 +15,7 @@ constexpr int kFuel = 63;
 
 ir::IntegerRange integerLiteral(const MethodPlan& plan, int index) {
   const image::Value value = plan.view.literals()[static_cast<size_t>(index)];
-  if (!value.isSmallInteger() || value.smallInteger() < ir::kMinSmallInteger ||
-      value.smallInteger() > ir::kMaxSmallInteger)
-    return {};
+  if (!isI31(value)) return {};
   return ir::IntegerRange::constant(static_cast<int32_t>(value.smallInteger()));
 }
 
@@ -30,7 +28,7 @@ BodyEmitter::BodyEmitter(EmitContext& context, const MethodPlan& plan, const ir:
       plan_(plan),
       body_(body),
       ranges_(ir::integerRanges(body, {[&plan](int index) { return integerLiteral(plan, index); },
-                                       plan.receiverIsSmallInteger})),
+                                       plan.receiverIsI31})),
       frameSlots_(body.numFixedSlots + body.facts.maxDepth) {}
 
 std::string BodyEmitter::emit(const ir::StructuredTree& tree, const std::string& name,

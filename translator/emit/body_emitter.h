@@ -54,14 +54,23 @@ class BodyEmitter {
                    std::optional<LoopEntryPoint> loop = std::nullopt);
 
  private:
+  static constexpr std::string_view kNilCode = "(ref.null eq)";
+  static constexpr std::string_view kTrueCode = "(global.get $true)";
+  static constexpr std::string_view kFalseCode = "(global.get $false)";
+
   // One entry of the symbolic operand stack. `code` may be emitted any number of times.
   struct Operand {
     enum class Kind : uint8_t { kSlot, kTemp, kSelf, kPure };
     Kind kind = Kind::kSlot;
     int temp = 0;                         // of kTemp: its frame slot
-    std::optional<int32_t> smallInteger;  // of a kPure that is one
+    std::optional<int32_t> smallInteger;  // of a kPure that is an i31
     std::string code;
     ir::IntegerRange range;
+
+    // Whether == can compare references: of one value there may be several objects otherwise.
+    bool hasOneReference() const {
+      return range.known || code == kNilCode || code == kTrueCode || code == kFalseCode;
+    }
   };
 
   // An operation of a chain, with what pushes the argument of all but the first.
@@ -141,6 +150,7 @@ class BodyEmitter {
                          const std::string& operands, const std::string& extra);
   void emitRuntimeSend(std::string_view function, int numArgs, int nextPc);
   void emitIdentical();
+  std::string identityTest(const Operand& receiver, const Operand& argument) const;
   void emitNotIdentical();
   void emitClassOf();
   void finishSend(int nextPc);

@@ -302,7 +302,7 @@ BodyEmitter::Operand BodyEmitter::selfOperand() const {
           0,
           {},
           "(local.get $self)",
-          plan_.receiverIsSmallInteger ? ir::IntegerRange::all() : ir::IntegerRange{}};
+          plan_.receiverIsI31 ? ir::IntegerRange::all() : ir::IntegerRange{}};
 }
 
 BodyEmitter::Operand BodyEmitter::integerOperand(int32_t value) {
@@ -313,11 +313,11 @@ BodyEmitter::Operand BodyEmitter::integerOperand(int32_t value) {
 BodyEmitter::Operand BodyEmitter::constantOperand(bytecode::Constant constant) const {
   switch (constant) {
     case bytecode::Constant::kNil:
-      return {Operand::Kind::kPure, 0, {}, "(ref.null eq)", {}};
+      return {Operand::Kind::kPure, 0, {}, std::string(kNilCode), {}};
     case bytecode::Constant::kTrue:
-      return {Operand::Kind::kPure, 0, {}, "(global.get $true)", {}};
+      return {Operand::Kind::kPure, 0, {}, std::string(kTrueCode), {}};
     case bytecode::Constant::kFalse:
-      return {Operand::Kind::kPure, 0, {}, "(global.get $false)", {}};
+      return {Operand::Kind::kPure, 0, {}, std::string(kFalseCode), {}};
     case bytecode::Constant::kMinusOne:
       return integerOperand(-1);
     case bytecode::Constant::kZero:
@@ -332,25 +332,19 @@ BodyEmitter::Operand BodyEmitter::constantOperand(bytecode::Constant constant) c
 
 BodyEmitter::Operand BodyEmitter::literalOperand(int index) {
   const image::Value value = plan_.view.literals()[static_cast<size_t>(index)];
-  if (value.isSmallInteger()) return integerOperand(static_cast<int32_t>(value.smallInteger()));
+  if (isI31(value)) return integerOperand(static_cast<int32_t>(value.smallInteger()));
   return {Operand::Kind::kPure, 0, {}, literalCode(value), {}};
 }
 
 std::string BodyEmitter::literalCode(image::Value value) {
-  if (value.isSmallInteger()) return fmt::format("(ref.i31 (i32.const {}))", value.smallInteger());
+  if (isI31(value)) return fmt::format("(ref.i31 (i32.const {}))", value.smallInteger());
   if (value.isCharacter())
     return fmt::format("(call $character_for (i32.const {}))", value.character());
-  switch (value.objectId()) {
-    case image::kNil:
-      return "(ref.null eq)";
-    case image::kTrue:
-      return "(global.get $true)";
-    case image::kFalse:
-      return "(global.get $false)";
-    default:
-      return fmt::format("(array.get $Slots (global.get $literals) (i32.const {}))",
-                         constants_.literal(value));
-  }
+  if (value.isNil()) return std::string(kNilCode);
+  if (value == image::Value::object(image::kTrue)) return std::string(kTrueCode);
+  if (value == image::Value::object(image::kFalse)) return std::string(kFalseCode);
+  return fmt::format("(array.get $Slots (global.get $literals) (i32.const {}))",
+                     constants_.literal(value));
 }
 
 }  // namespace stwasm::emit

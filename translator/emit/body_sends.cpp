@@ -143,20 +143,24 @@ void BodyEmitter::emitSpecialSend(const ir::Instruction& instruction) {
 void BodyEmitter::emitIdentical() {
   const Operand argument = pop();
   const Operand receiver = pop();
-  out_.line(
-      "(local.set {} (select (result eqref) (global.get $true) (global.get $false) (ref.eq {} "
-      "{})))",
-      stackSlot(depth()), receiver.code, argument.code);
+  out_.line("(local.set {} (select (result eqref) (global.get $true) (global.get $false) {}))",
+            stackSlot(depth()), identityTest(receiver, argument));
   pushSlot();
+}
+
+// Some numbers of 64-bit images are objects here, but have identity by value.
+std::string BodyEmitter::identityTest(const Operand& receiver, const Operand& argument) const {
+  const std::string operands = fmt::format("{} {}", receiver.code, argument.code);
+  const bool decided = model_.graph().header().wordSize == 4 || receiver.hasOneReference() ||
+                       argument.hasOneReference();
+  return fmt::format("({} {})", decided ? "ref.eq" : "call $identical", operands);
 }
 
 void BodyEmitter::emitNotIdentical() {
   const Operand argument = pop();
   const Operand receiver = pop();
-  out_.line(
-      "(local.set {} (select (result eqref) (global.get $false) (global.get $true) (ref.eq {} "
-      "{})))",
-      stackSlot(depth()), receiver.code, argument.code);
+  out_.line("(local.set {} (select (result eqref) (global.get $false) (global.get $true) {}))",
+            stackSlot(depth()), identityTest(receiver, argument));
   pushSlot();
 }
 

@@ -185,7 +185,8 @@ Result<MethodPlan> ImageTranslator::planCode(const image::MethodEntry& entry, im
   shape.isFullBlock = code != entry.method;
   MethodPlan plan{entry,        *view, {},    0,     kAnyShape,    name, {}, {},
                   std::nullopt, false, false, false, classBinding, {},   {}, {}};
-  plan.receiverIsSmallInteger = entry.behavior == model_.special(SpecialObject::kClassSmallInteger);
+  plan.receiverIsI31 = model_.graph().header().wordSize == 4 &&
+                       entry.behavior == model_.special(SpecialObject::kClassSmallInteger);
   auto method = ir::buildMethodIr(view->bytecodes(), shape);
   if (!method) {
     if (shape.bytecodeSet != bytecode::BytecodeSet::kSistaV1)

@@ -24,7 +24,7 @@ struct MethodPlan {
   std::vector<ir::StructuredTree> trees;       // by body index
   std::optional<PrimitiveFunction> primitive;  // called first
   bool missesPrimitive = false;                // it names one that the runtime does not have
-  bool receiverIsSmallInteger = false;
+  bool receiverIsI31 = false;
   bool marksUnwind = false;                    // primitive 198
   image::ObjectId classBinding = image::kNil;  // whose value's superclass super sends begin at
   // Full blocks: the CompiledBlocks among this code's literals, translated with it.

@@ -5,7 +5,7 @@ namespace stwasm::emit {
 
 uint32_t ConstantPool::literal(image::Value value) {
   auto [position, added] =
-      literalIndex_.try_emplace(value.objectId(), static_cast<uint32_t>(literals_.size()));
+      literalIndex_.try_emplace(value, static_cast<uint32_t>(literals_.size()));
   if (added) literals_.push_back(value);
   return position->second;
 }

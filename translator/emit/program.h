@@ -58,6 +58,12 @@ struct Refusal {
   std::string reason;
 };
 
+// The SmallIntegers that are i31 references in the runtime; 64-bit images have wider ones.
+constexpr bool isI31(image::Value value) {
+  constexpr int64_t kLimit = int64_t{1} << 30;
+  return value.isSmallInteger() && value.smallInteger() >= -kLimit && value.smallInteger() < kLimit;
+}
+
 // Numbers literals and selectors in the order of first use, so that equal input gives equal output.
 class ConstantPool {
  public:
@@ -69,7 +75,7 @@ class ConstantPool {
 
  private:
   std::vector<image::Value> literals_;
-  std::map<uint32_t, uint32_t> literalIndex_;  // by object id: only objects become literals
+  std::map<image::Value, uint32_t> literalIndex_;
   std::vector<image::ObjectId> selectors_;
   std::map<image::ObjectId, SelectorId> selectorIndex_;
 };

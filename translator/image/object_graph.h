@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cassert>
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -73,7 +74,7 @@ class Value {
     return bits_ >> kTagBits;
   }
 
-  friend constexpr bool operator==(Value, Value) = default;
+  friend constexpr auto operator<=>(Value, Value) = default;
 
  private:
   static constexpr int kTagBits = 3;

@@ -48,10 +48,10 @@ std::string withoutSuffix(std::string_view name, int numArgs) {
 
 }  // namespace
 
-Result<Runtime> Runtime::load() {
+Result<Runtime> Runtime::load(uint32_t wordSize) {
   Runtime runtime;
-  const auto append = [](std::string& to, const EmbeddedFile& file) -> Status {
-    auto text = expandTemplate(file.text, file.name);
+  const auto append = [wordSize](std::string& to, const EmbeddedFile& file) -> Status {
+    auto text = expandTemplate(file.text, file.name, wordSize);
     if (!text) return text.takeError();
     to += *text;
     return Status::success();

@@ -21,8 +21,8 @@ inline constexpr int kMaxArguments = 15;
 
 class Runtime {
  public:
-  // Expands the embedded files and finds the primitives in them.
-  static Result<Runtime> load();
+  // Expands the embedded files for images with words of 4 or 8 bytes and finds the primitives.
+  static Result<Runtime> load(uint32_t wordSize);
 
   const std::string& imports() const { return imports_; }
   const std::string& arrayTypes() const { return arrayTypes_; }

@@ -11,6 +11,9 @@ namespace {
 
 constexpr std::string_view kRepeat = ";;@repeat ";
 constexpr std::string_view kEnd = ";;@end";
+constexpr std::string_view kIf = ";;@if WORD";
+constexpr std::string_view kElse = ";;@else";
+constexpr std::string_view kEndIf = ";;@endif";
 constexpr std::string_view kEach = "@each{";
 
 void replaceAll(std::string& text, std::string_view from, const std::string& to) {
@@ -51,10 +54,47 @@ Status malformed(std::string_view fileName, size_t line) {
                          std::string(fileName)));
 }
 
+// Which lines stand in the text for one word size: follows ;;@if, ;;@else and ;;@endif.
+class WordSizeSwitch {
+ public:
+  explicit WordSizeSwitch(uint32_t wordSize) : bits_(static_cast<int>(wordSize) * 8) {}
+
+  // Whether the line was one of the directives.
+  bool takes(std::string_view line) {
+    if (line.starts_with(kIf)) {
+      line.remove_prefix(kIf.size());
+      int bits = 0;
+      wellFormed_ = state_ == State::kOutside && readNumber(line, bits);
+      state_ = bits == bits_ ? State::kKeeps : State::kSkips;
+    } else if (line.starts_with(kElse)) {
+      wellFormed_ = state_ != State::kOutside;
+      state_ = state_ == State::kSkips ? State::kKeeps : State::kSkips;
+    } else if (line.starts_with(kEndIf)) {
+      wellFormed_ = state_ != State::kOutside;
+      state_ = State::kOutside;
+    } else {
+      return false;
+    }
+    return true;
+  }
+  bool wellFormed() const { return wellFormed_; }
+  bool skips() const { return state_ == State::kSkips; }
+  bool isOpen() const { return state_ != State::kOutside; }
+
+ private:
+  enum class State : uint8_t { kOutside, kKeeps, kSkips };
+
+  int bits_;
+  State state_ = State::kOutside;
+  bool wellFormed_ = true;
+};
+
 }  // namespace
 
-Result<std::string> expandTemplate(std::string_view text, std::string_view fileName) {
+Result<std::string> expandTemplate(std::string_view text, std::string_view fileName,
+                                   uint32_t wordSize) {
   std::string source(text);
+  WordSizeSwitch wordSizeSwitch(wordSize);
   replaceAll(source, "@MAX_FIXED", std::to_string(emit::kMaxFixedSlots));
   std::string out;
   std::string block;
@@ -67,7 +107,11 @@ Result<std::string> expandTemplate(std::string_view text, std::string_view fileN
     std::string_view line(source.data() + at, newline + 1 - at);
     at = newline + 1;
     ++lineNumber;
-    if (line.starts_with(kRepeat)) {
+    if (wordSizeSwitch.takes(line)) {
+      if (!wordSizeSwitch.wellFormed()) return malformed(fileName, lineNumber);
+    } else if (wordSizeSwitch.skips()) {
+      continue;
+    } else if (line.starts_with(kRepeat)) {
       line.remove_prefix(kRepeat.size());
       if (inBlock || !readNumber(line, low) || !readNumber(line, high))
         return malformed(fileName, lineNumber);
@@ -81,7 +125,7 @@ Result<std::string> expandTemplate(std::string_view text, std::string_view fileN
       (inBlock ? block : out) += line;
     }
   }
-  if (inBlock) return malformed(fileName, lineNumber);
+  if (inBlock || wordSizeSwitch.isOpen()) return malformed(fileName, lineNumber);
   return out;
 }
 

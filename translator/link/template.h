@@ -1,6 +1,7 @@
-// The two directives that WAT files of this project may use (types/README.md, "Templates").
+// The directives that WAT files of this project may use (types/README.md, "Templates").
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -8,7 +9,9 @@
 
 namespace stwasm::link {
 
-// Expands ;;@repeat ... ;;@end blocks and @MAX_FIXED. Errors name the line.
-Result<std::string> expandTemplate(std::string_view text, std::string_view fileName);
+// Expands ;;@repeat and ;;@if blocks and @MAX_FIXED for an image with words of 4 or 8 bytes. Errors
+// name the line.
+Result<std::string> expandTemplate(std::string_view text, std::string_view fileName,
+                                   uint32_t wordSize);
 
 }  // namespace stwasm::link

@@ -100,9 +100,6 @@ Status writeHost(OutputFolder& folder, bool page) {
 }
 
 Result<image::ImageModel> openModel(const image::ObjectGraph& graph) {
-  if (graph.header().wordSize != 4 || !graph.header().isSpur())
-    return fail(Diagnostic("this object memory can be read but not built yet", graph.fileName())
-                    .withHint("images of format 6521 (Spur, 32 bits) can be built"));
   return image::ImageModel::create(graph);
 }
 
@@ -152,7 +149,7 @@ Result<BuildReport> Builder::run() {
   if (!graph) return graph.takeError();
   auto model = openModel(*graph);
   if (!model) return model.takeError();
-  auto runtime = link::Runtime::load();
+  auto runtime = link::Runtime::load(graph->header().wordSize);
   if (!runtime) return runtime.takeError();
   auto program = translate(*model, *runtime);
   if (!program) return program.takeError();
@@ -203,8 +200,8 @@ emit::TranslationOptions translationOptions(const link::Runtime& runtime) {
   return options;
 }
 
-Result<link::Runtime::Primitives> implementedPrimitives() {
-  auto runtime = link::Runtime::load();
+Result<link::Runtime::Primitives> implementedPrimitives(uint32_t wordSize) {
+  auto runtime = link::Runtime::load(wordSize);
   if (!runtime) return runtime.takeError();
   return runtime->primitives();
 }

@@ -46,7 +46,7 @@ Result<BuildReport> build(const BuildOptions& options, const Progress& progress 
 // The options with which methods are translated for this runtime, which has to outlive them.
 emit::TranslationOptions translationOptions(const link::Runtime& runtime);
 
-// Primitives that the runtime implements.
-Result<link::Runtime::Primitives> implementedPrimitives();
+// Primitives that the runtime implements for images with words of 4 or 8 bytes.
+Result<link::Runtime::Primitives> implementedPrimitives(uint32_t wordSize);
 
 }  // namespace stwasm::pipeline

@@ -2,7 +2,10 @@
 #include "translator/snapshot/heap_writer.h"
 
 #include <array>
+#include <bit>
 #include <cstring>
+#include <map>
+#include <vector>
 
 namespace stwasm::snapshot {
 namespace {
@@ -29,12 +32,21 @@ enum class Shape : uint32_t {
   kContext = 9,
   kBlockClosure = 10,
   kEphemeron = 11,
+  kWideInteger = 12,
   kFullBlockClosure = 13,
 };
 
 // Bits of an object's hash field above the 22 bits of the identity hash.
 constexpr uint32_t kImmutableBit = 1U << 22;
 constexpr uint32_t kPinnedBit = 1U << 23;
+
+// Code points that a reference holds; Spur's Characters have no more bits either.
+constexpr uint32_t kLargestCodePoint = (1U << 30) - 1;
+
+// Immediates that the runtime keeps in objects of their own.
+bool isBoxed(Value value) {
+  return value.isSmallFloat() || (value.isSmallInteger() && !emit::isI31(value));
+}
 
 class HeapWriter {
  public:
@@ -47,7 +59,7 @@ class HeapWriter {
   Shape shapeOf(ObjectId id) const;
   uint32_t payloadSize(ObjectId id, Shape shape) const;
   uint32_t namedSlots(ObjectId id, Shape shape) const;
-  Status checkSlots() const;
+  Status collectBoxes();
   void writeDirectory();
   void writePayload(ObjectId id);
   void writeTables();
@@ -57,16 +69,28 @@ class HeapWriter {
   void word(uint32_t value) { out_.append(reinterpret_cast<const char*>(&value), sizeof value); }
   void padded(std::span<const uint8_t> bytes);
   void refs(std::span<const Value> values);
-  static uint32_t ref(Value value);
+  uint32_t ref(Value value) const;
+  void writeBoxes();
 
   const image::ImageModel& model_;
   const image::ObjectGraph& graph_;
   const emit::Program& program_;
   std::array<uint32_t, kHeaderWords> header_{};
+  // Immediates of 64-bit images that are objects in the runtime, each behind the image's objects.
+  std::vector<Value> boxes_;
+  std::map<Value, uint32_t> boxNumbers_;
   std::string out_;
 };
 
-uint32_t HeapWriter::ref(Value value) {
+// A method header keeps its low bits and its sign: the rest is the same in all methods.
+Value narrowHeader(Value header) {
+  constexpr int64_t kSign = int64_t{1} << 30;
+  const int64_t low = header.smallInteger() & (kSign - 1);
+  return Value::smallInteger(header.smallInteger() < 0 ? low - kSign : low);
+}
+
+uint32_t HeapWriter::ref(Value value) const {
+  if (isBoxed(value)) return boxNumbers_.at(value) << 2;
   if (value.isSmallInteger()) return static_cast<uint32_t>(value.smallInteger()) << 1 | 1;
   if (value.isCharacter()) return value.character() << 2 | 2;
   return value.objectId() << 2;
@@ -143,16 +167,23 @@ uint32_t HeapWriter::namedSlots(ObjectId id, Shape shape) const {
   return spec ? std::min(spec->namedSlotCount, object.slotCount) : 0;
 }
 
-// Immediates that have no 32-bit form: they need boxes that the runtime does not have yet.
-Status HeapWriter::checkSlots() const {
+Status HeapWriter::collectBoxes() {
+  const auto collect = [this](Value value) {
+    if (!isBoxed(value)) return;
+    const auto number = static_cast<uint32_t>(graph_.objectCount() + boxes_.size());
+    if (boxNumbers_.try_emplace(value, number).second) boxes_.push_back(value);
+  };
+  for (ObjectId id = 0; id < graph_.objectCount(); ++id) {
+    const bool isMethod = graph_.object(id).format == Format::kCompiledMethod;
+    for (Value value : graph_.slots(id).subspan(isMethod ? 1 : 0)) collect(value);
+  }
   for (Value value : graph_.allSlots()) {
-    const bool wide = value.isSmallInteger() && (value.smallInteger() < -(int64_t{1} << 30) ||
-                                                 value.smallInteger() >= int64_t{1} << 30);
-    if (wide || value.tag() == Value::Tag::kSmallFloat)
-      return fail(Diagnostic("the image has 64-bit immediates, which cannot be built yet",
+    if (value.isCharacter() && value.character() > kLargestCodePoint)
+      return fail(Diagnostic(fmt::format("the image has a Character of code point {}, beyond {}",
+                                         value.character(), kLargestCodePoint),
                              graph_.fileName()));
   }
-  if (graph_.objectCount() >= 1U << 30)
+  if (graph_.objectCount() + boxes_.size() >= 1U << 30)
     return fail(Diagnostic("the image has too many objects", graph_.fileName()));
   return Status::success();
 }
@@ -168,13 +199,29 @@ void HeapWriter::writeDirectory() {
          (object.pinned ? kPinnedBit : 0));
     word(payloadSize(id, shape));
   }
+  for (Value box : boxes_) {
+    word(static_cast<uint32_t>(box.isSmallFloat() ? Shape::kFloat : Shape::kWideInteger));
+    word(static_cast<uint32_t>(box.tag()));  // its class's index
+    word(0);
+    word(box.isSmallFloat() ? 8 : 2);
+  }
+}
+
+void HeapWriter::writeBoxes() {
+  for (Value box : boxes_) {
+    const auto bits = box.isSmallFloat() ? std::bit_cast<uint64_t>(box.smallFloat())
+                                         : static_cast<uint64_t>(box.smallInteger());
+    word(static_cast<uint32_t>(bits));
+    word(static_cast<uint32_t>(bits >> 32));
+  }
 }
 
 void HeapWriter::writePayload(ObjectId id) {
   const image::Object& object = graph_.object(id);
   if (object.format == Format::kCompiledMethod) {
     word(object.slotCount);
-    refs(graph_.slots(id));
+    word(ref(narrowHeader(graph_.slots(id)[0])));
+    refs(graph_.slots(id).subspan(1));
     word(object.byteCount);
     padded(graph_.bytes(id));
   } else if (image::unitSize(object.format) > 0) {
@@ -214,7 +261,7 @@ void HeapWriter::finishHeader() {
   const image::ImageHeader& image = graph_.header();
   header_[0] = kMagic;
   header_[1] = kVersion;
-  header_[2] = graph_.objectCount();
+  header_[2] = static_cast<uint32_t>(graph_.objectCount() + boxes_.size());
   header_[5] = ref(Value::object(graph_.specialObjectsArray()));
   header_[16] = static_cast<uint32_t>(image.formatNumber);
   header_[17] = static_cast<uint32_t>(image.wordSize);
@@ -231,11 +278,12 @@ void HeapWriter::finishHeader() {
 }
 
 Result<std::string> HeapWriter::write() {
-  if (Status status = checkSlots()) return status;
+  if (Status status = collectBoxes()) return status;
   out_.assign(kHeaderWords * 4, '\0');
   writeDirectory();
   header_[4] = offset();
   for (ObjectId id = 0; id < graph_.objectCount(); ++id) writePayload(id);
+  writeBoxes();
   writeTables();
   finishHeader();
   return std::move(out_);

@@ -9,14 +9,14 @@ using stwasm::link::expandTemplate;
 
 namespace {
 
-std::string expand(std::string_view text) {
-  auto result = expandTemplate(text, "test.wat");
+std::string expand(std::string_view text, uint32_t wordSize = 4) {
+  auto result = expandTemplate(text, "test.wat", wordSize);
   REQUIRE(static_cast<bool>(result));
   return *result;
 }
 
-std::string failure(std::string_view text) {
-  auto result = expandTemplate(text, "test.wat");
+std::string failure(std::string_view text, uint32_t wordSize = 4) {
+  auto result = expandTemplate(text, "test.wat", wordSize);
   REQUIRE_FALSE(static_cast<bool>(result));
   return stwasm::render(result.takeError());
 }
@@ -40,15 +40,29 @@ TEST_CASE("the number of inline slots is a parameter of the types") {
   CHECK(expand("@MAX_FIXED\n") == "40\n");
 }
 
+TEST_CASE("lines may stand for one word size only") {
+  const std::string_view text = "a\n;;@if WORD64\nb\n;;@else\nc\n;;@endif\nd\n";
+  CHECK(expand(text, 4) == "a\nc\nd\n");
+  CHECK(expand(text, 8) == "a\nb\nd\n");
+  const std::string_view repeated = ";;@if WORD32\n;;@repeat 1 2\nf@n\n;;@end\n;;@endif\n";
+  CHECK(expand(repeated, 4) == "f1\nf2\n");
+  CHECK(expand(repeated, 8) == "");
+}
+
 TEST_CASE("malformed directives are errors that name the line") {
   CHECK(failure("x\n;;@repeat 1\n;;@end\n").find("line 2") != std::string::npos);
   CHECK(failure(";;@end\n").find("line 1") != std::string::npos);
   CHECK(failure(";;@repeat 0 1\nabc\n").find("malformed") != std::string::npos);
   CHECK(failure(";;@repeat 0 1\n;;@repeat 0 1\n;;@end\n").find("line 2") != std::string::npos);
+  CHECK(failure("x\n;;@else\n").find("line 2") != std::string::npos);
+  CHECK(failure(";;@endif\n").find("line 1") != std::string::npos);
+  CHECK(failure(";;@if WORD\n;;@endif\n").find("line 1") != std::string::npos);
+  CHECK(failure(";;@if WORD64\n;;@if WORD32\n;;@endif\n").find("line 2") != std::string::npos);
+  CHECK(failure(";;@if WORD64\nabc\n").find("malformed") != std::string::npos);
 }
 
 TEST_CASE("primitives are found in the runtime with their argument counts") {
-  auto runtime = stwasm::link::Runtime::load();
+  auto runtime = stwasm::link::Runtime::load(4);
   REQUIRE(static_cast<bool>(runtime));
   CHECK(runtime->primitiveFunction("1", 1)->name == "1");
   CHECK(runtime->primitiveFunction("121", 0)->name == "121_0");
@@ -59,7 +73,7 @@ TEST_CASE("primitives are found in the runtime with their argument counts") {
 }
 
 TEST_CASE("primitives that need all frames as Contexts are known") {
-  auto runtime = stwasm::link::Runtime::load();
+  auto runtime = stwasm::link::Runtime::load(4);
   REQUIRE(static_cast<bool>(runtime));
   CHECK(runtime->primitiveFunction("197", 0)->retries);
   CHECK_FALSE(runtime->primitiveFunction("1", 1)->retries);
