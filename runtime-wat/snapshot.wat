@@ -1,5 +1,5 @@
-;; Saving the image (primitive 97): everything reachable from the special objects becomes an image file of 32-bit Spur, in
-;; which the active process is suspended where it asked for it. The file gets its name when it is complete.
+;; Saving the image (primitive 97): everything reachable from the special objects becomes an image file of Spur with the image's own word size,
+;; in which the active process is suspended where it asked for it. The file gets its name when it is complete.
 
 ;; Words 22 to 26 of the heap file: extra memory, stack pages and code size, eden, external semaphores, address of nil.
 (global $image_settings (mut (ref $Words)) (array.new_default $Words (i32.const 5)))
@@ -10,7 +10,6 @@
   (local $context (ref $Context)) (local $saved i32)
   (if (i32.eqz (call $may_walk (local.get $receiver) (local.get $depth)))
     (then (return_call $begin_capture_again (local.get $receiver) (global.get $empty_slots))))
-  (if (i32.ne (global.get $word_size) (i32.const 4)) (then (return_call $fail_with (i32.const 10))))
   (local.set $context (ref.as_non_null (global.get $active_context)))
   (call $context_push (local.get $context) (global.get $true))
   (call $slot_put (call $active_process) (i32.const 1) (local.get $context))

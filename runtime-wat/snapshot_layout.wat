@@ -1,4 +1,4 @@
-;; What the objects are in a saved image: format, number of slots and address of each, as 32-bit Spur has them.
+;; What the objects are in a saved image: format, number of slots and address of each, as Spur has them.
 ;; While an image is laid out and written, an object's hash field holds its number in $walk_list.
 
 (global $laid_out_hashes (mut (ref $Words)) (global.get $no_words))     ;; the hash fields as they were
@@ -6,7 +6,17 @@
 (global $layout_end (mut i32) (i32.const 0))
 
 ;; The hidden objects between true and the others: the lists of free chunks (all empty) and the pages of the class table.
+;;@if WORD64
+(global $word_shift i32 (i32.const 3))
+(global $free_list_count i32 (i32.const 64))
+(global $free_list_format i32 (i32.const 9))
+(global $free_list_class_index i32 (i32.const 19))
+;;@else
+(global $word_shift i32 (i32.const 2))
 (global $free_list_count i32 (i32.const 32))
+(global $free_list_format i32 (i32.const 10))
+(global $free_list_class_index i32 (i32.const 18))
+;;@endif
 (global $class_table_page_size i32 (i32.const 1024))
 (global $hidden_root_count i32 (i32.const 4104))      ;; 4096 pages; 8 places for the VM's own stacks, which it makes itself
 (global $hidden_roots_address (mut i32) (i32.const 0))
@@ -18,7 +28,7 @@
   (local $address i32) (local $body i32)
   (local.set $address (i32.add (global.get $layout_end)
     (i32.shl (i32.ge_u (local.get $slots) (i32.const 255)) (i32.const 3))))
-  (local.set $body (i32.and (i32.add (i32.shl (local.get $slots) (i32.const 2)) (i32.const 7)) (i32.const -8)))
+  (local.set $body (i32.and (i32.add (i32.shl (local.get $slots) (global.get $word_shift)) (i32.const 7)) (i32.const -8)))
   (if (i32.eqz (local.get $body)) (then (local.set $body (i32.const 8))))
   (global.set $layout_end (i32.add (i32.add (local.get $address) (i32.const 8)) (local.get $body)))
   (local.get $address))
@@ -29,7 +39,7 @@
 
 (func $class_page_address (param $page i32) (result i32)
   (i32.add (global.get $class_pages_address)
-    (i32.mul (local.get $page) (i32.add (i32.const 16) (i32.shl (global.get $class_table_page_size) (i32.const 2))))))
+    (i32.mul (local.get $page) (i32.add (i32.const 16) (i32.shl (global.get $class_table_page_size) (global.get $word_shift))))))
 
 ;; Addresses for nil, false, true, the hidden objects and all walked ones, from $base on.
 (func $lay_out (param $base i32)
@@ -73,8 +83,29 @@
 ;; --- references ---
 
 ;; The word that stands for a value in the image; nil for an object that is not part of it (a class that nothing uses).
+;;@if WORD64
+(func $image_word (param $value eqref) (result i64)
+  (if (ref.is_null (local.get $value)) (then (return (i64.extend_i32_u (global.get $image_base)))))
+  (block $other (result eqref)
+    (return (i64.or (i64.const 1) (i64.shl (i64.extend_i32_s
+      (i31.get_s (br_on_cast_fail $other eqref (ref i31) (local.get $value)))) (i64.const 3)))))
+  (drop)
+  (block $other (result eqref)
+    (return (i64.or (i64.const 2) (i64.shl (i64.extend_i32_u
+      (struct.get $Character $codePoint (br_on_cast_fail $other eqref (ref $Character) (local.get $value))))
+      (i64.const 3)))))
+  (drop)
+  (block $other (result eqref)
+    (return (i64.or (i64.const 1) (i64.shl
+      (struct.get $WideInteger $value (br_on_cast_fail $other eqref (ref $WideInteger) (local.get $value)))
+      (i64.const 3)))))
+  (drop)
+  (if (call $is_immediate_number (local.get $value))
+    (then (return (i64.or (i64.const 4) (i64.shl (call $small_float_bits
+      (struct.get $Float $value (ref.cast (ref $Float) (local.get $value)))) (i64.const 3))))))
+  (return (i64.extend_i32_u (call $image_address (ref.cast (ref $Object) (local.get $value))))))
+;;@else
 (func $image_word (param $value eqref) (result i32)
-  (local $number i32) (local $object (ref $Object))
   (if (ref.is_null (local.get $value)) (then (return (global.get $image_base))))
   (block $other (result eqref)
     (return (i32.or (i32.const 1) (i32.shl
@@ -84,7 +115,11 @@
     (return (i32.or (i32.const 2) (i32.shl
       (struct.get $Character $codePoint (br_on_cast_fail $other eqref (ref $Character) (local.get $value)))
       (i32.const 2)))))
-  (local.set $object (ref.cast (ref $Object)))
+  (return_call $image_address (ref.cast (ref $Object))))
+;;@endif
+
+(func $image_address (param $object (ref $Object)) (result i32)
+  (local $number i32)
   (local.set $number (struct.get $Object $hash (local.get $object)))
   (if (i32.lt_u (local.get $number) (global.get $walk_count))
     (then (if (ref.eq (call $walked (local.get $number)) (local.get $object))
@@ -122,7 +157,7 @@
 (func $method_bytes (param $method (ref $CompiledMethod)) (result i32)
   (i32.add (array.len (struct.get $CompiledMethod $bytes (local.get $method)))
     (i32.shl (i32.add (i32.const 1) (array.len (struct.get $CompiledMethod $literals (local.get $method))))
-      (i32.const 2))))
+      (global.get $word_shift))))
 
 ;; Words of the object's body.
 (func $image_slots (param $object (ref $Object)) (result i32)
@@ -132,7 +167,8 @@
   (drop)
   (local.set $bytes (call $image_bytes (local.get $object)))
   (if (i32.ge_s (local.get $bytes) (i32.const 0))
-    (then (return (i32.shr_u (i32.add (local.get $bytes) (i32.const 3)) (i32.const 2)))))
+    (then (return (i32.shr_u (i32.add (local.get $bytes) (i32.sub (global.get $word_size) (i32.const 1)))
+      (global.get $word_shift)))))
   (block $other (result (ref $Object))
     (return_call $image_context_slots (br_on_cast_fail $other (ref $Object) (ref $Context) (local.get $object))))
   (return_call $slot_count))
@@ -153,7 +189,8 @@
   (local.set $spec (i32.and (i32.const 31)
     (i32.shr_u (call $spec_of_index (struct.get $Object $classIndex (local.get $object))) (i32.const 16))))
   (if (i32.ge_s (local.get $bytes) (i32.const 0))
-    (then (return_call $raw_format (local.get $object) (i32.and (i32.sub (i32.const 0) (local.get $bytes)) (i32.const 3)))))
+    (then (return_call $raw_format (local.get $object)
+      (i32.and (i32.sub (i32.const 0) (local.get $bytes)) (i32.sub (global.get $word_size) (i32.const 1))))))
   (if (ref.test (ref $WeakIndexed) (local.get $object)) (then (return (i32.const 4))))
   (if (i32.eq (local.get $spec) (i32.const 5)) (then (return (i32.const 5))))
   (if (ref.test (ref $Fixed0) (local.get $object))
@@ -167,4 +204,5 @@
   (if (ref.test (ref $CompiledMethod) (local.get $object)) (then (return (i32.add (i32.const 24) (local.get $unused)))))
   (if (ref.test (ref $ShortObject) (local.get $object))
     (then (return (i32.add (i32.const 12) (i32.shr_u (local.get $unused) (i32.const 1))))))
-  (select (i32.const 9) (i32.const 10) (ref.test (ref $DoubleWordObject) (local.get $object))))
+  (if (ref.test (ref $DoubleWordObject) (local.get $object)) (then (return (i32.const 9))))
+  (i32.add (i32.const 10) (i32.shr_u (local.get $unused) (i32.const 2))))

@@ -16,7 +16,24 @@
   (global.set $image_file_at (i32.const 0)))
 
 (func $put_image_ref (param $value eqref)
+;;@if WORD64
+  (return_call $put_image_double_word (call $image_word (local.get $value)) (i32.const 1)))
+;;@else
   (return_call $put_image_word (call $image_word (local.get $value))))
+;;@endif
+
+;; A number or address in a word of the image's size.
+(func $put_image_full_word (param $word i32)
+  (call $put_image_word (local.get $word))
+  (if (i32.eq (global.get $word_size) (i32.const 8)) (then (call $put_image_word (i32.const 0)))))
+
+(func $put_image_nils (param $count i32)
+  (block $done
+    (loop $next
+      (br_if $done (i32.eqz (local.get $count)))
+      (call $put_image_full_word (global.get $image_base))
+      (local.set $count (i32.sub (local.get $count) (i32.const 1)))
+      (br $next))))
 
 ;; So many words that are all the same.
 (func $put_image_filling (param $count i32) (param $word i32)
@@ -27,10 +44,11 @@
       (local.set $count (i32.sub (local.get $count) (i32.const 1)))
       (br $next))))
 
-;; What is left of a body after its slots.
+;; What is left of a body after its slots. Bodies end at 8 bytes, so that in 64-bit images only the last slot of data that
+;; was written by 32 bits is left.
 (func $put_image_padding (param $slots i32)
-  (return_call $put_image_filling
-    (select (i32.const 2) (i32.and (local.get $slots) (i32.const 1)) (i32.eqz (local.get $slots))) (i32.const 0)))
+  (if (i32.eqz (local.get $slots)) (then (return_call $put_image_filling (i32.const 2) (i32.const 0))))
+  (if (i32.and (global.get $image_file_at) (i32.const 4)) (then (call $put_image_word (i32.const 0)))))
 
 (func $put_image_header (param $slots i32) (param $format i32) (param $classIndex i32) (param $hash i32)
   (local $count i32)
@@ -56,8 +74,10 @@
   (call $write_leading_object (global.get $class_index_nil) (global.get $nil_hash))
   (call $write_boolean (global.get $false))
   (call $write_boolean (global.get $true))
-  (call $put_image_header (global.get $free_list_count) (i32.const 10) (i32.const 18) (i32.const 0))
-  (call $put_image_filling (global.get $free_list_count) (i32.const 0))
+  (call $put_image_header (global.get $free_list_count) (global.get $free_list_format)
+    (global.get $free_list_class_index) (i32.const 0))
+  (call $put_image_filling (i32.shl (global.get $free_list_count) (i32.sub (global.get $word_shift) (i32.const 2)))
+    (i32.const 0))
   (call $write_class_table)
   (call $write_walked_objects)
   (call $write_bridge)
@@ -67,19 +87,20 @@
   (local $size i32)
   (local.set $size (i32.add (i32.const 16) (i32.sub (global.get $layout_end) (global.get $image_base))))
   (call $put_image_word (global.get $image_format))
-  (call $put_image_word (i32.const 64))
-  (call $put_image_word (local.get $size))
-  (call $put_image_word (global.get $image_base))
+  (call $put_image_word (i32.shl (i32.const 16) (global.get $word_shift)))
+  (call $put_image_full_word (local.get $size))
+  (call $put_image_full_word (global.get $image_base))
   (call $put_image_ref (global.get $special_objects_array))
-  (call $put_image_word (global.get $last_hash))
-  (call $put_image_word (call $host_screen_size))
-  (call $put_image_word (global.get $image_flags))
+  (call $put_image_full_word (global.get $last_hash))
+  (call $put_image_full_word (call $host_screen_size))
+  (call $put_image_full_word (global.get $image_flags))
   (call $put_image_word (array.get $Words (global.get $image_settings) (i32.const 0)))
   (call $put_image_word (array.get $Words (global.get $image_settings) (i32.const 1)))
   (call $put_image_word (array.get $Words (global.get $image_settings) (i32.const 2)))
   (call $put_image_word (array.get $Words (global.get $image_settings) (i32.const 3)))
-  (call $put_image_word (local.get $size))        ;; one segment
-  (return_call $put_image_filling (i32.const 3) (i32.const 0)))
+  (call $put_image_full_word (local.get $size))        ;; one segment
+  (return_call $put_image_filling (select (i32.const 12) (i32.const 3) (i32.eq (global.get $word_size) (i32.const 8)))
+    (i32.const 0)))
 
 (func $write_leading_object (param $classIndex i32) (param $hash i32)
   (call $put_image_header (i32.const 0) (i32.const 0) (local.get $classIndex) (local.get $hash))
@@ -94,9 +115,9 @@
   (local.set $pages (call $class_page_count))
   (call $put_image_header (global.get $hidden_root_count) (i32.const 2) (i32.const 16) (i32.const 0))
   (loop $roots
-    (call $put_image_word (call $class_page_address (local.get $page)))
+    (call $put_image_full_word (call $class_page_address (local.get $page)))
     (br_if $roots (i32.lt_u (local.tee $page (i32.add (local.get $page) (i32.const 1))) (local.get $pages))))
-  (call $put_image_filling (i32.sub (global.get $hidden_root_count) (local.get $pages)) (global.get $image_base))
+  (call $put_image_nils (i32.sub (global.get $hidden_root_count) (local.get $pages)))
   (local.set $page (i32.const 0))
   (loop $contents
     (call $write_class_page (i32.mul (local.get $page) (global.get $class_table_page_size)))
