@@ -27,8 +27,8 @@ BodyEmitter::BodyEmitter(EmitContext& context, const MethodPlan& plan, const ir:
       constants_(context.program.constants),
       plan_(plan),
       body_(body),
-      ranges_(ir::integerRanges(body, {[&plan](int index) { return integerLiteral(plan, index); },
-                                       plan.receiverIsI31})),
+      ranges_(ir::integerRanges(
+          body, {[&plan](int index) { return integerLiteral(plan, index); }, plan.receiverIsI31})),
       frameSlots_(body.numFixedSlots + body.facts.maxDepth) {}
 
 std::string BodyEmitter::emit(const ir::StructuredTree& tree, const std::string& name,
