@@ -37,7 +37,7 @@ Result<std::string> irText(const image::ImageModel& model, const image::MethodEn
 }
 
 Result<std::string> watText(const image::ImageModel& model, const image::MethodEntry& entry) {
-  auto runtime = link::Runtime::load();
+  auto runtime = link::Runtime::load(model.graph().header().wordSize);
   if (!runtime) return runtime.takeError();
   emit::TranslationOptions options = pipeline::translationOptions(*runtime);
   options.comments = true;
@@ -45,7 +45,7 @@ Result<std::string> watText(const image::ImageModel& model, const image::MethodE
 }
 
 Result<std::string> optimisedText(const image::ImageModel& model, const image::MethodEntry& entry) {
-  auto runtime = link::Runtime::load();
+  auto runtime = link::Runtime::load(model.graph().header().wordSize);
   if (!runtime) return runtime.takeError();
   auto program =
       emit::ImageTranslator(model, pipeline::translationOptions(*runtime)).translateAll();
