@@ -159,7 +159,7 @@
     (i32.shl (i32.add (i32.const 1) (array.len (struct.get $CompiledMethod $literals (local.get $method))))
       (global.get $word_shift))))
 
-;; Words of the object's body.
+;; Words of the object's body. A value of JavaScript does not outlive the host: what stands for it has only nil in its slots.
 (func $image_slots (param $object (ref $Object)) (result i32)
   (local $bytes i32)
   (block $other (result (ref $Object))
@@ -171,7 +171,9 @@
       (global.get $word_shift)))))
   (block $other (result (ref $Object))
     (return_call $image_context_slots (br_on_cast_fail $other (ref $Object) (ref $Context) (local.get $object))))
-  (return_call $slot_count))
+  (drop)
+  (if (ref.test (ref $Foreign) (local.get $object)) (then (return_call $named_slots (local.get $object))))
+  (return_call $slot_count (local.get $object)))
 
 ;; A VM allows frames of two sizes only; here they grow when a value more is pushed than the compiler reckoned with.
 (func $image_context_slots (param $context (ref $Context)) (result i32)
@@ -193,7 +195,7 @@
       (i32.and (i32.sub (i32.const 0) (local.get $bytes)) (i32.sub (global.get $word_size) (i32.const 1))))))
   (if (ref.test (ref $WeakIndexed) (local.get $object)) (then (return (i32.const 4))))
   (if (i32.eq (local.get $spec) (i32.const 5)) (then (return (i32.const 5))))
-  (if (ref.test (ref $Fixed0) (local.get $object))
+  (if (i32.or (ref.test (ref $Fixed0) (local.get $object)) (ref.test (ref $Foreign) (local.get $object)))
     (then (return (i32.ne (call $image_slots (local.get $object)) (i32.const 0)))))
   (select (local.get $spec) (i32.const 3)
     (i32.and (i32.ge_u (local.get $spec) (i32.const 1)) (i32.le_u (local.get $spec) (i32.const 3)))))

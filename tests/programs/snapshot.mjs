@@ -37,12 +37,22 @@ await test('the primitive answers false where it saves and true in the saved ima
 });
 
 // What is kept: an expression that makes it, under names that Smalltalk holds, and one that tells it afterwards.
+const ofFormat = (format, statements) => '| b s | b := Behavior new superclass: Object methodDictionary: MethodDictionary new '
+  + `format: ${format}. ${statements}. s`;
 const kept = [
   ['(1 to: 300) asArray', 'K size -> K last'],
   ['(String new: 2000 withAll: $x) , 1000 factorial printString', 'K size -> K hash'],
   ['{ 1.5. -1.0e100. Float infinity. 1/3. 100 factorial. 100 factorial negated. $a. 16r3FFFFFFF. -16r40000000 }', 'K'],
   ['{ #(1 $a #b \'c\' (nil true false)). 3@4. Date newDay: 1 month: 2 year: 2003. Color red }', 'K'],
   ['(1 to: 7) asArray collect: [ :n | ByteArray new: n withAll: n ]', 'K'],
+  // formats that no class of the image has: 16 and 64 bits, ephemerons, named slots in weak objects, very many named slots
+  [ofFormat(12 << 16, 's := b basicNew: 3. s basicAt: 2 put: 65535'), '{ K basicSize. K basicAt: 2. K basicAt: 3 }'],
+  [ofFormat(9 << 16, 's := b basicNew: 2. s basicAt: 2 put: 16rFEDCBA9876543210'), '{ K basicSize. K basicAt: 1. K basicAt: 2 }'],
+  [ofFormat(5 << 16 | 2, 's := b basicNew. s instVarAt: 2 put: 7'), '{ K instVarAt: 1. K instVarAt: 2. K class format }'],
+  [ofFormat(4 << 16 | 1, 's := b basicNew: 2. s instVarAt: 1 put: 7. s basicAt: 2 put: Object'),
+    '{ K basicSize. K instVarAt: 1. K basicAt: 1. K basicAt: 2 }'],
+  [ofFormat(1 << 16 | 300, 's := b basicNew. s instVarAt: 299 put: 7'), '{ K instVarAt: 299. K instVarAt: 300. K basicSize }'],
+  ['| o | o := Object new. o pin. { o. Object new }', '{ K first isPinned. K second isPinned }'],
   ['(Bitmap new: 3) at: 2 put: 16rFFFFFFFF; yourself', 'K asArray'],
   ['Smalltalk allClasses collect: [ :each | each -> each identityHash ]', 'K allSatisfy: [ :each | each key identityHash = each value ]'],
   ['| all | all := (1 to: 50) collect: [ :i | Object new ]. { all. IdentitySet withAll: all }',
