@@ -108,6 +108,7 @@ constexpr PrimitiveNote kNotes[] = {
     {"KedamaPlugin_*", kMissing, "StarSqueak's arrays; the methods' own code does it"},
     {"LocalePlugin_*", kMissing, "the methods' own code has defaults"},
     {"SqueakFFIPrims_*", kRefused, "a module cannot call C functions"},
+    {"SocketPlugin_*", kHost, "HTTP and WebSockets, to the origins that the host permits"},
     {"SoundPlugin_*", kHost, "played where the host has sound"},
     {"UnixOSProcessPlugin_*", kRefused, "a module cannot start processes"},
     {"UnixOSProcessPlugin_primitiveGetCurrentWorkingDirectory", kHost,

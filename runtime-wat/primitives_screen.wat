@@ -45,6 +45,11 @@
 ;; showRectLeft:right:top:bottom:
 (func $primitive_127 (param $receiver eqref) (param $left eqref) (param $right eqref) (param $top eqref)
     (param $bottom eqref) (param $depth i32) (result eqref)
+  ;; The image tries again with whole numbers.
+  (if (i32.eqz (i32.and
+        (i32.and (ref.test (ref i31) (local.get $left)) (ref.test (ref i31) (local.get $right)))
+        (i32.and (ref.test (ref i31) (local.get $top)) (ref.test (ref i31) (local.get $bottom)))))
+    (then (return_call $fail_with (i32.const 3))))
   (if (ref.eq (local.get $receiver) (call $special_object (i32.const 14)))
     (then (call $host_display_show
       (call $small_or (local.get $left) (i32.const 0)) (call $small_or (local.get $top) (i32.const 0))

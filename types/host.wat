@@ -60,6 +60,23 @@
 (import "host" "clipboardRead" (func $host_clipboard_read (param $pointer i32) (result i32)))
 (import "host" "clipboardWrite" (func $host_clipboard_write (param $pointer i32) (param $length i32)))
 
+;; Connections, as far as a host has them: HTTP and WebSockets. Semaphores by their index; addresses as 32 bits, first byte on top.
+(import "host" "socketCreate" (func $host_socket_create (param $semaphore i32) (param $read i32) (param $write i32) (result i32)))
+(import "host" "socketConnect" (func $host_socket_connect (param $handle i32) (param $address i32) (param $port i32) (result i32)))
+(import "host" "socketAsk" (func $host_socket_ask (param $handle i32) (param $what i32) (result i32)))   ;; host/sockets.mjs: kAsk
+(import "host" "socketReceive" (func $host_socket_receive (param $handle i32) (param $pointer i32) (param $count i32) (result i32)))
+(import "host" "socketSend" (func $host_socket_send (param $handle i32) (param $pointer i32) (param $count i32) (result i32)))
+(import "host" "socketEnd" (func $host_socket_end (param $handle i32) (param $how i32) (result i32)))      ;; 0 close, 1 abort, 2 destroy
+(import "host" "addressOf" (func $host_address_of (param $pointer i32) (param $length i32) (result i32)))
+(import "host" "nameOf" (func $host_name_of (param $address i32) (param $pointer i32) (result i32)))
+
+;; Sound, as far as a host has it. Bytes are 16-bit samples, left and right in turn where it is stereo.
+(import "host" "soundStart" (func $host_sound_start (param $frames i32) (param $rate i32) (param $stereo i32) (param $semaphore i32) (result i32)))
+(import "host" "soundStop" (func $host_sound_stop))
+(import "host" "soundSpace" (func $host_sound_space (result i32)))                      ;; bytes; -1: nothing is played
+(import "host" "soundPlay" (func $host_sound_play (param $pointer i32) (param $bytes i32) (result i32)))  ;; frames taken
+(import "host" "soundVolume" (func $host_sound_volume (param $left f64) (param $right f64)))
+
 ;; A call that JavaScript began (see runtime-wat/foreign_calls.wat) has returned: its Context and the value.
 (import "host" "callReturned" (func $host_call_returned (param $context eqref) (param $value eqref)))
 ;; What Smalltalk asks of JavaScript (module JavaScript): the operations of host/javascript.mjs. The global `primitiveFailed`: it failed.

@@ -1,10 +1,11 @@
-// A canvas of a page as screen, keyboard and mouse of an image.
+// A canvas of a page as screen, keyboard and mouse of an image; the page's sound.
 import { DroppedFiles } from './dropped_files.mjs';
 import { EventQueue, kWindow } from './event_queue.mjs';
 import { headlessDisplayImports } from './headless_display.mjs';
 import { Clipboard, KeyEvents } from './key_events.mjs';
 import { listenToPointers } from './pointer_events.mjs';
 import { Screen } from './screen.mjs';
+import { Sound } from './sound.mjs';
 
 // A short tone: the image's beep.
 function beep() {
@@ -20,6 +21,7 @@ function beep() {
 export class Desktop {
   screen;
   queue = new EventQueue();
+  sound = null;
   #canvas;
   #keys;
   #isMac;
@@ -49,6 +51,7 @@ export class Desktop {
   imports(transfer, context) {
     const clipboard = new Clipboard(context.permissions);
     const dropped = new DroppedFiles(context.files);
+    this.sound = new Sound(context.permissions);
     this.#listen(clipboard, dropped);
     return {
       ...headlessDisplayImports(transfer, context.savedWindowSize),
@@ -56,6 +59,7 @@ export class Desktop {
       ...this.queue.imports(transfer),
       ...clipboard.imports(transfer),
       ...dropped.imports(transfer),
+      ...this.sound.imports(transfer),
       beep: () => context.permissions.allows('sound') && beep(),
     };
   }
@@ -76,6 +80,7 @@ export class Desktop {
   attach(exports, machine) {
     this.screen.attach(exports);
     this.queue.attach(exports, () => machine.wake());
+    this.sound.attach(exports, () => machine.wake());
   }
 
   focus() {

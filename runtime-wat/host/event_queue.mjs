@@ -13,6 +13,12 @@ const kOnlyWindow = 1;
 // An image that does not ask for events must not fill the memory.
 const kMostEvents = 1000;
 
+// For so long after the pointer has moved, the image hears of its position again when it would hear that there is nothing:
+// Cuis sleeps for longer than a picture of the browser lasts whenever it finds no event, and what is dragged would
+// stutter. In between it is told so often that there is nothing, since it looks ahead for more moves to join them.
+const kAttentionMilliseconds = 25;
+const kDryAnswers = 2;
+
 const { utcMicroseconds } = clockImports();
 
 // The image's millisecond clock, which wraps.
@@ -22,6 +28,8 @@ export class EventQueue {
   #events = [];
   #exports = null;
   #wake = () => {};
+  #moved = { time: -Infinity, event: null };
+  #dryAnswers = 0;                // how often the image has heard that there is nothing, since its last event
 
   attach(exports, wake) {
     this.#exports = exports;
@@ -46,6 +54,7 @@ export class EventQueue {
       this.#exports.mouseButtons.value = buttons | (modifiers << 3);
     }
     this.#add(kEvent.mouse, x, y, buttons, modifiers);
+    this.#moved = { time: performance.now(), event: this.#events.at(-1) };
   }
 
   // code: the key's own for down and up; unicode: the character's
@@ -61,6 +70,13 @@ export class EventQueue {
     this.#add(kEvent.dropFiles, kDrop.drop, x, y, modifiers, count);
   }
 
+  // The last position.
+  #again() {
+    const { time, event } = this.#moved;
+    if (this.#dryAnswers < kDryAnswers || performance.now() - time > kAttentionMilliseconds) return null;
+    return event.with(1, eventTime());
+  }
+
   get length() {
     return this.#events.length;
   }
@@ -68,8 +84,9 @@ export class EventQueue {
   imports(transfer) {
     return {
       nextEvent: (pointer) => {
-        const event = this.#events.shift();
-        if (event === undefined) return 0;
+        const event = this.#events.shift() ?? this.#again();
+        this.#dryAnswers = event === null ? this.#dryAnswers + 1 : 0;
+        if (event === null) return 0;
         transfer.words(pointer, kWords).set(event);
         return 1;
       },

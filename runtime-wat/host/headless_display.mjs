@@ -1,4 +1,4 @@
-// A host without a screen: the image draws on its Display form and nobody sees it.
+// A host without screen and sound: the image draws on its Display form and nobody sees it.
 
 const kDefaultWindowSize = (1024 << 16) | 768;
 
@@ -14,6 +14,11 @@ export function headlessDisplayImports(transfer, savedWindowSize) {
     nextEvent: () => 0,
     dropFileName: () => -1,
     beep: () => {},
+    soundStart: () => -1,
+    soundStop: () => {},
+    soundSpace: () => -1,
+    soundPlay: () => -1,
+    soundVolume: () => {},
     clipboardRead: (pointer) => transfer.putString(pointer, clipboard),
     clipboardWrite: (pointer, length) => {
       clipboard = transfer.string(pointer, length);

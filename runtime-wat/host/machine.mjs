@@ -13,6 +13,7 @@ import { jpegImports } from './jpeg.mjs';
 import { MemoryWatch } from './memory.mjs';
 import { applyRules } from './modes.mjs';
 import { Permissions } from './permissions.mjs';
+import { Sockets } from './sockets.mjs';
 import { Statistics } from './statistics.mjs';
 import { Transfer } from './transfer.mjs';
 import { Values } from './values.mjs';
@@ -42,6 +43,7 @@ export class Machine {
   #weakReviews = null;
   #kept = null;             // KeptFiles
   #permissions;
+  #sockets;
   #values = null;
   #calls = null;
   #javaScript = null;
@@ -57,7 +59,9 @@ export class Machine {
   constructor(platform, options = {}) {
     this.#platform = platform;
     this.#options = options;
-    this.#permissions = new Permissions(options.permissions, (message) => platform.report(message));
+    const report = (message) => platform.report(message);
+    this.#permissions = new Permissions(options.permissions, report);
+    this.#sockets = new Sockets(this.#permissions, report);
   }
 
   get files() {
@@ -109,6 +113,7 @@ export class Machine {
       ...fileImports(transfer, this.#files, this.#platform.standardStreams),
       ...jpegImports(transfer),
       ...this.#devices(transfer, header),
+      ...this.#sockets.imports(transfer),
       callReturned: (context, value) => this.#calls.returned(context, value),
       javaScript: (...values) => this.#javaScript.perform(...values),
       ...weakReferenceImports(),
@@ -140,6 +145,7 @@ export class Machine {
     if (this.#options.modes?.length > 0) {
       applyRules(exports, this.#transfer, this.#options.modes, (message) => this.#platform.report(message));
     }
+    this.#sockets.attach(exports, wake);
     this.#options.display?.attach(exports, this);
     this.#options.prepare?.(exports, this.#transfer);
     exports.start();
