@@ -1,6 +1,7 @@
 // Builds the memories of exemplars, runs them translated and interpreted, and says what was covered.
 // node exemplars_test.mjs COMMAND MAKER [--report]
-// On a reference VM too where STWASM_SPUR_VM (32 bits) names one: that checks the tables themselves.
+// On a reference VM too where STWASM_SPUR_VM (32 bits) or STWASM_SPUR64_VM names one: that checks the
+// tables themselves.
 import {spawnSync} from 'node:child_process';
 import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -9,8 +10,9 @@ import {fileURLToPath} from 'node:url';
 import {equal, finish, test} from '../harness.mjs';
 
 const [command, maker, ...options] = process.argv.slice(2);
-const referenceVms = {spur32: process.env.STWASM_SPUR_VM};
-const memories = [['v3', 'spur32'], ['sista', 'spur32'], ['primitives', 'spur32']];
+const referenceVms = {spur32: process.env.STWASM_SPUR_VM, spur64: process.env.STWASM_SPUR64_VM};
+const memories = ['v3', 'sista', 'primitives'].flatMap((table) => [[table, 'spur32'], [table, 'spur64']])
+  .concat([['primitives', 'spur32-big'], ['primitives', 'spur64-big']]);
 
 function output(program, words) {
   const run = spawnSync(program, words, {encoding: 'latin1', timeout: 120_000, maxBuffer: 1 << 26});

@@ -1,6 +1,7 @@
 // Writes a memory that runs a table of exemplars, and a list of its cases:
 //   stwasm_exemplars TABLE FORMAT IMAGE LIST
-// TABLE is v3, sista or primitives, FORMAT spur32 or spur64, LIST a file with a line for each case
+// TABLE is v3, sista or primitives, FORMAT spur32 or spur64 or one of these with
+// -big behind it, LIST a file with a line for each case
 // (key, path) and, behind an empty line, a line for each key that there is to cover.
 #include <cstdio>
 #include <map>
@@ -50,20 +51,24 @@ stwasm::Status write(Memory& memory, const Table& table, const std::string& imag
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::map<std::string_view, MemoryFormat> formats = {{"spur32", {.wordSize = 4}},
-                                                            {"spur64", {.wordSize = 8}}};
+  const std::map<std::string_view, MemoryFormat> formats = {
+      {"spur32", {.wordSize = 4}},
+      {"spur64", {.wordSize = 8}},
+      {"spur32-big", {.wordSize = 4, .bigEndian = true}},
+      {"spur64-big", {.wordSize = 8, .bigEndian = true}}};
   if (argc != 5 || !formats.contains(argv[2])) {
-    fmt::print(stderr, "usage: stwasm_exemplars v3|sista|primitives spur32|spur64 IMAGE LIST\n");
+    fmt::print(stderr,
+               "usage: stwasm_exemplars v3|sista|primitives spur32|spur64[-big] IMAGE LIST\n");
     return 2;
   }
   Memory memory(formats.at(argv[2]));
   addRunner(memory);
   addBase(memory);
-  Table table;
+  Table table{.format = memory.format(), .cases = {}, .keys = {}, .methods = {}};
   const std::string_view name = argv[1];
   if (name == "v3") addV3Instructions(table);
   if (name == "sista") addSistaInstructions(table);
-  if (name == "primitives") addPrimitives(table, memory.format());
+  if (name == "primitives") addPrimitives(table);
   if (auto status = write(memory, table, argv[3], argv[4])) {
     fmt::print(stderr, "{}\n", stwasm::render(std::move(status)));
     return 1;

@@ -73,8 +73,8 @@ void PrimitiveCases::answersThen(int number, const std::string& path, const Item
   table_.add(std::move(made));
 }
 
-void addPrimitives(Table& table, const MemoryFormat& format) {
-  PrimitiveCases cases(table, format);
+void addPrimitives(Table& table) {
+  PrimitiveCases cases(table);
   addNumberPrimitives(cases);
   addFloatPrimitives(cases);
   addStoragePrimitives(cases);

@@ -14,9 +14,9 @@ inline Item failed() { return symbol("failed"); }
 
 class PrimitiveCases {
  public:
-  PrimitiveCases(Table& table, MemoryFormat format) : table_(table), format_(format) {}
+  explicit PrimitiveCases(Table& table) : table_(table) {}
 
-  const MemoryFormat& format() const { return format_; }
+  const MemoryFormat& format() const { return table_.format; }
 
   // What the primitive answers.
   void answers(int number, const std::string& path, const Item& receiver, const Items& arguments,
@@ -40,7 +40,6 @@ class PrimitiveCases {
   Case begin(int number, const std::string& path, const Item& receiver, const Items& arguments);
 
   Table& table_;
-  MemoryFormat format_;
 };
 
 // The tables, by concern.

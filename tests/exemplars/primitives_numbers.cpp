@@ -1,7 +1,7 @@
 // Primitives of SmallIntegers (1 to 18), of integers of up to 64 bits (20 to 37), of Floats (40 to
-// 59). Left out is where virtual machines differ: bits of negative receivers, sums and products that
-// are no SmallIntegers (some answer the LargeInteger, others leave that to the method), receivers
-// that only a method in the wrong class can have.
+// 59). Left out is where virtual machines differ: bits of negative receivers, sums and products
+// that are no SmallIntegers (some answer the LargeInteger, others leave that to the method),
+// receivers that only a method in the wrong class can have.
 #include <limits>
 #include <numbers>
 

@@ -52,14 +52,21 @@ class SpecialSends {
 };
 
 void SpecialSends::addArithmetic() {
-  constexpr int64_t kMax = (int64_t{1} << 30) - 1;
+  const int64_t max = table_.format.maxSmallInteger();
+  const int64_t min = table_.format.minSmallInteger();
   using namespace bytecode;
   binary(kSelectorAdd, 3, 4, integer(7));
-  binary(kSelectorAdd, kMax, -kMax - 1, integer(-1));
+  binary(kSelectorAdd, max, min, integer(-1));
   binary(kSelectorSubtract, 3, 4, integer(-1));
-  binary(kSelectorSubtract, -kMax, 1, integer(-kMax - 1));
+  binary(kSelectorSubtract, -max, 1, integer(min));
   binary(kSelectorMultiply, -5, 7, integer(-35));
   binary(kSelectorMultiply, 32768, 32767, integer(1073709056));
+  binary(kSelectorMultiply, max / 2, -2, integer(1 - max));
+  binary(kSelectorSubtract, min, min, integer(0));
+  binary(kSelectorIntegerDivide, min, 2, integer(min / 2));
+  binary(kSelectorModulo, max, 10, integer(max % 10));
+  binary(kSelectorBitAnd, max, min + 5, integer(5));
+  binary(kSelectorBitOr, max, min, integer(-1));
   binary(kSelectorDivide, -12, 4, integer(-3));
   binary(kSelectorDivide, 7, 2, failed());
   binary(kSelectorDivide, 7, 0, failed());
@@ -82,7 +89,7 @@ void SpecialSends::addArithmetic() {
   binary(kSelectorBitOr, 12, 10, integer(14));
   binary(kSelectorBitOr, -16, 5, integer(-11));
   for (const auto& [a, b] :
-       std::vector<std::pair<int64_t, int64_t>>{{3, 4}, {4, 4}, {5, 4}, {-kMax - 1, kMax}}) {
+       std::vector<std::pair<int64_t, int64_t>>{{3, 4}, {4, 4}, {5, 4}, {min, max}, {max, max}}) {
     binary(kSelectorLess, a, b, boolean(a < b));
     binary(kSelectorGreater, a, b, boolean(a > b));
     binary(kSelectorLessOrEqual, a, b, boolean(a <= b));

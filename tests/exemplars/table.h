@@ -21,6 +21,7 @@ struct Case {
 };
 
 struct Table {
+  MemoryFormat format;
   std::vector<Case> cases;
   std::vector<std::string> keys;  // all that there is to cover
   std::vector<Method> methods;    // that cases send to
@@ -47,6 +48,6 @@ void addV3Instructions(Table& table);
 void addSistaInstructions(Table& table);
 // The sends of the 32 special selectors, in either set.
 void addSpecialSends(Table& table, CodeSet set);
-void addPrimitives(Table& table, const MemoryFormat& format);
+void addPrimitives(Table& table);
 
 }  // namespace stwasm::exemplars
