@@ -11,7 +11,7 @@ const kAdobe = 'Adobe';
 
 class JpegError extends Error {}
 
-function require(condition, message) {
+function check(condition, message) {
   if (!condition) throw new JpegError(message);
 }
 
@@ -29,7 +29,7 @@ class Segment {
   }
 
   byte() {
-    require(this.left >= 1, 'a segment is too short');
+    check(this.left >= 1, 'a segment is too short');
     return this.#view.getUint8(this.#at++);
   }
 
@@ -61,20 +61,20 @@ export class JpegDecoder {
   // { width, height, components }; throws what is no JPEG file or of a kind that is not decoded.
   readHeader() {
     this.#readSegments(true);
-    require(this.#frame !== null, 'there is no frame');
+    check(this.#frame !== null, 'there is no frame');
     return { width: this.#frame.width, height: this.#frame.height, components: this.#frame.components.length };
   }
 
   // The pixels row by row, one or three bytes each.
   decode() {
     this.#readSegments(false);
-    require(this.#frame !== null, 'there is no frame');
+    check(this.#frame !== null, 'there is no frame');
     const planes = this.#frame.components.map((component) => this.#plane(component));
     return this.#frame.components.length === 1 ? planes[0] : this.#colours(planes);
   }
 
   #readSegments(onlyHeader) {
-    require(this.#data.length > 4 && this.#view.getUint16(0) === kStartOfImage, 'no JPEG file');
+    check(this.#data.length > 4 && this.#view.getUint16(0) === kStartOfImage, 'no JPEG file');
     let at = 2;
     while (at + 4 <= this.#data.length) {
       const marker = this.#data[at + 1];
@@ -85,7 +85,7 @@ export class JpegDecoder {
       if (marker === kEndOfImage) return;
       const length = this.#view.getUint16(at + 2);
       const end = at + 2 + length;
-      require(length >= 2 && end <= this.#data.length, 'the file ends within a segment');
+      check(length >= 2 && end <= this.#data.length, 'the file ends within a segment');
       this.#readSegment(marker, new Segment(new DataView(this.#data.buffer, this.#data.byteOffset + at + 4, length - 2)), end);
       if (onlyHeader && this.#frame !== null) return;
       at = marker === kStartOfScan ? this.#scanEnd : end;
@@ -105,21 +105,21 @@ export class JpegDecoder {
   }
 
   #readFrame(marker, segment) {
-    require(this.#frame === null && marker <= 0xC2, 'an unknown kind of frame');
+    check(this.#frame === null && marker <= 0xC2, 'an unknown kind of frame');
     this.#isProgressive = marker === 0xC2;
-    require(segment.byte() === 8, 'not 8 bits a sample');
+    check(segment.byte() === 8, 'not 8 bits a sample');
     const height = segment.word();
     const width = segment.word();
-    require(width * height <= kMaxPixels && width * height > 0, 'an image of impossible size');
+    check(width * height <= kMaxPixels && width * height > 0, 'an image of impossible size');
     const count = segment.byte();
-    require(count === 1 || count === 3, 'neither grey nor three colours');
+    check(count === 1 || count === 3, 'neither grey nor three colours');
     const components = Array.from({ length: count }, () => {
       const id = segment.byte();
       const sampling = segment.byte();
       return { id, across: sampling >> 4, down: sampling & 15, quantization: segment.byte() & 3 };
     });
     for (const { across, down } of components) {
-      require(across >= 1 && across <= 4 && down >= 1 && down <= 4, 'impossible sampling');
+      check(across >= 1 && across <= 4 && down >= 1 && down <= 4, 'impossible sampling');
     }
     this.#frame = layOut(width, height, components);
   }
@@ -129,7 +129,7 @@ export class JpegDecoder {
       const kind = segment.byte();
       const counts = segment.bytes(16);
       const total = counts.reduce((sum, count) => sum + count, 0);
-      require(total <= 256, 'too many codes');
+      check(total <= 256, 'too many codes');
       const tables = kind >> 4 === 0 ? this.#dcTables : this.#acTables;
       tables[kind & 3] = codeTable({ counts, symbols: segment.bytes(total) });
     }
@@ -152,15 +152,15 @@ export class JpegDecoder {
   }
 
   #readScan(segment, end) {
-    require(this.#frame !== null, 'a scan before the frame');
+    check(this.#frame !== null, 'a scan before the frame');
     const components = Array.from({ length: segment.byte() }, () => {
       const id = segment.byte();
       const tables = segment.byte();
       const component = this.#frame.components.find((each) => each.id === id);
-      require(component !== undefined, 'a scan of no component');
+      check(component !== undefined, 'a scan of no component');
       return { component, dc: this.#dcTables[tables >> 4 & 3] ?? kNoCodes, ac: this.#acTables[tables & 3] ?? kNoCodes };
     });
-    require(components.length > 0, 'an empty scan');
+    check(components.length > 0, 'an empty scan');
     const scan = { components, from: segment.byte(), to: Math.min(63, segment.byte()) };
     const positions = segment.byte();
     Object.assign(scan, { high: positions >> 4, low: positions & 15 });
@@ -172,7 +172,7 @@ export class JpegDecoder {
   // The component's samples in the size of the image.
   #plane(component) {
     const steps = this.#quantization[component.quantization];
-    require(steps !== undefined, 'there is no table of quantization');
+    check(steps !== undefined, 'there is no table of quantization');
     const { width, height, across, down } = this.#frame;
     let plane = samplesOf(component, steps);
     if (across % component.across !== 0 || down % component.down !== 0) return stretched(plane, component, this.#frame);
