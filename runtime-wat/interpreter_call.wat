@@ -202,13 +202,16 @@
     (call $closure_receiver (local.get $closure)) (local.get $frame)
     (struct.get $BlockClosure $startpc (local.get $closure)) (local.get $sp)))
 
-;; Runs a new Context on top of native frames. Beyond the depth limit the Context is the first one captured instead.
+;; Runs a new Context on top of native frames. Beyond the depth limit the Context is the first one captured instead; so it
+;; is where `verify` wants to see the caller.
 (func $interpret_from_native (param $context (ref $Context)) (param $depth i32) (result eqref)
   (local $result eqref)
   (if (i32.gt_s (local.get $depth) (global.get $depth_limit))
     (then
       (drop (call $begin_capture_restart))
       (return_call $link_captured (local.get $context))))
+  (if (i32.ge_s (global.get $calls_until_stop) (i32.const 0))
+    (then (if (call $stops_at_call) (then (return_call $link_captured (local.get $context))))))
   (struct.set $Context $sender (local.get $context) (global.get $native_sender))
   (global.set $barrier_count (i32.add (global.get $barrier_count) (i32.const 1)))
   (local.set $result (call $interpret (local.get $context) (i32.add (local.get $depth) (i32.const 32))))

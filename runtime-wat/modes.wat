@@ -101,6 +101,34 @@
   (array.set $Words (global.get $parked_code) (local.get $id) (i32.const 0))
   (array.set $Slots (global.get $parked_entries) (local.get $id) (ref.null eq)))
 
+;; --- stopping at a call ---
+
+;; So many calls from native frames into the interpreter happen before the one at which everything is captured and the slice
+;; ends; -1: none does. The host can then switch methods, and the caller goes on as they say.
+(global $calls_until_stop (export "callsUntilStop") (mut i32) (i32.const -1))
+
+;; 1: a capture has begun.
+(func $stops_at_call (result i32)
+  (local $left i32)
+  (local.set $left (global.get $calls_until_stop))
+  (global.set $calls_until_stop (i32.sub (local.get $left) (i32.const 1)))
+  (if (local.get $left) (then (return (i32.const 0))))
+  (drop (call $begin_capture_restart))
+  (global.set $after_capture (i32.const 3))
+  (call $end_slice)
+  (i32.const 1))
+
+;; After a stop: Smalltalk's pc of the caller, behind its send; -1 when there is none.
+(func $caller_pc (export "callerPc") (result i32)
+  (local $caller (ref $Context))
+  (block $none (result eqref)
+    (local.set $caller (br_on_cast_fail $none eqref (ref $Context)
+      (struct.get $Context $sender (ref.as_non_null (global.get $active_context)))))
+    (return (i32.add (struct.get $Context $pc (local.get $caller))
+      (call $pc_bias (struct.get $Context $method (local.get $caller))))))
+  (drop)
+  (i32.const -1))
+
 ;; --- after switching ---
 
 ;; At depth 0, between two slices.

@@ -24,7 +24,8 @@ import { isZip, makeZip, readZip } from './zip.mjs';
 const kImageFolder = '/image';
 const kVmPath = '/stwasm/';
 
-// What run() of the module answers besides 0, the slice is over.
+// What run() of the module answers.
+const kSliceOver = 0;
 const kIdle = 1;
 const kQuit = 2;
 const kStuck = 3;
@@ -55,7 +56,7 @@ export class Machine {
   // options: permissions (see permissions.mjs), evaluate, imageArguments, interpretOnly, modes (see modes.mjs), statistics, trace (a function told of host calls),
   // display (a Desktop), keepFiles, onSlice (told of each time slice's milliseconds), clock (imports instead of the real
   // time's), prepare (a function called with exports and transfer area between loading and start), repeatable (weak slots are
-  // cleared only when the image asks for it)
+  // cleared only when the image asks for it), sliceOver (called between two slices instead of a turn of the event loop)
   constructor(platform, options = {}) {
     this.#platform = platform;
     this.#options = options;
@@ -198,7 +199,8 @@ export class Machine {
       if (state === kStuck) throw new HostError('the image is stuck: no process can run any more', { exitCode: kExitTrap });
       this.#platform.standardStreams.output.flush?.();
       if (!this.#untilQuit && !this.#calls.isWaiting) return undefined;
-      await this.#pause(state === kIdle ? this.#idleMilliseconds() : 0);
+      if (state === kSliceOver && this.#options.sliceOver) this.#options.sliceOver();
+      else await this.#pause(state === kIdle ? this.#idleMilliseconds() : 0);
     }
   }
 

@@ -40,10 +40,20 @@ function describeDifference(difference, statements) {
   return lines;
 }
 
+// Loops and recursion: the call before the error may stand behind it.
+function describeCalls({ from, to }) {
+  const last = from === null ? 'it is there before its first call' : `all is right up to its call before pc ${from}`;
+  const next = to === null ? 'no call follows the error' : `not any more when it makes the call before pc ${to}`;
+  return [`  ${last}, ${next}`];
+}
+
 function describeCulprit(culprit, names) {
   if (culprit === null) return ['  it does not appear again: something else than the code differs between runs'];
   const { first, end, entries } = culprit.parts;
-  const lines = [`culprit: ${names[culprit.id]}, pc ${first} to ${end}`];
+  const from = culprit.between?.from ?? first;
+  const to = culprit.between?.to ?? end;
+  const lines = [`culprit: ${names[culprit.id]}, pc ${Math.min(from, to)} to ${Math.max(from, to)}`];
+  if (culprit.between?.from || culprit.between?.to) lines.push(...describeCalls(culprit.between));
   for (const { pc, isLoop } of entries) lines.push(`  in its ${isLoop ? 'loop' : 'block'} from pc ${pc} on`);
   if (culprit.others) lines.push('  only together with other translated methods');
   return lines;

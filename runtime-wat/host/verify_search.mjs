@@ -11,6 +11,7 @@ const kComparedWaits = 20;
 // An image that waits so often without finishing a statement waits for somebody who is not there.
 const kMaxWaits = 500;
 const kMaxParts = 31;
+const kMaxNarrowingRuns = 40;
 
 export class Search {
   runs = 0;
@@ -82,16 +83,23 @@ export class Search {
 
   // Whether a run with these parts translated departs from what the interpreter did up to the difference.
   async #differs(parts) {
+    return (await this.#outcome(parts)).differs;
+  }
+
+  // { differs, pc, calls }, see Session for the last two. `prepare` gets the session before it runs.
+  async #outcome(parts, prepare = () => {}) {
     const session = this.#session(() => parts);
+    prepare(session);
+    const outcome = (differs) => ({ differs, pc: session.stopPc, calls: session.nativeCalls });
     for (const { limit, digest, ...expected } of this.#record) {
       const got = await session.next(limit);
-      if (!sameStop(expected, got)) return true;
+      if (!sameStop(expected, got)) return outcome(true);
       if (digest === null) continue;
       const same = digestOf(session.structure()) === digest;
       session.endStructure();
-      if (!same) return true;
+      if (!same) return outcome(true);
     }
-    return false;
+    return outcome(false);
   }
 
   // The method without which the difference does not appear: { id, parts, others }, where parts are those of its parts that
@@ -112,7 +120,28 @@ export class Search {
       }
     }
     const [id] = candidates;
-    return { id, others: fixed.length > 0, parts: await this.#guiltyParts(id, only(new Set(fixed))) };
+    const guilty = only(new Set([...fixed, id]));
+    return {
+      id,
+      others: fixed.length > 0,
+      parts: await this.#guiltyParts(id, only(new Set(fixed))),
+      between: fixed.length > 0 ? null : await this.#callsAround(guilty),
+    };
+  }
+
+  // A run that goes over to the interpreter at one of the calls that the guilty code makes of interpreted code is right while that
+  // call comes before the error. The pcs behind the last call before which all is right, and behind the first
+  // before which something is wrong: { from, to }, null for the ends of the body.
+  async #callsAround(parts) {
+    const { calls } = await this.#outcome(parts, (session) => session.countCalls());
+    let [right, wrong] = [{ at: -1, pc: null }, { at: calls, pc: null }];
+    for (let runs = 0; wrong.at - right.at > 1 && runs < kMaxNarrowingRuns; runs++) {
+      const at = (right.at + wrong.at) >> 1;
+      const { differs, pc } = await this.#outcome(parts, (session) => session.interpretFromCall(at));
+      if (differs) wrong = { at, pc };
+      else right = { at, pc };
+    }
+    return { from: right.pc, to: wrong.pc };
   }
 
   async #guiltyParts(id, others) {

@@ -8,6 +8,7 @@
 import { clockImports } from './clock.mjs';
 import { HostError } from './errors.mjs';
 import { Machine } from './machine.mjs';
+import { switchMethods } from './modes.mjs';
 import { decode } from './transfer.mjs';
 import { kCheckpointFile } from './verify_program.mjs';
 
@@ -16,6 +17,7 @@ const kStepMicroseconds = 2n;   // so little that no timer is due when it is set
 const kSeed = 4711;
 // An image that neither waits nor ends for so long may be waiting for a timer in a loop: time goes on.
 const kPatience = 60_000;
+const kMostCalls = 0x7fffffff;
 
 class FakeClock {
   deadline = Infinity;
@@ -113,6 +115,10 @@ export class Session {
   #wake = null;      // lets the image go on
   #stopped = null;   // tells who waits for the next stop
   #lastNumber = 0;
+  #stopAfter = null;
+
+  // The pc behind the send at which the run went over to the interpreter; null before.
+  stopPc = null;
 
   // prepare(exports, transfer) is called between loading and start.
   constructor(shared, source, prepare) {
@@ -122,10 +128,12 @@ export class Session {
       evaluate: source,
       clock: this.#clock.imports(),
       repeatable: true,
+      sliceOver: () => this.#sliceOver(),
       prepare: (exports, transfer) => {
         this.exports = exports;
         this.transfer = transfer;
         prepare(exports, transfer);
+        if (this.#stopAfter !== null) exports.callsUntilStop.value = this.#stopAfter;
       },
     });
   }
@@ -167,6 +175,27 @@ export class Session {
     const wakeTime = this.exports.wakeTime.value;
     if (wakeTime === Infinity) throw new HostError('the image waits for ever');
     this.#clock.advanceTo(wakeTime);
+  }
+
+  // From the call of that number on (0: the first), which native code makes of interpreted code, everything is interpreted.
+  interpretFromCall(number) {
+    this.#stopAfter = number;
+  }
+
+  // How many such calls there have been.
+  get nativeCalls() {
+    return kMostCalls - this.exports.callsUntilStop.value;
+  }
+
+  countCalls() {
+    this.#stopAfter = kMostCalls;
+  }
+
+  #sliceOver() {
+    if (this.#stopAfter === null || this.exports.callsUntilStop.value >= 0) return;
+    this.#stopAfter = null;
+    this.stopPc = this.exports.callerPc();
+    switchMethods(this.exports, new Array(this.exports.methodCount()).fill(0));
   }
 
   #checkpoint() {

@@ -95,4 +95,26 @@ await test('a wrong object that no value shows is found too', async () => {
   equal(code, 1, text);
 });
 
+// A copy of the built folder in which one byte of the bytecodes that begin like this is another: the interpreter goes by it.
+function folderWithByte(bytecodes, index, byte) {
+  const folder = join(scratch, `broken-${readdirSync(scratch).length}`);
+  cpSync(out, folder, { recursive: true });
+  const file = join(folder, 'image.heap');
+  const heap = readFileSync(file);
+  const at = heap.indexOf(Buffer.from(bytecodes));
+  ok(at >= 0 && heap.indexOf(Buffer.from(bytecodes), at + 1) < 0, 'these bytecodes must be there once');
+  heap[at + index] = byte;
+  writeFileSync(file, heap);
+  return folder;
+}
+
+await test('the pc of the first difference is found between the calls around it', () => {
+  // Rectangle>>insetBy:, pcs 41 to 65: sends + at 50, - at 54 (here + for the interpreter), origin:corner: at 55.
+  const folder = folderWithByte([0x10, 0x25, 0xe4, 0xac, 0x0b, 0x41, 0x00, 0x10, 0xd2, 0xb0, 0x01, 0x10, 0xd3, 0xb1], 13, 0xb0);
+  const { code, text } = verify(folder, '--eval', '3. (1@2 corner: 10@20) insetBy: (1@1 corner: 2@2). 5');
+  contains(text, 'difference after statement 2 of 3');
+  contains(text, 'culprit: Rectangle>>insetBy:, pc 51 to 55');
+  equal(code, 1, text);
+});
+
 finish();

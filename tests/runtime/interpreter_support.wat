@@ -17,6 +17,8 @@
 (global $named_primitive_names_size i32 (i32.const 1))
 (data $named_primitive_names "\00")
 (global $integer_valid (mut i32) (i32.const 1))
+(global $calls_until_stop (mut i32) (i32.const -1))
+(func $stops_at_call (result i32) (i32.const 0))
 (global $image_flags (mut i32) (i32.const 0))
 (global $classes_entered (mut i32) (i32.const 0))
 (global $classes_to_review i32 (i32.const 512))
