@@ -34,8 +34,8 @@ Command verifyCommand() {
       "image waits, it compares the statement's value, the output, and the structure of all\n"
       "reachable objects. At the first difference it looks for the translated method that makes "
       "it,\n"
-      "by running the program again with fewer and fewer methods translated, and prints its\n"
-      "Class>>selector and pc.";
+      "by running the program again with fewer and fewer methods translated, and for the calls in\n"
+      "its body between which it goes wrong, and prints its Class>>selector and the pcs.";
   spec.minArguments = 1;
   spec.maxArguments = 1;
   spec.options = {
