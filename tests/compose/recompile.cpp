@@ -13,7 +13,7 @@
 #include <fmt/format.h>
 
 #include "tests/compose/comparison.h"
-#include "tests/compose/image_names.h"
+#include "translator/source/image_names.h"
 #include "translator/compiler/compiler.h"
 #include "translator/image/image_reader.h"
 #include "translator/support/text.h"
@@ -109,7 +109,7 @@ void Recompiler::recompile(const MethodEntry& entry, const std::string& name) {
         sista ? compiler::BytecodeSet::kSistaV1 : compiler::BytecodeSet::kV3PlusClosures;
     options.inlineTimesRepeat = false;
     options.asCuis7 = sista;
-    code = compiler::compileMethod(*parsed, ImageNames(model_, entry.behavior, entry.method),
+    code = compiler::compileMethod(*parsed, source::ImageNames(model_, entry.behavior, entry.method),
                                    options, mistakes);
   }
   if (!code) {

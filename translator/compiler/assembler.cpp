@@ -24,7 +24,7 @@ class Assembler {
  public:
   Assembler(const Code& code, const Encoder& encoder) : code_(code), encoder_(encoder) {}
 
-  std::optional<std::string> run(std::vector<uint8_t>& bytes) {
+  std::optional<std::string> run(std::vector<uint8_t>& bytes, std::vector<uint32_t>& ends) {
     sizes_.assign(code_.size(), 0);
     do {
       placeLabels();
@@ -32,6 +32,7 @@ class Assembler {
     } while (grown_);
     for (size_t i = 0; i < code_.size(); ++i) {
       if (auto mistake = encodeAt(i, bytes)) return mistake;
+      ends.push_back(static_cast<uint32_t>(bytes.size()));
     }
     return std::nullopt;
   }
@@ -122,8 +123,8 @@ int stackEffect(const Instruction& instruction) {
 }  // namespace
 
 std::optional<std::string> assemble(const Code& code, const Encoder& encoder,
-                                    std::vector<uint8_t>& bytes) {
-  return Assembler(code, encoder).run(bytes);
+                                    std::vector<uint8_t>& bytes, std::vector<uint32_t>& ends) {
+  return Assembler(code, encoder).run(bytes, ends);
 }
 
 int deepestStack(const Code& code, int depth) {

@@ -62,8 +62,17 @@ void finish(const Code& code, const Options& options, CompiledCode& compiled,
   const int depth = deepestStack(code, static_cast<int>(compiled.temporaryCount));
   compiled.largeFrame = depth > kSmallFrame;
   if (mistake.empty()) mistake = exceededLimit(compiled, depth);
-  if (const auto failure = assemble(code, encoderFor(options), compiled.bytecodes)) {
+  std::vector<uint32_t> ends;
+  if (const auto failure = assemble(code, encoderFor(options), compiled.bytecodes, ends)) {
     if (mistake.empty()) mistake = *failure;
+    return;
+  }
+  uint32_t start = 0;
+  for (size_t i = 0; i < code.size(); ++i) {
+    if (ends[i] > start && code[i].position >= 0)
+      compiled.positions.push_back({start, static_cast<syntax::Position>(code[i].position)});
+    if (code[i].frame >= 0) compiled.frames[static_cast<size_t>(code[i].frame)].startPc = ends[i];
+    start = ends[i];
   }
 }
 

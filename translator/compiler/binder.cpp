@@ -92,6 +92,12 @@ Temporary* Binder::declare(const syntax::Declaration& declaration, Temporary::Ki
 }
 
 ExpressionPtr Binder::bind(const Node& node) {
+  ExpressionPtr expression = bindKind(node);
+  if (expression && !expression->position) expression->position = node.position;
+  return expression;
+}
+
+ExpressionPtr Binder::bindKind(const Node& node) {
   switch (node.kind) {
     case Node::Kind::kVariable:
       return bindVariable(llvm::cast<syntax::VariableNode>(node));
@@ -169,6 +175,7 @@ ExpressionPtr Binder::bindMessage(const syntax::MessageNode& node) {
 
 std::unique_ptr<Send> Binder::bindSend(const syntax::MessageNode& node) {
   auto send = std::make_unique<Send>(node.selector);
+  send->position = node.position;
   if (node.receiver) {
     const auto* variable = llvm::dyn_cast<syntax::VariableNode>(node.receiver.get());
     send->toSuper = variable != nullptr && variable->name == "super";

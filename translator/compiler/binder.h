@@ -34,6 +34,7 @@ class Binder {
   Temporary* declare(const syntax::Declaration& declaration, Temporary::Kind kind);
 
   ExpressionPtr bind(const syntax::Node& node);
+  ExpressionPtr bindKind(const syntax::Node& node);
   ExpressionPtr bindVariable(const syntax::VariableNode& node);
   ExpressionPtr bindName(const std::string& name, syntax::Position at);
   ExpressionPtr bindAssignment(const syntax::AssignmentNode& node);

@@ -31,6 +31,19 @@ struct FrameLiteral {
   std::shared_ptr<const CompiledCode> block;
 };
 
+// Where the bytecode at a pc (an offset in the bytecodes) comes from.
+struct CodePosition {
+  uint32_t pc = 0;
+  syntax::Position position = 0;
+};
+
+// Names of the temporaries of the method or one of its embedded blocks, in the order of the frame;
+// "" for vectors.
+struct FrameNames {
+  uint32_t startPc = 0;
+  std::vector<std::string> names;
+};
+
 struct CompiledCode {
   bool sista = false;
   std::string selector;
@@ -41,6 +54,8 @@ struct CompiledCode {
   std::vector<FrameLiteral> literals;
   std::vector<uint8_t> bytecodes;
   std::vector<syntax::Pragma> pragmas;
+  std::vector<CodePosition> positions;  // by pc
+  std::vector<FrameNames> frames;       // the method's (or full block's) first
 
   // The method header as a SmallInteger, as Spur images have it; the sign tells the bytecode set.
   int64_t spurHeader() const;

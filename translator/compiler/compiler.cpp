@@ -102,6 +102,7 @@ CompiledCode generate(const Method& method, const Primitive& primitive, const Op
                                                   (method.errorCode == nullptr ? 0 : 1));
   compiled.hasPrimitive = primitive.number != 0;
   compiled.literals = generator.literals().take();
+  compiled.frames = generator.takeFrames();
   mistake = generator.mistake();
   finish(code, options, compiled, mistake);
   return compiled;

@@ -46,9 +46,42 @@ Instruction slotAccess(Operation operation, const SlotReference& slot) {
   return {operation, static_cast<int>(slot.slot), slot.inContext ? 1 : 0};
 }
 
+// What has no position of its own belongs to the expression around it.
+void stamp(Code& code, const Expression& expression) {
+  if (!expression.position) return;
+  for (Instruction& instruction : code)
+    if (instruction.position < 0) instruction.position = static_cast<int>(*expression.position);
+}
+
+// In the order of the frame: arguments, copied values, temporaries.
+std::vector<std::string> namesOf(const Block& block, const std::vector<Temporary*>& copied) {
+  std::vector<std::string> names;
+  for (const auto* group : {&block.arguments, &copied, &block.temporaries})
+    for (const Temporary* each : *group)
+      names.push_back(each->kind == Temporary::Kind::kVector ? "" : each->name);
+  return names;
+}
+
 }  // namespace
 
+Code Generator::methodBody() {
+  frames_[0].names = namesOf(*method_.body, {});
+  return evaluatedValue(*method_.body);
+}
+
 Code Generator::value(const Expression& expression) {
+  Code code = valueOfKind(expression);
+  stamp(code, expression);
+  return code;
+}
+
+Code Generator::effect(const Expression& expression) {
+  Code code = effectOfKind(expression);
+  stamp(code, expression);
+  return code;
+}
+
+Code Generator::valueOfKind(const Expression& expression) {
   switch (expression.kind) {
     case Expression::Kind::kConstant:
       return constant(llvm::cast<Constant>(expression));
@@ -94,7 +127,7 @@ Code Generator::value(const Expression& expression) {
   return {};
 }
 
-Code Generator::effect(const Expression& expression) {
+Code Generator::effectOfKind(const Expression& expression) {
   switch (expression.kind) {
     case Expression::Kind::kConstant:
     case Expression::Kind::kSelf:
@@ -214,6 +247,7 @@ Code Generator::send(const Send& send) {
   if (send.receiver) append(code, value(*send.receiver));
   for (const ExpressionPtr& argument : send.arguments) append(code, value(*argument));
   code.push_back(sendOf(send.selector, index, send.toSuper));
+  stamp(code, send);
   return code;
 }
 
@@ -272,7 +306,9 @@ Code Generator::embeddedClosure(const Block& block, const std::vector<Temporary*
     code.push_back({Operation::kPushTemporary, static_cast<int>(each->index)});
   }
   code.push_back({Operation::kPushClosure, static_cast<int>(copied.size()),
-                  static_cast<int>(block.arguments.size()), end});
+                  static_cast<int>(block.arguments.size()), end, -1,
+                  static_cast<int>(frames_.size())});
+  frames_.push_back({0, namesOf(block, copied)});
   append(code, std::move(body));
   code.push_back({Operation::kLabel, end});
   return code;
@@ -284,12 +320,14 @@ Code Generator::fullClosure(const Block& block, const std::vector<Temporary*>& c
     const FrameIndices indices(block, copied);
     Generator generator(method_, options_);
     const Code body = generator.blockBody(block);
+    generator.frames_[0].names = namesOf(block, copied);
     compiled->selector = method_.selector;
     compiled->argumentCount = static_cast<uint32_t>(block.arguments.size());
     compiled->temporaryCount =
         static_cast<uint32_t>(block.arguments.size() + copied.size() + block.temporaries.size());
     generator.literals_.append(FrameLiteral::Kind::kOuterCode);
     compiled->literals = generator.literals_.take();
+    compiled->frames = generator.takeFrames();
     finish(body, options_, *compiled, generator.mistake_);
     if (mistake_.empty()) mistake_ = generator.mistake_;
   }

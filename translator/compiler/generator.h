@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "translator/compiler/compiled_code.h"
@@ -19,19 +20,22 @@ namespace stwasm::compiler {
 class Generator {
  public:
   Generator(const Method& method, const Options& options)
-      : method_(method), options_(options), encoder_(encoderFor(options)) {}
+      : method_(method), options_(options), encoder_(encoderFor(options)), frames_(1) {}
 
   LiteralFrame& literals() { return literals_; }
+  std::vector<FrameNames> takeFrames() { return std::move(frames_); }
 
   // The statements of a method, which has a return at its end.
-  Code methodBody() { return evaluatedValue(*method_.body); }
+  Code methodBody();
   // The first limit that the code exceeds; empty if there is none.
   const std::string& mistake() const { return mistake_; }
 
  private:
   // For its value on the stack, or only for what it does.
   Code value(const Expression& expression);
+  Code valueOfKind(const Expression& expression);
   Code effect(const Expression& expression);
+  Code effectOfKind(const Expression& expression);
   Code evaluatedValue(const Block& block);
   Code evaluatedEffect(const Block& block);
   Code statementsButLast(const Block& block);
@@ -67,6 +71,7 @@ class Generator {
   const Options& options_;
   const Encoder& encoder_;
   LiteralFrame literals_;
+  std::vector<FrameNames> frames_;
   std::string mistake_;
   int labels_ = 0;
 };

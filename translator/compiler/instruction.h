@@ -59,6 +59,8 @@ struct Instruction {
   int a = 0;
   int b = 0;
   int target = -1;
+  int position = -1;  // in the source; -1: nothing stands for it there
+  int frame = -1;     // of kPushClosure: the block's names in CompiledCode::frames
 };
 
 using Code = std::vector<Instruction>;
@@ -78,9 +80,10 @@ class Encoder {
 
 const Encoder& encoderFor(const Options& options);
 
-// The bytes of all instructions, jumps as short as they can be. Fails with a message.
+// The bytes of all instructions, jumps as short as they can be, and where each instruction went:
+// `ends` has the offset behind it. Fails with a message.
 std::optional<std::string> assemble(const Code& code, const Encoder& encoder,
-                                    std::vector<uint8_t>& bytes);
+                                    std::vector<uint8_t>& bytes, std::vector<uint32_t>& ends);
 
 // The deepest that temporaries and operand stack get, in a frame that begins with `depth` values.
 int deepestStack(const Code& code, int depth);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -67,6 +68,7 @@ struct Expression {
   virtual ~Expression() = default;
 
   Kind kind;
+  std::optional<syntax::Position> position;  // nothing for what no source stands for
 };
 
 using ExpressionPtr = std::unique_ptr<Expression>;

@@ -1,9 +1,9 @@
 // Names in a real image: see image_names.h.
-#include "tests/compose/image_names.h"
+#include "translator/source/image_names.h"
 
 #include <algorithm>
 
-namespace stwasm::recompile {
+namespace stwasm::source {
 
 using image::kNil;
 using image::ObjectId;
@@ -90,4 +90,4 @@ std::optional<compiler::BindingId> ImageNames::bindingOf(std::string_view name) 
   return among(method_, name);
 }
 
-}  // namespace stwasm::recompile
+}  // namespace stwasm::source

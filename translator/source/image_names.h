@@ -8,7 +8,7 @@
 #include "translator/compiler/environment.h"
 #include "translator/image/image_model.h"
 
-namespace stwasm::recompile {
+namespace stwasm::source {
 
 // Bindings are the ObjectIds of associations.
 class ImageNames final : public compiler::Environment {
@@ -35,4 +35,4 @@ class ImageNames final : public compiler::Environment {
   std::vector<std::string> slots_;
 };
 
-}  // namespace stwasm::recompile
+}  // namespace stwasm::source
