@@ -33,6 +33,7 @@ Result<BuildOptions> readOptions(const Arguments& arguments) {
   options.outputPath = *arguments.value("--output");
   options.translate = !arguments.has("--interpreter");
   options.debugNames = arguments.has("--names");
+  options.sourceMap = arguments.has("--debug");
   options.keepText = arguments.has("--keep-text");
   options.page = arguments.has("--page");
   for (const auto& [option, value] : arguments.occurrences()) options.included.push_back(value);
@@ -54,6 +55,10 @@ void printReport(const BuildOptions& options, const BuildReport& report, double 
              readableSize(report.heapBytes), seconds);
 }
 
+void printTimes(const BuildReport& report) {
+  for (const auto& [stage, seconds] : report.stages) fmt::print("{:7.2f} s  {}\n", seconds, stage);
+}
+
 void printRefusals(const BuildReport& report) {
   for (const emit::Refusal& refusal : report.refusals) {
     fmt::print("left to the interpreter: {}: {}\n", refusal.method, refusal.reason);
@@ -70,6 +75,7 @@ Result<int> run(const Arguments& arguments) {
   progress.end();
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
   printReport(*options, *report, took.count());
+  if (arguments.has("--time-report")) printTimes(*report);
   if (arguments.has("--refusals")) printRefusals(*report);
   return 0;
 }
@@ -102,6 +108,10 @@ Command buildCommand() {
       {"--include", "", "DIR", "files that the image finds in its own folder", true},
       {"--interpreter", "", "", "translate no method: the interpreter runs everything"},
       {"--names", "", "", "keep function names in the .wasm, for profilers and stack traces"},
+      {"--debug", "", "",
+       "names of everything, and a source map: debuggers show and step through Smalltalk.\n"
+       "With -O 0 temporaries keep places of their own"},
+      {"--time-report", "", "", "print how long each stage took"},
       {"--keep-text", "", "", "also write the module as text, before it is optimised"},
       {"--refusals", "", "", "list the methods that were left to the interpreter, and why"}};
   spec.required = {"--output"};

@@ -29,7 +29,8 @@ BodyEmitter::BodyEmitter(EmitContext& context, const MethodPlan& plan, const ir:
       body_(body),
       ranges_(ir::integerRanges(
           body, {[&plan](int index) { return integerLiteral(plan, index); }, plan.receiverIsI31})),
-      frameSlots_(body.numFixedSlots + body.facts.maxDepth) {}
+      frameSlots_(body.numFixedSlots + body.facts.maxDepth),
+      slotNames_(slotNames()) {}
 
 std::string BodyEmitter::emit(const ir::StructuredTree& tree, const std::string& name,
                               std::optional<LoopEntryPoint> loop) {
@@ -65,7 +66,7 @@ std::string BodyEmitter::head(const std::string& name, std::optional<LoopEntryPo
   out += body_.isBlock()
              ? fmt::format("(type $Block{}) (param $closure (ref $BlockClosure))", numArgs)
              : fmt::format("(type $Code{}) (param $self eqref)", numArgs);
-  for (int i = 0; i < numArgs; ++i) out += fmt::format(" (param $t{} eqref)", i);
+  for (int i = 0; i < numArgs; ++i) out += fmt::format(" (param {} eqref)", slotName(i));
   if (!body_.isBlock()) out += " (param $selector i32)";
   return out + " (param $depth i32) (result eqref)\n";
 }
@@ -149,7 +150,7 @@ void BodyEmitter::emitPrimitive() {
         "(global.set $primitive_method (array.get $Methods (global.get $methods) (i32.const {})))",
         plan_.id);
   std::string arguments = "(local.get $self)";
-  for (int i = 0; i < body_.numArgs; ++i) arguments += fmt::format(" (local.get $t{})", i);
+  for (int i = 0; i < body_.numArgs; ++i) arguments += fmt::format(" (local.get {})", slotName(i));
   out_.line("(local.set $r (call $primitive_{} {} (local.get $depth)))", plan_.primitive->name,
             arguments);
   out_.line("(if (global.get $counting) (then (call $note_call (i32.const {}) (local.get $r))))",
@@ -366,8 +367,25 @@ uint32_t BodyEmitter::position(int pc, int depth) const {
 }
 
 std::string BodyEmitter::slotName(int frameSlot) const {
-  return frameSlot < body_.numFixedSlots ? fmt::format("$t{}", frameSlot)
-                                         : fmt::format("$s{}", frameSlot - body_.numFixedSlots);
+  return slotNames_[static_cast<size_t>(frameSlot)];
+}
+
+// $t<k> and $s<d>, or what the source calls them. A block's own temporaries are stack slots.
+std::vector<std::string> BodyEmitter::slotNames() const {
+  std::vector<std::string> names;
+  const auto& named = context_.options.debug.temporaryName;
+  for (int slot = 0; slot < frameSlots_; ++slot) {
+    std::string name = slot < body_.numFixedSlots ? fmt::format("$t{}", slot)
+                                                  : fmt::format("$s{}", slot - body_.numFixedSlots);
+    const std::string known =
+        named ? named(plan_.entry, plan_.view.id(), static_cast<uint32_t>(body_.startPc),
+                      static_cast<size_t>(slot))
+              : "";
+    // With the slot's own name behind it, so that it is no other local's.
+    if (!known.empty()) name = fmt::format("${}.{}", watName(known), name.substr(1));
+    names.push_back(std::move(name));
+  }
+  return names;
 }
 
 void BodyEmitter::pushSlot(ir::IntegerRange range) {

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "translator/emit/call_targets.h"
+#include "translator/emit/debug_info.h"
 #include "translator/emit/function_text.h"
 #include "translator/emit/method_plan.h"
 #include "translator/ir/integer_ranges.h"
@@ -28,6 +29,7 @@ struct LoopEntryPoint {
 
 struct EmitOptions {
   bool comments = false;  // each bytecode's pc and meaning before its code
+  DebugInfo debug;
 };
 
 // What the emitter of a body shares with those of all others.
@@ -121,6 +123,7 @@ class BodyEmitter {
   // Instructions (body_instructions.cpp).
   void emitInstruction(const ir::Instruction& instruction);
   void comment(int pc);
+  void locate(int pc);
   void emitPush(const ir::Instruction& instruction);
   static bool isPurePush(const ir::Instruction& instruction);
   Operand purePush(const ir::Instruction& instruction);
@@ -185,6 +188,7 @@ class BodyEmitter {
   void materialize(size_t count);  // the lowest `count` entries go to their locals
   int depth() const { return static_cast<int>(stack_.size()); }
   std::string slotName(int frameSlot) const;
+  std::vector<std::string> slotNames() const;
   std::string stackSlot(int depth) const { return slotName(body_.numFixedSlots + depth); }
   uint32_t position(int pc, int depth) const;
   void emitUnwindTo(int pc, int depth);  // leaves for the handler
@@ -202,8 +206,10 @@ class BodyEmitter {
   uint32_t chainSite_ = 0;                    // of the chain's send
   ir::RangesAtEntry ranges_;                  // by basic block
   std::vector<ir::IntegerRange> slotRanges_;  // of the temporaries, now
-  int frameSlots_ = 0;                        // locals that a captured frame holds
-  int commentedPc_ = -1;                      // of the last comment
+  int frameSlots_;                            // locals that a captured frame holds
+  std::vector<std::string> slotNames_;
+  int commentedPc_ = -1;  // of the last comment
+  std::string location_;  // in the source, of the last code
   bool inLoopEntry_ = false;
   bool usesToken_ = false;
   bool canUnwind_ = false;  // some path leads to the handler

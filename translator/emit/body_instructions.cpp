@@ -14,7 +14,18 @@ constexpr std::string_view kVariableValue = "$variable_value";
 
 }  // namespace
 
+// Tells the debugger where the code that follows comes from.
+void BodyEmitter::locate(int pc) {
+  if (!context_.options.debug.location) return;
+  std::string location =
+      context_.options.debug.location(plan_.entry, plan_.view.id(), static_cast<uint32_t>(pc));
+  if (location.empty() || location == location_) return;
+  location_ = std::move(location);
+  out_.line(";;@ {}", location_);
+}
+
 void BodyEmitter::comment(int pc) {
+  locate(pc);
   if (!context_.options.comments || pc == commentedPc_) return;
   commentedPc_ = pc;
   auto text = bytecode::describeInstruction(plan_.view.bytecodes(), pc,

@@ -53,7 +53,7 @@ ImageTranslator::ImageTranslator(const image::ImageModel& model, TranslationOpti
     : model_(model),
       options_(std::move(options)),
       targets_(model),
-      context_{model, targets_, program_, {options_.comments}} {
+      context_{model, targets_, program_, {options_.comments, options_.debug}} {
   program_.functionNames.emplace_back();
   program_.checksStores = knowsImmutability(model);
 }

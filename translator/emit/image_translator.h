@@ -8,6 +8,7 @@
 #include <string>
 
 #include "translator/emit/body_emitter.h"
+#include "translator/emit/debug_info.h"
 #include "translator/emit/program.h"
 #include "translator/image/image_model.h"
 #include "translator/support/result.h"
@@ -21,6 +22,7 @@ struct TranslationOptions {
   // The runtime's function for a primitive ("60", "Module_name") with so many arguments.
   std::function<std::optional<PrimitiveFunction>(const std::string&, int)> primitiveFunction;
   std::function<void(size_t done, size_t all)> progress;  // may be empty
+  DebugInfo debug;
 };
 
 class ImageTranslator {

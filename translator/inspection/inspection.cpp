@@ -52,9 +52,9 @@ Result<std::string> optimisedText(const image::ImageModel& model, const image::M
   if (!program) return program.takeError();
   link::BinaryOptions options;
   options.names = true;
-  auto wasm = link::encodeModule(link::moduleText(*runtime, *program), options);
-  if (!wasm) return wasm.takeError();
-  auto module = BuiltModule::parse(*wasm);
+  auto binary = link::encodeModule(link::moduleText(*runtime, *program), options);
+  if (!binary) return binary.takeError();
+  auto module = BuiltModule::parse(binary->wasm);
   if (!module) return module.takeError();
   return module->functionsOf(model.methodName(entry.method));
 }

@@ -47,6 +47,10 @@ class Module {
     BinaryenSetDebugInfo(options.names);
     if (!BinaryenModuleValidate(module_))
       return fail("internal error: the generated module is not valid");
+    if (!options.sourceMap.empty()) {
+      const char* pass = "propagate-debug-locs";
+      BinaryenModuleRunPasses(module_, &pass, 1);
+    }
     if (options.optimizeLevel > 0) {
       BinaryenSetOptimizeLevel(options.optimizeLevel);
       BinaryenSetShrinkLevel(options.shrinkLevel);
@@ -63,15 +67,17 @@ class Module {
 
 }  // namespace
 
-Result<std::string> encodeModule(const std::string& text, const BinaryOptions& options) {
+Result<Binary> encodeModule(const std::string& text, const BinaryOptions& options) {
   Module module(text);
   if (Status status = module.prepare(options)) return status;
-  const BinaryenModuleAllocateAndWriteResult result =
-      BinaryenModuleAllocateAndWrite(module.get(), nullptr);
-  std::string bytes(static_cast<const char*>(result.binary), result.binaryBytes);
+  const BinaryenModuleAllocateAndWriteResult result = BinaryenModuleAllocateAndWrite(
+      module.get(), options.sourceMap.empty() ? nullptr : options.sourceMap.c_str());
+  Binary binary;
+  binary.wasm.assign(static_cast<const char*>(result.binary), result.binaryBytes);
+  if (result.sourceMap != nullptr) binary.sourceMap = result.sourceMap;
   std::free(result.binary);     // NOLINT(cppcoreguidelines-no-malloc): allocated by Binaryen
   std::free(result.sourceMap);  // NOLINT(cppcoreguidelines-no-malloc)
-  return bytes;
+  return binary;
 }
 
 Result<std::string> textOf(const std::string& wasm) {

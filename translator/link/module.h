@@ -15,12 +15,18 @@ std::string moduleText(const Runtime& runtime, const emit::Program& program);
 struct BinaryOptions {
   int optimizeLevel = 2;  // 0: none; as wasm-opt's -O
   int shrinkLevel = 0;
-  bool names = false;  // keep the name section
+  bool names = false;     // keep the name section
+  std::string sourceMap;  // the name of the source map's file, as the module tells it; "": none
+};
+
+struct Binary {
+  std::string wasm;
+  std::string sourceMap;  // JSON; its sources are the names that stand in the text
 };
 
 // Parses, validates, optimises and encodes. The text is ours: a failure here is a defect of the
 // translator and says so.
-Result<std::string> encodeModule(const std::string& text, const BinaryOptions& options);
+Result<Binary> encodeModule(const std::string& text, const BinaryOptions& options);
 
 // The text of a module that has been encoded.
 Result<std::string> textOf(const std::string& wasm);

@@ -1,7 +1,9 @@
 // See pipeline.h.
 #include "translator/pipeline/pipeline.h"
 
+#include <chrono>
 #include <filesystem>
+#include <memory>
 
 #include <llvm/Support/JSON.h>
 #include <llvm/Support/raw_ostream.h>
@@ -9,6 +11,7 @@
 #include "translator/emit/image_translator.h"
 #include "translator/image/image_reader.h"
 #include "translator/link/runtime.h"
+#include "translator/pipeline/debug_sources.h"
 #include "translator/snapshot/heap_writer.h"
 #include "translator/source/method_sources.h"
 #include "translator/support/embedded_file.h"
@@ -22,6 +25,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kWasmFile = "image.wasm";
 constexpr std::string_view kHeapFile = "image.heap";
+constexpr std::string_view kSourceMapFile = "image.wasm.map";
 
 // A file that the image finds in its own folder, under this name.
 struct ImageFile {
@@ -111,22 +115,55 @@ class Builder {
   Result<BuildReport> run();
 
  private:
-  void stage(const std::string& name, double fraction = 0) const {
+  void stage(const std::string& name, double fraction) const {
     if (progress_) progress_(name, fraction);
   }
+  // Begins a stage; its time is the time until the next one.
+  void begin(const std::string& name);
   Result<emit::Program> translate(const image::ImageModel& model, const link::Runtime& runtime);
-  Status write(OutputFolder& folder, const image::ImageModel& model, const std::string& wasm,
+  Result<link::Binary> encode(const std::string& text) const;
+  Status write(OutputFolder& folder, const image::ImageModel& model, const link::Binary& binary,
                const std::string& heap, const std::string& text);
 
   const BuildOptions& options_;
   const Progress& progress_;
   BuildReport report_;
+  std::unique_ptr<DebugSources> debug_;  // where a source map is wanted
+  std::chrono::steady_clock::time_point stageStart_ = std::chrono::steady_clock::now();
 };
+
+void Builder::begin(const std::string& name) {
+  const auto now = std::chrono::steady_clock::now();
+  if (!report_.stages.empty())
+    report_.stages.back().seconds = std::chrono::duration<double>(now - stageStart_).count();
+  stageStart_ = now;
+  if (name.empty()) return;
+  report_.stages.push_back({name, 0});
+  stage(name, 0);
+}
+
+Result<link::Binary> Builder::encode(const std::string& text) const {
+  link::BinaryOptions binary;
+  binary.optimizeLevel = options_.optimizeLevel;
+  binary.names = options_.debugNames || options_.sourceMap;
+  if (!debug_) return link::encodeModule(text, binary);
+  binary.sourceMap = kSourceMapFile;
+  auto encoded = link::encodeModule(text, binary);
+  if (!encoded) return encoded.takeError();
+  auto map = debug_->complete(encoded->sourceMap);
+  if (!map) return map.takeError();
+  encoded->sourceMap = std::move(*map);
+  return encoded;
+}
 
 Result<emit::Program> Builder::translate(const image::ImageModel& model,
                                          const link::Runtime& runtime) {
   emit::TranslationOptions translation = translationOptions(runtime);
   translation.translateMethods = options_.translate;
+  if (options_.sourceMap) {
+    debug_ = std::make_unique<DebugSources>(model);
+    translation.debug = debug_->info();
+  }
   translation.progress = [this](size_t done, size_t all) {
     if (done % 256 == 0)
       stage("translating methods", static_cast<double>(done) / static_cast<double>(all));
@@ -144,37 +181,42 @@ Result<emit::Program> Builder::translate(const image::ImageModel& model,
 Result<BuildReport> Builder::run() {
   auto folder = OutputFolder::create(options_.outputPath);  // a name that is taken is told at once
   if (!folder) return folder.takeError();
-  stage("reading the image");
+  begin("reading the image");
   auto graph = image::readImage(options_.imagePath);
   if (!graph) return graph.takeError();
   auto model = openModel(*graph);
   if (!model) return model.takeError();
   auto runtime = link::Runtime::load(graph->header().wordSize);
   if (!runtime) return runtime.takeError();
+  begin("translating methods");
   auto program = translate(*model, *runtime);
   if (!program) return program.takeError();
-  stage("writing the heap");
+  begin("writing the heap");
   auto heap = snapshot::writeHeap(*model, *program);
   if (!heap) return heap.takeError();
-  stage(options_.optimizeLevel > 0 ? "optimising" : "linking");
+  begin(options_.optimizeLevel > 0 ? "optimising" : "linking");
   const std::string text = link::moduleText(*runtime, *program);
   program->functions = std::string();
-  auto wasm = link::encodeModule(text, {options_.optimizeLevel, 0, options_.debugNames});
-  if (!wasm) return wasm.takeError();
-  report_.wasmBytes = wasm->size();
+  auto binary = encode(text);
+  if (!binary) return binary.takeError();
+  report_.wasmBytes = binary->wasm.size();
   report_.heapBytes = heap->size();
-  stage("writing the folder");
-  if (Status status = write(*folder, *model, *wasm, *heap, text)) return status;
+  begin("writing the folder");
+  if (Status status = write(*folder, *model, *binary, *heap, text)) return status;
+  begin("");
   return std::move(report_);
 }
 
-Status Builder::write(OutputFolder& folder, const image::ImageModel& model, const std::string& wasm,
-                      const std::string& heap, const std::string& text) {
+Status Builder::write(OutputFolder& folder, const image::ImageModel& model,
+                      const link::Binary& binary, const std::string& heap,
+                      const std::string& text) {
   const fs::path image(options_.imagePath);
   std::vector<ImageFile> files = companionFiles(image);
   for (const std::string& included : options_.included)
     if (Status status = addIncluded(included, files)) return status;
-  if (Status status = folder.write(kWasmFile, wasm)) return status;
+  if (Status status = folder.write(kWasmFile, binary.wasm)) return status;
+  if (!binary.sourceMap.empty())
+    if (Status status = folder.write(kSourceMapFile, binary.sourceMap)) return status;
   if (Status status = folder.write(kHeapFile, heap)) return status;
   if (options_.keepText)
     if (Status status = folder.write("module.wat", text)) return status;

@@ -20,11 +20,17 @@ struct BuildOptions {
   std::string outputPath;
   int optimizeLevel = 2;    // 0..4, as wasm-opt's -O
   bool debugNames = false;  // keep the name section
+  bool sourceMap = false;   // write one, and name temporaries
   bool translate = true;    // false: a module whose interpreter runs everything
   bool keepText = false;    // also write module.wat, before optimisation
   bool page = false;        // also write index.html and what belongs to it
   // Folders whose files are put into the image's own folder.
   std::vector<std::string> included;
+};
+
+struct StageTime {
+  std::string stage;
+  double seconds = 0;
 };
 
 struct BuildReport {
@@ -35,6 +41,7 @@ struct BuildReport {
   uint64_t wasmBytes = 0;
   uint64_t heapBytes = 0;
   std::vector<emit::Refusal> refusals;
+  std::vector<StageTime> stages;
 };
 
 // Told before each stage, and with a fraction while one is under way.

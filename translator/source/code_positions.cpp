@@ -40,8 +40,8 @@ std::optional<CompiledCode> compileAgain(const ImageModel& model, const image::M
     for (const bool inlineTimesRepeat : {false, true}) {
       options.inlineTimesRepeat = inlineTimesRepeat;
       options.asCuis7 = asCuis7;
-      auto code = compiler::compileMethod(
-          *parsed, ImageNames(model, entry.behavior, entry.method), options, mistakes);
+      auto code = compiler::compileMethod(*parsed, ImageNames(model, entry.behavior, entry.method),
+                                          options, mistakes);
       if (!code || std::ranges::equal(code->bytecodes, method.bytecodes())) return code;
     }
   }
