@@ -1,8 +1,9 @@
-// The measurements of tools/bench: node bench.mjs IMAGE, with the command in STWASM.
+// The measurements of tools/bench: node bench.mjs [IMAGE], with the command in STWASM.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { benchPrograms } from './bench_programs.mjs';
 
 const image = process.argv[2];
 const scratch = mkdtempSync(join(tmpdir(), 'stwasm-bench-'));
@@ -86,8 +87,11 @@ async function benchRun(out) {
       `best of 10; the translated one takes ${(translated / javaScript).toFixed(2)} times that`);
 }
 
-const out = join(scratch, 'optimised');
-await benchBuild('build without optimisation', join(scratch, 'plain'), '0', 20);
-await benchBuild('build', out, '2', 120);
-await benchStart(out);
-await benchRun(out);
+if (image !== undefined) {
+  const out = join(scratch, 'optimised');
+  await benchBuild('build without optimisation', join(scratch, 'plain'), '0', 20);
+  await benchBuild('build', out, '2', 120);
+  await benchStart(out);
+  await benchRun(out);
+}
+benchPrograms(scratch, 10);
