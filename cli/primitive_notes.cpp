@@ -25,6 +25,7 @@ constexpr std::string_view kMachineCode = "there is no machine code of a method 
 constexpr std::string_view kTimer =
     "profiles by a high-priority clock interrupt, which a host has not";
 constexpr std::string_view kTablet = "no host offers a tablet or joystick to modules";
+constexpr std::string_view kRecording = "no host records sound for an image";
 constexpr std::string_view kEphemerons = "the host's collector announces no ephemerons";
 constexpr std::string_view kCollector = "the host's collector shows neither generations nor limits";
 
@@ -89,6 +90,7 @@ constexpr PrimitiveNote kNotes[] = {
      "a Display's pixels are the host's; the method's own code says so"},
     {"_primitiveSetGC*", kRefused, kCollector},
     {"_primitiveVMVersion", kMissing, "the method's own code has an answer"},
+    {"ADPCMCodecPlugin_*", kMissing, "the methods' own code does it"},
     {"AsynchFilePlugin_*", kRefused, "files are read and written at once; FilePlugin does it"},
     {"ConsolePlugin_*", kHost, "standard output"},
     {"CpSystemPlugin_*", kMissing, "CodeParadise's own browser VM has it"},
@@ -107,9 +109,20 @@ constexpr PrimitiveNote kNotes[] = {
     {"JoystickTabletPlugin_*", kRefused, kTablet},
     {"KedamaPlugin_*", kMissing, "StarSqueak's arrays; the methods' own code does it"},
     {"LocalePlugin_*", kMissing, "the methods' own code has defaults"},
+    {"MIDIPlugin_*", kRefused, "no host offers MIDI ports to modules"},
     {"SqueakFFIPrims_*", kRefused, "a module cannot call C functions"},
     {"SocketPlugin_*", kHost, "HTTP and WebSockets, to the origins that the host permits"},
+    {"SoundCodecPrims_primitiveGSM*", kRefused, "the codec for telephones is that of a C library"},
+    {"SoundGenerationPlugin_*", kMissing, "the methods' own code does it"},
     {"SoundPlugin_*", kHost, "played where the host has sound"},
+    {"SoundPlugin_primitiveSoundGetRecordingSampleRate", kRefused, kRecording},
+    {"SoundPlugin_primitiveSoundGetVolume", kRefused, "the volume is the host's own affair"},
+    {"SoundPlugin_primitiveSoundInsertSamples", kRefused,
+     "what has been handed over is played as it is"},
+    {"SoundPlugin_primitiveSoundRecordSamples", kRefused, kRecording},
+    {"SoundPlugin_primitiveSoundSetRecordLevel", kRefused, kRecording},
+    {"SoundPlugin_primitiveSoundStartRecording", kRefused, kRecording},
+    {"SoundPlugin_primitiveSoundStopRecording", kRefused, kRecording},
     {"UnixOSProcessPlugin_*", kRefused, "a module cannot start processes"},
     {"UnixOSProcessPlugin_primitiveGetCurrentWorkingDirectory", kHost,
      "the image's folder, as the host shows it"},
