@@ -128,6 +128,7 @@ void addBase(Memory& memory) {
   memory.addClass("Exemplar", "Parent", kExemplarSlots, 1);
   memory.addClass("Child", "Exemplar", kExemplarSlots, 1);
   memory.addClass("Single", "Object", 1, 1);
+  memory.addClass("Mutex", "LinkedList", 3, 1);
   memory.addClass("None", "Object", 1, 1);
   memory.addClass("Wide", "Object", kWideSlots, 1);
   addTakers(memory);

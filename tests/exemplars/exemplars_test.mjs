@@ -38,13 +38,30 @@ async function check(cases, mode, {stdout, stderr, status}) {
   return cases.filter((_, index) => lines[index] === 'ok').map(({key}) => key);
 }
 
-// The numbered primitives that the runtime has, as keys.
-function primitiveKeys() {
+// Numbered primitives that no case can have: what they do shows only outside the memory, or depends on it.
+const withoutCase = new Map([
+  ['the host: display, input, files, clipboard, its names', [90, 91, 92, 93, 94, 96, 97, 101, 102, 103, 106, 107, 108, 109, 121,
+    126, 127, 133, 140, 141, 142, 147, 149, 230, 231, 233]],
+  ['the end of the run', [113]],
+  ['other processes', [87, 88, 578]],
+  ['Contexts of other activations', [76, 195, 196, 197]],
+  ['amounts that differ between hosts, any object', [112, 130, 131, 138, 139, 180]],
+  ['a collector that tells of ephemerons', [172]],
+  ['older numbers of named primitives', [234, 235, 236, 237, 243, 244, 245, 246]],
+  ['modules', [218, 570, 572, 573]],
+  ['numbers that not all virtual machines have', [150, 560]],
+  ['objects that are immutable, an option of building', [164]],
+]);
+
+// The numbered primitives that the runtime has and that a case can have, as keys.
+function primitiveKeys(format) {
+  // Of 541 to 559, which are for immediate Floats, 554 alone has a function of its own.
+  const exempt = new Set([...withoutCase.values(), ...(format.startsWith('spur32') ? [[554]] : [])].flat());
   const runtime = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'runtime-wat');
   const text = readdirSync(runtime).filter((file) => file.endsWith('.wat'))
     .map((file) => readFileSync(join(runtime, file), 'utf8')).join('');
   const numbers = [...text.matchAll(/^\(func \$primitive_(\d+)(?:_[\d@]\S*)? /gm)].map(([, number]) => Number(number));
-  return new Set([...new Set(numbers)].sort((a, b) => a - b).map((number) => `primitive ${number}`));
+  return new Set([...new Set(numbers)].filter((number) => !exempt.has(number)).sort((a, b) => a - b).map((number) => `primitive ${number}`));
 }
 
 function report(title, keys, covered, cases) {
@@ -79,8 +96,8 @@ try {
     const vm = referenceVms[format];
     if (vm) await check(cases, `${name} on the reference VM`, output(vm, ['-vm-display-null', '-vm-sound-null', image]));
     const both = new Set(translated.filter((key) => interpreted.includes(key)));
-    if (keys.size > 0) await test(`${name} covers all`, () => equal(report(name, keys, both, cases), ''));
-    else report(name, primitiveKeys(), both, cases);
+    await test(`${name} covers all`, () =>
+      equal(report(name, table === 'primitives' ? primitiveKeys(format) : keys, both, cases), ''));
   }
 } finally {
   rmSync(folder, {recursive: true, force: true});

@@ -31,7 +31,8 @@ struct Item {
     kClass,     // the class `name`
     kSymbol,    // name
     kShared,    // the one object called `name`, made of slots[0] when first met
-    kBlock,     // a CompiledBlock: `block`
+    kMethod,    // a CompiledMethod that is in no class: `code`
+    kBlock,     // a CompiledBlock: `code`
   };
 
   Kind kind = Kind::kNil;
@@ -40,7 +41,7 @@ struct Item {
   std::string name{};
   std::vector<uint64_t> numbers{};
   Items slots{};
-  std::shared_ptr<const Method> block{};
+  std::shared_ptr<const Method> code{};
 };
 
 inline Item nil() { return {}; }
@@ -90,7 +91,10 @@ inline Item shared(std::string key, Item item) {
 }
 // Only as a literal of the method, or block, that encloses it.
 inline Item compiledBlock(std::shared_ptr<const Method> block) {
-  return {.kind = Item::Kind::kBlock, .block = std::move(block)};
+  return {.kind = Item::Kind::kBlock, .code = std::move(block)};
+}
+inline Item compiledMethod(std::shared_ptr<const Method> method) {
+  return {.kind = Item::Kind::kMethod, .code = std::move(method)};
 }
 
 }  // namespace stwasm::exemplars

@@ -84,7 +84,9 @@ Value Memory::make(const Item& item) {
       return shared_[item.name] = make(item.slots.front());
     }
     case Item::Kind::kBlock:
-      return reference(makeBlock(*item.block));
+      return reference(makeBlock(*item.code));
+    case Item::Kind::kMethod:
+      return reference(makeMethod(*item.code));
   }
   return {};
 }

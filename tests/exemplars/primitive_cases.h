@@ -30,6 +30,14 @@ class PrimitiveCases {
   // What the answer is answered with when it is sent the unary selector.
   void answersThen(int number, const std::string& path, const Item& receiver,
                    const Items& arguments, const std::string& selector, const Item& expected);
+  // A block of so many arguments, which answers its last one or #block, is the receiver.
+  void ofBlock(int number, const std::string& path, int blockArguments, const Items& arguments,
+               const Item& expected);
+  void ofFullBlock(int number, const std::string& path, int blockArguments, const Items& arguments,
+                   const Item& expected);
+  // thisContext is the receiver, whose only temporary holds 7; that one's value afterwards too.
+  void ofContext(int number, const std::string& path, const Items& arguments, const Item& expected,
+                 const Item& temporary);
   // The same row for each number.
   void each(const std::vector<int>& numbers, const std::string& path, const Item& receiver,
             const Items& arguments, const Item& expected) {
@@ -38,6 +46,7 @@ class PrimitiveCases {
 
  private:
   Case begin(int number, const std::string& path, const Item& receiver, const Items& arguments);
+  std::string declare(int number, size_t arguments);
 
   Table& table_;
 };

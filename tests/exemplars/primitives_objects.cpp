@@ -28,6 +28,18 @@ void addBecome(PrimitiveCases& cases) {
                 array({string("second")}));
   cases.fails(72, "sizes differ", one("third"), {array({nil(), nil()})});
   cases.fails(72, "no Array", one("third"), {string("x")});
+  for (const int number : {248, 249}) {
+    const Items copiesHash = number == 249 ? Items{boolean(false)} : Items{};
+    const auto with = [&](Items arguments) {
+      arguments.insert(arguments.end(), copiesHash.begin(), copiesHash.end());
+      return arguments;
+    };
+    const std::string name = "one way " + std::to_string(number);
+    const Item after = array({string("second")});
+    cases.changes(number, "one way", one(name.c_str()), with({one("second")}), after, after);
+    cases.fails(number, "sizes differ", one("third"), with({array({nil(), nil()})}));
+    cases.fails(number, "no Array", one("third"), with({string("x")}));
+  }
   cases.changes(128, "both ways", one("fourth"), {one("fifth")}, array({string("fifth")}),
                 array({string("fifth")}));
   cases.fails(128, "sizes differ", one("third"), {array({nil(), nil()})});

@@ -58,11 +58,10 @@ void addNarrowAccess(PrimitiveCases& cases) {
   cases.answers(38, "the more significant word", real(1.5), {integer(1)}, integer(0x3FF80000));
   cases.answers(38, "the other word", real(1.5), {integer(2)}, integer(0));
   cases.fails(38, "index", real(1.5), {integer(3)});
-  if (cases.format().wordSize == 4) {
-    cases.changes(39, "a word", real(1.5), {integer(1), integer(0x40000000)}, integer(0x40000000),
-                  real(2.0));
-    cases.fails(39, "index", real(1.5), {integer(3), integer(0)});
-  }
+  // Too large to be an immediate in 64 bits.
+  cases.changes(39, "a word", real(0x1p1000), {integer(1), integer(0x7E800000)},
+                integer(0x7E800000), real(0x1p1001));
+  cases.fails(39, "index", real(0x1p1000), {integer(3), integer(0)});
   cases.answers(143, "a low half", words({0x0001FFFF}), {integer(1)}, integer(-1));
   cases.answers(143, "a high half", words({0x0001FFFF}), {integer(2)}, integer(1));
   cases.fails(143, "index", words({1}), {integer(3)});
