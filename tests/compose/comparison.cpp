@@ -127,7 +127,7 @@ std::string difference(const ImageModel& model, const image::CompiledMethodView&
                        const CompiledCode& code) {
   const image::MethodHeader& header = method.header();
   if (header.argumentCount != code.argumentCount) return "arguments";
-  if (header.hasPrimitive != code.hasPrimitive) return "primitive";
+  if (header.hasPrimitive != (code.primitive != 0)) return "primitive";
   if (!std::ranges::equal(method.bytecodes(), code.bytecodes)) return "bytecodes";
   if (header.temporaryCount != code.temporaryCount) return "temporaries";
   if (header.largeFrame != code.largeFrame) return "size of the frame";

@@ -68,7 +68,8 @@ std::optional<syntax::SourceRange> Recompiler::sourceOf(const CompiledMethodView
   const auto trailer = method.trailer();
   if (trailer.size() != 4 || trailer[3] < kFirstPointerFlag) return std::nullopt;
   const uint32_t flag = trailer[3] - uint32_t{kFirstPointerFlag};
-  const uint32_t pointer = flag << 24 | trailer[2] << 16U | trailer[1] << 8U | trailer[0];
+  const uint32_t pointer =
+      flag << 24 | uint32_t{trailer[2]} << 16 | uint32_t{trailer[1]} << 8 | uint32_t{trailer[0]};
   const syntax::SourceFile& file = (pointer & kChangesFlag) == 0 ? sources_ : changes_;
   const uint32_t begin = (pointer & (kChangesFlag - 1)) * kPositionUnit;
   const std::string_view text = file.text();

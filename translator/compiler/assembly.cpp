@@ -13,18 +13,24 @@ namespace {
 constexpr uint32_t kMaxArguments = 15;
 constexpr uint32_t kMaxTemporaries = 63;
 constexpr size_t kMaxLiterals = 32767;
+constexpr size_t kMaxV3Literals = 255;
+constexpr uint32_t kMaxV3Primitive = 1023;
 constexpr int kSmallFrame = 16;
 constexpr int kLargeFrame = 56;
 
-std::string exceededLimit(const CompiledCode& compiled, int depth) {
+std::string exceededLimit(const CompiledCode& compiled, const Options& options, int depth) {
   if (compiled.argumentCount > kMaxArguments) {
     return fmt::format("more than {} arguments", kMaxArguments);
   }
   if (compiled.temporaryCount > kMaxTemporaries) {
     return fmt::format("more than {} arguments and temporaries", kMaxTemporaries);
   }
-  if (compiled.literals.size() > kMaxLiterals) {
-    return fmt::format("more than {} literals", kMaxLiterals);
+  const size_t maxLiterals = options.primitiveInHeader ? kMaxV3Literals : kMaxLiterals;
+  if (compiled.literals.size() > maxLiterals) {
+    return fmt::format("more than {} literals", maxLiterals);
+  }
+  if (options.primitiveInHeader && compiled.primitive > kMaxV3Primitive) {
+    return fmt::format("images before Spur have no primitive above {}", kMaxV3Primitive);
   }
   if (depth > kLargeFrame) {
     return fmt::format("temporaries and nested expressions need {} places, a Context has {}", depth,
@@ -61,7 +67,7 @@ void finish(const Code& code, const Options& options, CompiledCode& compiled,
   compiled.sista = options.bytecodeSet == BytecodeSet::kSistaV1;
   const int depth = deepestStack(code, static_cast<int>(compiled.temporaryCount));
   compiled.largeFrame = depth > kSmallFrame;
-  if (mistake.empty()) mistake = exceededLimit(compiled, depth);
+  if (mistake.empty()) mistake = exceededLimit(compiled, options, depth);
   std::vector<uint32_t> ends;
   if (const auto failure = assemble(code, encoderFor(options), compiled.bytecodes, ends)) {
     if (mistake.empty()) mistake = *failure;

@@ -50,15 +50,17 @@ struct CompiledCode {
   uint32_t argumentCount = 0;
   uint32_t temporaryCount = 0;  // with the arguments; of blocks also with the copied values
   bool largeFrame = false;
-  bool hasPrimitive = false;
+  uint32_t primitive = 0;  // its number
   std::vector<FrameLiteral> literals;
   std::vector<uint8_t> bytecodes;
   std::vector<syntax::Pragma> pragmas;
   std::vector<CodePosition> positions;  // by pc
   std::vector<FrameNames> frames;       // the method's (or full block's) first
 
-  // The method header as a SmallInteger, as Spur images have it; the sign tells the bytecode set.
+  // The method header as a SmallInteger of 31 bits: as Spur images have it, where the sign tells
+  // the bytecode set, and as images before Spur have it, with the primitive's number in it.
   int64_t spurHeader() const;
+  int64_t v3Header() const;
 };
 
 }  // namespace stwasm::compiler

@@ -67,19 +67,20 @@ uint32_t quickReturn(const Method& method) {
   return quick ? kQuickReturnSlot + slot->slot : 0;
 }
 
-Code primitiveCall(uint32_t number) {
+Code primitiveCall(uint32_t number, const Options& options) {
+  if (number == 0 || options.primitiveInHeader) return {};
   return {{Operation::kCallPrimitive, static_cast<int>(number)}};
 }
 
 CompiledCode compiledQuickReturn(uint32_t number, const Options& options) {
   CompiledCode compiled;
-  compiled.hasPrimitive = true;
+  compiled.primitive = number;
   LiteralFrame literals;
   literals.append(FrameLiteral::Kind::kProperties);
   literals.append(FrameLiteral::Kind::kClass);
   compiled.literals = literals.take();
   std::string mistake;
-  finish(primitiveCall(number), options, compiled, mistake);
+  finish(primitiveCall(number, options), options, compiled, mistake);
   return compiled;
 }
 
@@ -87,9 +88,8 @@ CompiledCode generate(const Method& method, const Primitive& primitive, const Op
                       std::string& mistake) {
   Generator generator(method, options);
   CompiledCode compiled;
-  Code code;
   if (primitive.name) generator.literals().constant(*primitive.name);
-  if (primitive.number != 0) code = primitiveCall(primitive.number);
+  Code code = primitiveCall(primitive.number, options);
   if (method.errorCode != nullptr) {
     code.push_back({Operation::kStoreErrorCode, static_cast<int>(method.errorCode->index)});
   }
@@ -100,7 +100,7 @@ CompiledCode generate(const Method& method, const Primitive& primitive, const Op
   compiled.argumentCount = static_cast<uint32_t>(body.arguments.size());
   compiled.temporaryCount = static_cast<uint32_t>(body.arguments.size() + body.temporaries.size() +
                                                   (method.errorCode == nullptr ? 0 : 1));
-  compiled.hasPrimitive = primitive.number != 0;
+  compiled.primitive = primitive.number;
   compiled.literals = generator.literals().take();
   compiled.frames = generator.takeFrames();
   mistake = generator.mistake();
@@ -108,16 +108,27 @@ CompiledCode generate(const Method& method, const Primitive& primitive, const Op
   return compiled;
 }
 
+// What the headers of all formats have in the same place.
+int64_t frameBits(const CompiledCode& code) {
+  return int64_t{code.largeFrame} << 17 | int64_t{code.temporaryCount} << 18 |
+         int64_t{code.argumentCount} << 24;
+}
+
 }  // namespace
 
 int64_t CompiledCode::spurHeader() const {
   constexpr int64_t kSistaBit = int64_t{1} << 30;  // the sign of a 31-bit SmallInteger
   int64_t header = static_cast<int64_t>(literals.size());
-  header |= int64_t{hasPrimitive} << 16;
-  header |= int64_t{largeFrame} << 17;
-  header |= int64_t{temporaryCount} << 18;
-  header |= int64_t{argumentCount} << 24;
+  header |= int64_t{primitive != 0} << 16;
+  header |= frameBits(*this);
   return sista ? header - kSistaBit : header;
+}
+
+int64_t CompiledCode::v3Header() const {
+  int64_t header = static_cast<int64_t>(literals.size()) << 9;
+  header |= primitive & 0x1FF;
+  header |= int64_t{primitive >> 9} << 28;
+  return header | frameBits(*this);
 }
 
 std::optional<CompiledCode> compileMethod(const syntax::MethodNode& method,

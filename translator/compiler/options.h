@@ -11,6 +11,8 @@ struct Options {
   BytecodeSet bytecodeSet = BytecodeSet::kV3PlusClosures;
   // Blocks become CompiledBlocks of their own (SistaV1 only) and not part of the method's code.
   bool fullBlocks = false;
+  // The method header says which primitive is called, no instruction does: before Spur.
+  bool primitiveInHeader = false;
   bool inlineTimesRepeat = true;
   // Two habits of Cuis 7: accesses of a receiver's variable take two bytes, filled up with
   // no-operations, so that variables can be renumbered in place; and all temporaries of a loop's

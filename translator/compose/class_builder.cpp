@@ -6,6 +6,7 @@
 #include <iterator>
 #include <utility>
 
+#include "translator/compose/well_known_classes.h"
 #include "translator/image/spur_layout.h"
 
 namespace stwasm::compose {
@@ -46,6 +47,16 @@ uint32_t spurKind(const ClassInfo& info, uint32_t slots) {
       return spur::kImmediateSpec;
   }
   return spur::kFixedSlots;
+}
+
+// Kinds up to weak arrays have the same numbers in both; checkKinds() refused what has none.
+uint32_t v3Kind(uint32_t kind) {
+  constexpr uint32_t kV3Words = 6;
+  constexpr uint32_t kV3Bytes = 8;
+  constexpr uint32_t kV3CompiledMethod = 12;
+  if (kind >= spur::kCompiledMethod) return kV3CompiledMethod;
+  if (kind >= spur::kBytes8) return kV3Bytes;
+  return kind >= spur::kWords32 ? kV3Words : kind;
 }
 
 }  // namespace
@@ -121,7 +132,7 @@ void ClassBuilder::fillMetaclass(const ClassInfo& info, const Methods& methods) 
   fillBehavior(info.metaclass, metaclassClass->allInstanceVariables(),
                {{"superclass", metaSuperclassOf(info)},
                 {"methodDict", methodDictionary(methods)},
-                {"format", Value::smallInteger(formatWord(slots, spur::kFixedSlots))},
+                {"format", Value::smallInteger(formatWord("", slots, spur::kFixedSlots))},
                 {"instanceVariables", names(info.classInstanceVariables)},
                 {"thisClass", Value::object(info.id)}});
 }
@@ -196,12 +207,22 @@ Value ClassBuilder::methodDictionary(const Methods& methods) {
 }
 
 Value ClassBuilder::format(const ClassInfo& info) const {
-  const auto slots = static_cast<uint32_t>(info.allInstanceVariables().size());
-  return Value::smallInteger(formatWord(slots, spurKind(info, slots)));
+  auto slots = static_cast<uint32_t>(info.allInstanceVariables().size());
+  uint32_t kind = spurKind(info, slots);
+  // Before Spur only integers are immediate; a Character has a slot for its code.
+  if (kind == spur::kImmediateSpec && !heap_.target().isSpur()) {
+    slots = info.name() == "Character" ? 1 : 0;
+    kind = slots == 0 ? spur::kZeroSized : spur::kFixedSlots;
+  }
+  return Value::smallInteger(formatWord(info.name(), slots, kind));
 }
 
-int64_t ClassBuilder::formatWord(uint32_t slots, uint32_t kind) const {
-  return int64_t{kind} << kFormatKindShift | slots;
+// Before Spur the word has the index of a compact class too.
+int64_t ClassBuilder::formatWord(std::string_view className, uint32_t slots, uint32_t kind) const {
+  if (heap_.target().isSpur()) return int64_t{kind} << kFormatKindShift | slots;
+  const uint32_t size = slots + 1;  // with the word of the header
+  return int64_t{size >> 6} << 16 | int64_t{compactClassIndex(className)} << 11 |
+         int64_t{v3Kind(kind)} << 7 | int64_t{size & 0x3F} << 1;
 }
 
 }  // namespace stwasm::compose

@@ -45,7 +45,7 @@ class ClassBuilder {
   Value sharedPools(const ClassInfo& info);
   Value methodDictionary(const Methods& methods);
   Value format(const ClassInfo& info) const;
-  int64_t formatWord(uint32_t slots, uint32_t spurKind) const;
+  int64_t formatWord(std::string_view className, uint32_t slots, uint32_t spurKind) const;
 
   Heap& heap_;
   Objects& objects_;

@@ -42,11 +42,13 @@ class Composer {
     options_.bytecodeSet =
         target.sista ? compiler::BytecodeSet::kSistaV1 : compiler::BytecodeSet::kV3PlusClosures;
     options_.fullBlocks = target.fullBlocks;
+    options_.primitiveInHeader = !target.isSpur();
   }
 
   Result<image::ObjectGraph> compose(const std::string& name);
 
  private:
+  void checkKinds();
   void declareGlobals();
   void compileMethods();
   void compileMethod(const syntax::MethodDeclaration& declaration);
@@ -74,6 +76,20 @@ class Composer {
   std::map<const ClassInfo*, ObjectId> metaclassAssociations_;
   syntax::Program generated_;  // the files of generated source
 };
+
+// Images before Spur have fewer kinds of objects.
+void Composer::checkKinds() {
+  if (target_.isSpur()) return;
+  for (const ClassInfo& info : hierarchy_.classes()) {
+    if (info.kind != syntax::ClassKind::kShorts && info.kind != syntax::ClassKind::kDoubleWords &&
+        info.kind != syntax::ClassKind::kEphemeron) {
+      continue;
+    }
+    mistakes_.add(*info.declaration->file, info.declaration->position,
+                  fmt::format("the format v3 has no objects like those of {}", info.name()),
+                  "compose for spur32 or spur64");
+  }
+}
 
 void Composer::declareGlobals() {
   classes_.addGlobals(globals_);
@@ -193,6 +209,7 @@ image::ImageHeader Composer::header() const {
   constexpr uint32_t kSpur32 = 6521;
   constexpr uint32_t kSpur64 = 68021;
   constexpr uint32_t kV3NativeFloats = 6505;
+  constexpr uint64_t kLittleEndianFloats = 2;
   constexpr uint64_t kWindowSize = uint64_t{1024} << 16 | 768;
   image::ImageHeader header;
   header.formatNumber = target_.format == ObjectFormat::kSpur32   ? kSpur32
@@ -201,6 +218,7 @@ image::ImageHeader Composer::header() const {
   header.wordSize = target_.wordSize();
   header.bigEndian = target_.bigEndian;
   header.savedWindowSize = kWindowSize;
+  if (!header.bigEndian) header.flags = kLittleEndianFloats;
   return header;
 }
 
@@ -223,6 +241,7 @@ image::ObjectGraph Composer::finish(ObjectId startMethod, const std::string& nam
 }
 
 Result<image::ObjectGraph> Composer::compose(const std::string& name) {
+  checkKinds();
   if (Status status = mistakes_.status()) return status;
   classes_.allocate();
   declareGlobals();

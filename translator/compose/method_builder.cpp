@@ -38,6 +38,7 @@ ObjectId MethodBuilder::build(const CompiledCode& code, std::string_view classNa
 
 // The sign of the header says that the bytecodes are those of SistaV1.
 int64_t MethodBuilder::header(const CompiledCode& code) const {
+  if (!heap_.target().isSpur()) return code.v3Header();
   const int64_t header = code.spurHeader();
   if (!code.sista || heap_.target().wordSize() == 4) return header;
   constexpr int64_t kSignOf31Bits = int64_t{1} << 30;

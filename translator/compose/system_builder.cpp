@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "translator/bytecode/special_selectors.h"
+#include "translator/compose/well_known_classes.h"
 #include "translator/image/compiled_method.h"
 #include "translator/image/special_objects.h"
 #include "translator/image/spur_layout.h"
@@ -13,41 +14,17 @@
 namespace stwasm::compose {
 
 namespace spur = image::spur;
-using image::Format;
 using image::SpecialObject;
 
 namespace {
 
 constexpr size_t kSpecialObjects = 60;
 constexpr int kCharacters = 256;
+constexpr size_t kCompactClasses = 31;
 constexpr size_t kPriorities = 80;
 constexpr int64_t kUserPriority = 40;
 constexpr size_t kExternalObjects = 20;
 
-struct ClassEntry {
-  uint32_t index;
-  std::string_view name;
-};
-
-// The indices at which a Spur virtual machine expects these classes.
-constexpr std::array<ClassEntry, 15> kFixedIndices{{
-    {1, "SmallInteger"},
-    {2, "Character"},
-    {4, "SmallFloat64"},
-    {32, "LargeNegativeInteger"},
-    {33, "LargePositiveInteger"},
-    {34, "BoxedFloat64"},
-    {35, "Message"},
-    {36, "Context"},
-    {37, "BlockClosure"},
-    {38, "FullBlockClosure"},
-    {48, "Semaphore"},
-    {50, "ByteArray"},
-    {51, "Array"},
-    {52, "String"},
-    {54, "Point"},
-}};
-constexpr ClassEntry kBitmap{53, "WordArray"};
 // SmallInteger's other tag, and the class of the virtual machine's own arrays.
 constexpr uint32_t kSecondSmallInteger = 3;
 // Classes without a fixed index begin in the second page of the class table.
@@ -149,6 +126,7 @@ ObjectId SystemBuilder::scheduler(ObjectId process) {
 }
 
 std::vector<ObjectId> SystemBuilder::classTable() {
+  if (!heap_.target().isSpur()) return v3ClassTable();
   std::vector<ObjectId> table(kFirstFreeIndex, image::kNil);
   const auto enter = [&](const ClassEntry& entry) {
     const ClassInfo* info = hierarchy_.find(entry.name);
@@ -156,14 +134,25 @@ std::vector<ObjectId> SystemBuilder::classTable() {
     table[entry.index] = info->id;
     heap_[info->id].identityHash = entry.index;
   };
-  for (const ClassEntry& entry : kFixedIndices) enter(entry);
-  enter(kBitmap);
+  for (const ClassEntry& entry : spurClassIndices()) enter(entry);
   table[kSecondSmallInteger] = objects_.classNamed("SmallInteger");
   table[spur::kHiddenArrayIndex] = objects_.classNamed("Array");
   for (const ClassInfo& info : hierarchy_.classes()) {
     for (const ObjectId behavior : {info.id, info.metaclass}) {
       if (heap_[behavior].identityHash != 0) continue;
       heap_[behavior].identityHash = static_cast<uint32_t>(table.size());
+      table.push_back(behavior);
+    }
+  }
+  return table;
+}
+
+// Images before Spur have no class table: readers make one up, of the classes that have instances.
+std::vector<ObjectId> SystemBuilder::v3ClassTable() {
+  std::vector<ObjectId> table(1, image::kNil);
+  for (const ClassInfo& info : hierarchy_.classes()) {
+    for (const ObjectId behavior : {info.id, info.metaclass}) {
+      heap_.hashOf(behavior);
       table.push_back(behavior);
     }
   }
@@ -219,6 +208,15 @@ void SystemBuilder::setSelectors(std::vector<Value>& special) {
   }
 }
 
+ObjectId SystemBuilder::compactClasses() {
+  std::vector<Value> classes(kCompactClasses);
+  for (const ClassEntry& entry : compactClassIndices()) {
+    const ClassInfo* info = hierarchy_.find(entry.name);
+    if (info != nullptr) classes[entry.index - 1] = Value::object(info->id);
+  }
+  return objects_.array(classes);
+}
+
 // A class that the program does not have is nil there.
 void SystemBuilder::setClasses(std::vector<Value>& special) {
   for (const auto& [index, name] : kSpecialClasses) {
@@ -238,6 +236,9 @@ ObjectId SystemBuilder::specialObjects(const Globals& globals, ObjectId smalltal
   put(special, SpecialObject::kSmalltalkDictionary, Value::object(smalltalk));
   put(special, SpecialObject::kSpecialSelectors, Value::object(specialSelectors()));
   put(special, SpecialObject::kCharacterTable, Value::object(characterTable()));
+  if (!heap_.target().isSpur()) {
+    put(special, SpecialObject::kCompactClasses, Value::object(compactClasses()));
+  }
   put(special, SpecialObject::kExternalObjectsArray,
       Value::object(objects_.array(std::vector<Value>(kExternalObjects))));
   put(special, SpecialObject::kPrimitiveErrorTable, Value::object(primitiveErrors()));

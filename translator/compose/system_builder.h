@@ -30,6 +30,8 @@ class SystemBuilder {
   void setClassVariable(std::string_view className, std::string_view name, Value value);
   ObjectId characterTable();
   ObjectId specialSelectors();
+  ObjectId compactClasses();
+  std::vector<ObjectId> v3ClassTable();
   ObjectId primitiveErrors();
   void setSelectors(std::vector<Value>& special);
   void setClasses(std::vector<Value>& special);
