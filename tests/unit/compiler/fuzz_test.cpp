@@ -45,8 +45,8 @@ TEST_CASE("random words are compiled or refused") {
   uint32_t compiledCount = 0;
   for (int round = 0; round < 20000; ++round) {
     std::string source = "m: a | b | ";
-    const uint32_t length = 1 + random() % 14;
-    for (uint32_t i = 0; i < length; ++i)
+    const size_t length = 1 + random() % 14;
+    for (size_t i = 0; i < length; ++i)
       source += std::string(kWords[random() % kWords.size()]) + " ";
     const syntax::SourceFile file("m", source);
     syntax::Mistakes mistakes;
