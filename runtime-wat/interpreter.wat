@@ -236,7 +236,7 @@
           (local.set $sense (i32.const 1)) (br $condition))
           (local.set $sense (i32.const 0)) (br $condition))
           (if (local.get $depth)
-            (then (br_if $capture (ref.test (ref $Context) (local.get $receiver)))))
+            (then (br_if $capture (call $store_needs_capture (local.get $receiver) (local.get $index)))))
           (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
           (local.set $value (array.get $Slots (local.get $slots) (local.get $sp)))
           (local.set $target (local.get $receiver))
@@ -250,7 +250,7 @@
           (array.set $Slots (local.get $slots) (local.get $second) (array.get $Slots (local.get $slots) (local.get $sp)))
           (br $next))
           (if (local.get $depth)
-            (then (br_if $capture (ref.test (ref $Context) (local.get $receiver)))))
+            (then (br_if $capture (call $store_needs_capture (local.get $receiver) (local.get $index)))))
           (local.set $value (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1))))
           (local.set $target (local.get $receiver))
           (br $store))
@@ -332,7 +332,7 @@
 
         ;; pop_variable: 96-103
         (if (local.get $depth)
-          (then (br_if $capture (ref.test (ref $Context) (local.get $receiver)))))
+          (then (br_if $capture (call $store_needs_capture (local.get $receiver) (i32.and (local.get $byte) (i32.const 7))))))
         (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
         (local.set $value (array.get $Slots (local.get $slots) (local.get $sp)))
         (local.set $target (local.get $receiver))
@@ -376,13 +376,15 @@
 
         ;; store_extended: 129
         (if (local.get $depth)
-          (then (br_if $capture (ref.test (ref $Context) (local.get $receiver)))))
+          (then (br_if $capture (call $store_needs_capture (local.get $receiver)
+            (array.get_u $Bytes (local.get $bytes) (local.get $pc))))))
         (local.set $value (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1))))
         (br $extended_store))
 
         ;; pop_extended: 130
         (if (local.get $depth)
-          (then (br_if $capture (ref.test (ref $Context) (local.get $receiver)))))
+          (then (br_if $capture (call $store_needs_capture (local.get $receiver)
+            (array.get_u $Bytes (local.get $bytes) (local.get $pc))))))
         (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
         (local.set $value (array.get $Slots (local.get $slots) (local.get $sp))))
 
@@ -420,12 +422,12 @@
           (local.set $value (array.get $Slots (local.get $literals) (local.get $index))) (br $push))
           (local.set $value (call $literal_variable (array.get $Slots (local.get $literals) (local.get $index)))) (br $push))
           (if (local.get $depth)
-            (then (br_if $capture (ref.test (ref $Context) (local.get $receiver)))))
+            (then (br_if $capture (call $store_needs_capture (local.get $receiver) (local.get $index)))))
           (local.set $value (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1))))
           (local.set $target (local.get $receiver))
           (br $store))
           (if (local.get $depth)
-            (then (br_if $capture (ref.test (ref $Context) (local.get $receiver)))))
+            (then (br_if $capture (call $store_needs_capture (local.get $receiver) (local.get $index)))))
           (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
           (local.set $value (array.get $Slots (local.get $slots) (local.get $sp)))
           (local.set $target (local.get $receiver))

@@ -248,10 +248,24 @@
     (return (struct.get $Fixed2 $slot1 (br_on_cast_fail $other eqref (ref $Fixed2) (local.get $association)))))
   (return_call $slot_get (i32.const 1)))
 
-;; Instance variables that only Contexts in the heap can tell: those of Contexts, which may be running natively, and outerContext.
+;; Instance variables that are certain only when every activation is a Context in the heap: pc and stack pointer of a Context that
+;; may be running natively, and outerContext. A Context that Smalltalk can see has all its senders in the heap.
 (func $needs_capture (param $receiver eqref) (param $index i32) (result i32)
-  (if (ref.test (ref $Context) (local.get $receiver)) (then (return (i32.const 1))))
+  (block $other (result eqref)
+    (return (i32.and (i32.lt_u (i32.sub (local.get $index) (i32.const 1)) (i32.const 2))
+      (call $may_run_natively (br_on_cast_fail $other eqref (ref $Context) (local.get $receiver))))))
+  (drop)
   (i32.and (i32.eqz (local.get $index)) (ref.test (ref $BlockClosure) (local.get $receiver))))
+
+;; Only a new sender takes effect in a Context whose activation goes on with what it has read before. $index beyond the
+;; instance variables: no store into one.
+(func $store_needs_capture (param $receiver eqref) (param $index i32) (result i32)
+  (i32.and (i32.lt_u (i32.sub (local.get $index) (i32.const 1)) (i32.const 5))
+    (ref.test (ref $Context) (local.get $receiver))))
+
+;; Whether the Context's own slots may be out of date: a loop of its method can be running natively.
+(func $may_run_natively (param $context (ref $Context)) (result i32)
+  (i32.eqz (ref.is_null (struct.get $CompiledMethod $entries (struct.get $Context $method (local.get $context))))))
 
 (func $quick_at (param $receiver eqref) (param $key eqref) (result eqref)
   (local $index i32) (local $slots (ref null $Slots)) (local $string (ref $ByteObject))

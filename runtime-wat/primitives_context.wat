@@ -1,4 +1,5 @@
-;; Primitives that look at Contexts and their senders. Those that follow senders need every native frame as a Context first.
+;; Primitives that look at Contexts and their senders. The senders of a Context that Smalltalk can see are all in the heap; its
+;; slots and stack pointer may be out of date while its activation runs natively: then every native frame has to be captured first.
 
 (func $is_marked (param $context (ref $Context)) (param $primitive i32) (result i32)
   (i32.eq (struct.get $CompiledMethod $primitive (struct.get $Context $method (local.get $context)))
@@ -7,8 +8,6 @@
 ;; findNextUnwindContextUpTo: the nearest sender that is marked for unwinding; nil when $limit comes first
 (func $primitive_195 (param $receiver eqref) (param $limit eqref) (param $depth i32) (result eqref)
   (local $context (ref $Context))
-  (if (local.get $depth)
-    (then (return_call $begin_capture_again (local.get $receiver) (array.new_fixed $Slots 1 (local.get $limit)))))
   (block $end (result eqref)
     (local.set $context (br_on_cast_fail $end eqref (ref $Context) (local.get $receiver)))
     (loop $down
@@ -23,8 +22,6 @@
 ;; terminateTo: every Context between the receiver and the argument returns; the argument becomes the receiver's sender
 (func $primitive_196 (param $receiver eqref) (param $target eqref) (param $depth i32) (result eqref)
   (local $context (ref $Context))
-  (if (local.get $depth)
-    (then (return_call $begin_capture_again (local.get $receiver) (array.new_fixed $Slots 1 (local.get $target)))))
   (block $no_context (result eqref)
     (local.set $context (br_on_cast_fail $no_context eqref (ref $Context) (local.get $receiver)))
     (if (call $has_sender (local.get $context) (local.get $target))
@@ -61,7 +58,6 @@
 ;; findNextHandlerContextStarting: the receiver or its nearest sender that is marked as a handler
 (func $primitive_197 (param $receiver eqref) (param $depth i32) (result eqref)
   (local $context (ref $Context))
-  (if (local.get $depth) (then (return_call $begin_capture_again (local.get $receiver) (global.get $empty_slots))))
   (block $end (result eqref)
     (local.set $context (br_on_cast_fail $end eqref (ref $Context) (local.get $receiver)))
     (loop $down
@@ -88,9 +84,16 @@
   (global.get $failed))
 
 ;; at:, at:put: and size of Contexts: the live entries
+(func $is_out_of_date (param $receiver eqref) (param $depth i32) (result i32)
+  (if (i32.eqz (local.get $depth)) (then (return (i32.const 0))))
+  (block $other (result eqref)
+    (return_call $may_run_natively (br_on_cast_fail $other eqref (ref $Context) (local.get $receiver))))
+  (drop)
+  (i32.const 0))
+
 (func $primitive_210 (param $receiver eqref) (param $index eqref) (param $depth i32) (result eqref)
   (local $context (ref $Context)) (local $at i32)
-  (if (local.get $depth)
+  (if (call $is_out_of_date (local.get $receiver) (local.get $depth))
     (then (return_call $begin_capture_again (local.get $receiver) (array.new_fixed $Slots 1 (local.get $index)))))
   (local.set $at (i32.sub (call $small_or (local.get $index) (i32.const 0)) (i32.const 1)))
   (block $no_context (result eqref)
@@ -103,7 +106,7 @@
 
 (func $primitive_211 (param $receiver eqref) (param $index eqref) (param $value eqref) (param $depth i32) (result eqref)
   (local $context (ref $Context)) (local $at i32)
-  (if (local.get $depth)
+  (if (call $is_out_of_date (local.get $receiver) (local.get $depth))
     (then (return_call $begin_capture_again (local.get $receiver)
       (array.new_fixed $Slots 2 (local.get $index) (local.get $value)))))
   (local.set $at (i32.sub (call $small_or (local.get $index) (i32.const 0)) (i32.const 1)))
@@ -117,7 +120,7 @@
   (global.get $failed))
 
 (func $primitive_212 (param $receiver eqref) (param $depth i32) (result eqref)
-  (if (local.get $depth) (then (return_call $begin_capture_again (local.get $receiver) (global.get $empty_slots))))
+  (if (call $is_out_of_date (local.get $receiver) (local.get $depth)) (then (return_call $begin_capture_again (local.get $receiver) (global.get $empty_slots))))
   (block $no_context (result eqref)
     (return (ref.i31 (call $context_size (br_on_cast_fail $no_context eqref (ref $Context) (local.get $receiver))))))
   (drop)

@@ -31,7 +31,7 @@ const folder = mkdtempSync(join(tmpdir(), 'stwasm-control-'));
 const tsv = join(folder, 'cases.tsv');
 writeFileSync(tsv, files.flatMap(casesOf).join('\n') + '\n', 'latin1');
 for (const mode of [[], ['--interpret-only']]) {
-  const run = spawnSync(process.execPath, [join(here, '..', 'oracle.mjs'), command, out, tsv, ...mode, '--list'], { stdio: 'inherit', env: { STWASM_TEST_TIMEOUT: '20000', ...process.env } });
+  const run = spawnSync(process.execPath, [join(here, '..', 'oracle.mjs'), command, out, tsv, ...mode, '--list'], { stdio: 'inherit', env: { STWASM_TEST_TIMEOUT: '60000', ...process.env } });
   if (run.status !== 0) process.exitCode = 1;
 }
 rmSync(folder, { recursive: true });
