@@ -103,8 +103,8 @@ Command buildCommand() {
       {"--output", "-o", "OUT", "the folder to write (required)"},
       {"--optimize", "-O", "LEVEL", "0 to 4, as wasm-opt's -O; 0 builds fastest (otherwise 2)"},
       {"--page", "", "",
-       "also write index.html: the image in a browser, from any static host; page.json\n"
-       "says what the image is permitted there"},
+       "also write index.html: the image in a browser, from any static\n"
+       "host; page.json says what the image is permitted there"},
       {"--include", "", "DIR", "files that the image finds in its own folder", true},
       {"--interpreter", "", "", "translate no method: the interpreter runs everything"},
       {"--names", "", "", "keep function names in the .wasm, for profilers and stack traces"},

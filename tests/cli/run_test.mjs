@@ -67,3 +67,10 @@ await test('run says what is missing', () => {
   equal(noEngine.code, 1);
   contains(noEngine.err, 'no-engine');
 });
+
+await test('serve hands its options to the host, and needs a translated image', () => {
+  const { code, out: text } = stwasm('serve', out, '--engine', engine, '--port', '0', '--address', '::1');
+  equal(code, 7);
+  equalDeep(text.trimEnd().split('\n').slice(1), [`[${out}/stwasm.mjs]`, '[serve]', '[--port]', '[0]', '[--address]', '[::1]']);
+  contains(stwasm('serve', inScratch('nowhere')).err, 'is no translated image');
+});
