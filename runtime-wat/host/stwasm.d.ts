@@ -43,6 +43,16 @@ export interface OpenOptions {
   /** Told of each line that the image writes on its standard streams; only in a page. */
   onOutput?: (line: string) => void;
   onError?: (line: string) => void;
+  /** Bytes of the .wasm and the heap that have been loaded, and all of them; only in a page. */
+  onProgress?: (done: number, all: number) => void;
+  /** Told of the milliseconds of each time slice. */
+  onSlice?: (milliseconds: number) => void;
+  /** A canvas as the image's display: new Desktop(canvas), from './desktop.mjs'. Without it nothing is shown. */
+  display?: object;
+  /** Keep the image's files in the browser. Default false. */
+  keepFiles?: boolean;
+  /** Rest while nobody sees the page and no call waits; only in a page. Default false. */
+  sleepWhenHidden?: boolean;
   /** Run all code in the bytecode interpreter. */
   interpretOnly?: boolean;
 }
@@ -62,6 +72,12 @@ export interface Image {
   symbol(name: string): Promise<SmalltalkObject>;
   /** Files in a text in chunk format, such as javascript.st. */
   fileIn(source: string): Promise<void>;
+  /** Waits until what the image has written is kept. */
+  saveFiles(): Promise<void>;
+  /** A zip archive of the files that the image made or changed. */
+  exportFiles(): Promise<Blob>;
+  /** A zip archive's files, or one file, become files of the image; answers how many. */
+  importFiles(file: Blob): Promise<number>;
   /** What the permissions refused, and how often. */
   refusals(): [what: string, count: number][];
 }
