@@ -62,4 +62,25 @@ await test('output comes line by line, characters whole', () => {
   equalDeep(lines, ['one', 'twé']);
 });
 
+await test('an image in a hidden page rests until it is seen, or something is to be done', async () => {
+  const page = new EventTarget();
+  page.hidden = true;
+  globalThis.document = page;
+  const order = [];
+  const rest = (name, platform, signal) => platform.untilAwake(signal).then(() => order.push(name));
+  const awake = new BrowserPlatform('http://localhost/');
+  const sleeping = new BrowserPlatform('http://localhost/', { sleepWhenHidden: true });
+  const control = new AbortController();
+  const waiting = [rest('seen', sleeping, new AbortController().signal), rest('called', sleeping, control.signal)];
+  await rest('not asked to rest', awake, control.signal);
+  control.abort();
+  await waiting[1];
+  page.hidden = false;
+  page.dispatchEvent(new Event('visibilitychange'));
+  await Promise.all(waiting);
+  await rest('visible', sleeping, control.signal);
+  delete globalThis.document;
+  equalDeep(order, ['not asked to rest', 'called', 'seen', 'visible']);
+});
+
 finish();
