@@ -109,8 +109,8 @@ Command buildCommand() {
       {"--interpreter", "", "", "translate no method: the interpreter runs everything"},
       {"--names", "", "", "keep function names in the .wasm, for profilers and stack traces"},
       {"--debug", "", "",
-       "names of everything, and a source map: debuggers show and step through Smalltalk.\n"
-       "With -O 0 temporaries keep places of their own"},
+       "names of everything and a source map: debuggers step through\n"
+       "Smalltalk; with -O 0 temporaries keep places of their own"},
       {"--time-report", "", "", "print how long each stage took"},
       {"--keep-text", "", "", "also write the module as text, before it is optimised"},
       {"--refusals", "", "", "list the methods that were left to the interpreter, and why"}};

@@ -10,7 +10,7 @@ const kHeaderSavedWindowSize = 19;
 export async function loadBuiltFolder(platform) {
   const manifest = await platform.readJson('manifest.json');
   const [module, heap] = await Promise.all([
-    platform.compile(manifest.wasm ?? 'image.wasm'),
+    platform.compile(manifest.wasm ?? 'image.wasm', { hasSourceMap: manifest.sourceMap !== undefined }),
     platform.readBytes(manifest.heap ?? 'image.heap'),
   ]);
   return { manifest, module, heap, header: readHeader(heap) };

@@ -87,9 +87,11 @@ export class BrowserPlatform {
     return value;
   }
 
-  // Compiles while loading where the server names the type as it should.
-  async compile(name) {
-    const response = this.#counted(await this.#fetch(name));
+  // Compiles while loading where the server names the type as it should. A debugger finds the source map by the
+  // address of the response, which a counted one has lost.
+  async compile(name, { hasSourceMap = false } = {}) {
+    const fetched = await this.#fetch(name);
+    const response = hasSourceMap ? fetched : this.#counted(fetched);
     if (response.headers.get('content-type')?.startsWith('application/wasm')) {
       return WebAssembly.compileStreaming(response);
     }

@@ -29,10 +29,12 @@ export class Page {
   #browser;
   #session;
   #onLoad = () => {};
+  #listeners = new Map();
 
-  constructor(browser, session) {
+  constructor(browser, session, target) {
     this.#browser = browser;
     this.#session = session;
+    this.target = target;
   }
 
   call(method, parameters = {}) {
@@ -43,7 +45,13 @@ export class Page {
     await Promise.all(['Page', 'Runtime', 'Log', 'Network'].map((domain) => this.call(`${domain}.enable`)));
   }
 
+  // Calls back for each event of that name.
+  on(method, listener) {
+    this.#listeners.set(method, listener);
+  }
+
   hear({ method, params }) {
+    this.#listeners.get(method)?.(params);
     switch (method) {
       case 'Runtime.exceptionThrown':
         this.problems.push(params.exceptionDetails.exception?.description ?? params.exceptionDetails.text);
@@ -155,7 +163,7 @@ export class Chromium {
   async #launch(program) {
     this.#profile = mkdtempSync(join(tmpdir(), 'stwasm-chromium-'));
     this.#process = spawn(program, [
-      '--headless=new', '--no-sandbox', '--remote-debugging-port=0', `--user-data-dir=${this.#profile}`, '--no-first-run',
+      '--headless=new', '--remote-allow-origins=*', '--no-sandbox', '--remote-debugging-port=0', `--user-data-dir=${this.#profile}`, '--no-first-run',
       '--disable-extensions', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--mute-audio',
       '--autoplay-policy=no-user-gesture-required', '--hide-scrollbars', '--force-color-profile=srgb', '--js-flags=--expose-gc',
       'about:blank',
@@ -163,6 +171,7 @@ export class Chromium {
     const portFile = join(this.#profile, 'DevToolsActivePort');
     await until('Chromium', () => existsSync(portFile) && readFileSync(portFile, 'utf8').split('\n').length > 1, kStartMilliseconds);
     const [port, path] = readFileSync(portFile, 'utf8').split('\n');
+    this.port = Number(port);
     this.#socket = new WebSocket(`ws://127.0.0.1:${port}${path}`);
     await new Promise((resolve, reject) => {
       this.#socket.onopen = resolve;
@@ -198,7 +207,7 @@ export class Chromium {
   async newPage() {
     const { targetId } = await this.call('Target.createTarget', { url: 'about:blank' });
     const { sessionId } = await this.call('Target.attachToTarget', { targetId, flatten: true });
-    const page = new Page(this, sessionId);
+    const page = new Page(this, sessionId, targetId);
     this.#pages.set(sessionId, page);
     await page.prepare();
     return page;

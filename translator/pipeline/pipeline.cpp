@@ -64,7 +64,8 @@ Status addIncluded(const std::string& folder, std::vector<ImageFile>& files) {
 }
 
 std::string manifestText(const image::ImageModel& model, const fs::path& image,
-                         const std::vector<ImageFile>& imageFiles, const BuildReport& report) {
+                         const std::vector<ImageFile>& imageFiles, const BuildReport& report,
+                         bool hasSourceMap) {
   llvm::json::Array files;
   for (const ImageFile& file : imageFiles)
     files.push_back(
@@ -83,6 +84,7 @@ std::string manifestText(const image::ImageModel& model, const fs::path& image,
       {"methods", static_cast<int64_t>(report.methods)},
       {"translatedMethods", static_cast<int64_t>(report.translatedMethods)},
   };
+  if (hasSourceMap) manifest["sourceMap"] = llvm::StringRef(kSourceMapFile);
   std::string text;
   llvm::raw_string_ostream(text) << llvm::formatv("{0:2}", llvm::json::Value(std::move(manifest)));
   return text + "\n";
@@ -223,7 +225,8 @@ Status Builder::write(OutputFolder& folder, const image::ImageModel& model,
   if (Status status = writeHost(folder, options_.page)) return status;
   for (const ImageFile& file : files)
     if (Status status = folder.copy(file.source.string(), "files/" + file.name)) return status;
-  if (Status status = folder.write("manifest.json", manifestText(model, image, files, report_)))
+  if (Status status = folder.write("manifest.json",
+                                   manifestText(model, image, files, report_, options_.sourceMap)))
     return status;
   return folder.commit();
 }
