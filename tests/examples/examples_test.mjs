@@ -140,6 +140,25 @@ verify: aResult
   contains(run(out, [], 'Nothing').errors, 'Error: There is no benchmark Nothing\n');
 });
 
+// With a small heap, so that it does not take long to fill it.
+await test('runaway recursion ends with an error that can be handled', () => {
+  const source = join(scratch, 'runaway.st');
+  writeFileSync(source, `!Object methodsFor: 'tests'!
+runaway: depth
+	^ 1 + (self runaway: depth + 1)! !
+
+Transcript show: ([nil runaway: 1] on: OutOfMemory do: [:error | 'caught']); cr!
+nil runaway: 1!
+`);
+  const out = build('runaway', [], source);
+  const environment = { ...process.env, NODE_OPTIONS: '--max-old-space-size=256' };
+  const { code, out: text, errors } = execute(process.env.STWASM, ['run', out], { env: environment });
+  equal(text, 'caught\n');
+  equal(code, 1);
+  contains(errors, 'OutOfMemory: Memory is low\n');
+  contains(errors, '  UndefinedObject(Object)>>runaway:\n  ...\n');
+});
+
 await test('JavaScript sends messages to a counter', () => {
   const out = build('counter', [], join(root, 'runtime-wat/host/javascript.st'), join(examples, 'counter'));
   const text = succeed(execute(process.execPath, [join(examples, 'counter/counter.mjs'), out]));
