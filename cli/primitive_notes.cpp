@@ -40,7 +40,7 @@ constexpr PrimitiveNote kNotes[] = {
     {"92", kHost, kDisplay},
     {"93", kHost, kInput},
     {"94", kHost, kInput},
-    {"97", kHost, "writes a 32-bit Spur image file, inside the folder that `run --files` names"},
+    {"97", kHost, "writes a Spur image file, inside the folder that `run --files` names"},
     {"101", kHost, kDisplay},
     {"102", kHost, kDisplay},
     {"106", kHost, kDisplay},

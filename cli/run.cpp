@@ -48,9 +48,9 @@ Command runCommand() {
       {"--eval", "-e", "EXPRESSION", "evaluate an expression and print its value"},
       {"--script", "", "FILE", "evaluate a file and print the value of its last statement"},
       {"--files", "", "DIR",
-       "the image's folder /image is the folder DIR, where it reads and writes;\n"
-       "without it, the image writes to memory only and reads the files that its\n"
-       "arguments name"},
+       "the image's folder /image is the folder DIR, where it reads, writes and\n"
+       "saves itself; without it, the image writes to memory only and reads the\n"
+       "files that its arguments name"},
       {"--interpret-only", "", "", "run all code in the bytecode interpreter, none translated"},
       {"--interpret", "", "PATTERN", "methods to interpret although they are translated", true},
       {"--translate", "", "PATTERN",

@@ -1,5 +1,6 @@
-;; Saving the image (primitive 97): everything reachable from the special objects becomes an image file of Spur with the image's own word size,
-;; in which the active process is suspended where it asked for it. The file gets its name when it is complete.
+;; Saving the image (primitive 97): everything reachable from the special objects becomes an image file of Spur with the
+;; image's own word size, in which the active process is suspended where it asked for it. The file gets its name when it is
+;; complete.
 
 ;; Words 22 to 26 of the heap file: extra memory, stack pages and code size, eden, external semaphores, address of nil.
 (global $image_settings (mut (ref $Words)) (array.new_default $Words (i32.const 5)))
