@@ -24,11 +24,15 @@ function succeed(...words) {
   return stdout;
 }
 
-const formats = ['spur32'];
-const sets = [
-  ['v3'],
-  ['sista'],
-  ['sista', 'embedded'],
+// Format, bytecodes and what else is chosen.
+const targets = [
+  ['spur32', 'v3'],
+  ['spur32', 'sista'],
+  ['spur32', 'sista', '--closures', 'embedded'],
+  ['spur32', 'v3', '--byte-order', 'big'],
+  ['spur64', 'v3'],
+  ['spur64', 'sista'],
+  ['spur64', 'sista', '--closures', 'embedded', '--byte-order', 'big'],
 ];
 
 // Composes, builds and runs; answers the exit code of each way to run it.
@@ -41,21 +45,20 @@ function exitCodes(name, words) {
 }
 
 try {
-  for (const format of formats)
-    for (const [bytecodes, closures] of sets) {
-      const name = [format, bytecodes, closures ?? ''].join('-');
-      const options = ['--format', format, '--bytecodes', bytecodes];
-      if (closures) options.push('--closures', closures);
-      // Every check has a number, which is the exit code when it fails.
-      await test(`the language, ${name}`, () => {
-        const codes = exitCodes(name, [kernel, join(here, 'language.st'), ...options]);
-        equal(codes.join(' '), '0 0 0');
-      });
-      await test(`the main expression comes last, ${name}`, () => {
-        const codes = exitCodes(`main-${name}`, [kernel, '--main', 'Smalltalk quit: 6 * 7', ...options]);
-        equal(codes.join(' '), '42 42 42');
-      });
-    }
+  for (const [format, bytecodes, ...more] of targets) {
+    const name = [format, bytecodes, ...more].join('');
+    const options = ['--format', format, '--bytecodes', bytecodes, ...more];
+    // Every check has a number, which is the exit code when it fails.
+    await test(`the language, ${name}`, () => {
+      const codes = exitCodes(name, [kernel, join(here, 'language.st'), ...options]);
+      equal(codes.join(' '), '0 0 0');
+    });
+  }
+
+  await test('the main expression comes last', () => {
+    const codes = exitCodes('main', [kernel, '--main', 'Smalltalk quit: 6 * 7']);
+    equal(codes.join(' '), '42 42 42');
+  });
 
   await test('two runs write the same bytes', () => {
     const [one, two] = ['one.image', 'two.image'].map((name) => join(folder, name));

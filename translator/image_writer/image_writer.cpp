@@ -2,6 +2,7 @@
 #include "translator/image_writer/image_writer.h"
 
 #include "translator/image_writer/spur_writer.h"
+#include "translator/image_writer/v3_writer.h"
 #include "translator/support/text.h"
 
 namespace stwasm::image_writer {
@@ -22,6 +23,10 @@ Result<std::vector<uint8_t>> writeAnyImage(const ObjectGraph& graph, const Image
     case 68021:
     case 68533:
       return writeSpurImage(graph, header);
+    case 6502:
+    case 6504:
+    case 6505:
+      return writeV3Image(graph, header);
     default:
       return fail("images of format {} cannot be written", header.formatNumber);
   }
