@@ -72,12 +72,23 @@
   (drop)
   (ref.null $Bytes))
 
+;; A pixel counts as a send until the next poll: large copies would keep the page waiting.
+(func $blt_count_work
+  (if (i32.or (i32.ge_s (global.get $blt_left) (global.get $blt_right))
+        (i32.ge_s (global.get $blt_top) (global.get $blt_bottom)))
+    (then (return)))
+  (global.set $countdown (i32.sub (call $blt_smaller (global.get $countdown) (i32.const 0x1000000))
+    (call $blt_smaller (i32.const 0x1000000)
+      (i32.mul (i32.sub (global.get $blt_right) (global.get $blt_left))
+        (i32.sub (global.get $blt_bottom) (global.get $blt_top)))))))
+
 ;; The counting rules answer their count.
 (func $blt_copy_and_answer (param $receiver eqref) (result eqref)
   (call $blt_copy)
   (if (global.get $blt_failed) (then (return (global.get $failed))))
   (call $blt_write_back)
   (call $blt_show_changes)
+  (call $blt_count_work)
   (if (i32.or (i32.eq (global.get $blt_rule) (i32.const 22)) (i32.eq (global.get $blt_rule) (i32.const 32)))
     (then (return_call $integer_of (global.get $blt_bit_count))))
   (local.get $receiver))

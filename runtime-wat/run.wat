@@ -39,6 +39,7 @@
   (local $status i32)
   (global.set $last_poll (call $host_milliseconds))
   (global.set $slice_end (f64.add (global.get $last_poll) (local.get $budget)))
+  (call $begin_short_polls)
   (global.set $check_due (i32.const 1))
   (loop $again
     (if (global.get $quitting) (then (return (i32.const 2))))
@@ -64,6 +65,13 @@
 (func $end_slice
   (global.set $slice_end (f64.const -inf))
   (global.set $countdown (i32.const 0)))
+
+;; What runs next may take longer for each send than what ran last: a slice is not to be overrun before that is noticed.
+(func $begin_short_polls
+  (if (i32.gt_s (global.get $poll_interval) (i32.const 20000))
+    (then (global.set $poll_interval (i32.const 20000))))
+  (if (i32.gt_s (global.get $countdown) (global.get $poll_interval))
+    (then (global.set $countdown (global.get $poll_interval)))))
 
 ;; Until the next capture. -1: go on; otherwise the answer to the host.
 (func $run_active (result i32)
@@ -232,8 +240,8 @@
       (then (global.set $poll_interval (i32.add (i32.const 16)
         (i32.add (global.get $poll_interval) (i32.shr_u (global.get $poll_interval) (i32.const 2)))))))))
   (if (f64.gt (local.get $elapsed) (f64.const 1.5))
-    (then (if (i32.gt_s (global.get $poll_interval) (i32.const 200))
-      (then (global.set $poll_interval (i32.div_u (i32.mul (global.get $poll_interval) (i32.const 3)) (i32.const 4)))))))
+    (then (global.set $poll_interval (i32.add (i32.const 200)
+      (i32.trunc_sat_f64_s (f64.div (f64.convert_i32_s (global.get $poll_interval)) (local.get $elapsed)))))))
   (global.set $countdown (global.get $poll_interval))
   (i32.or
     (i32.or (f64.ge (local.get $now) (global.get $wake_time)) (f64.ge (local.get $now) (global.get $slice_end)))

@@ -6,6 +6,7 @@ import { open } from './stwasm.mjs';
 
 const kSettings = 'page.json';
 const kMostOutput = 200_000;
+const kLongSlice = 12;
 
 const element = (id) => document.getElementById(id);
 const show = (id, visible = true) => {
@@ -99,12 +100,13 @@ const output = new Output();
 export const desktop = makeDesktop(output);
 
 // Time slices so far, in milliseconds: how responsive the page is.
-export const slices = { count: 0, total: 0, longest: 0 };
+export const slices = { count: 0, total: 0, longest: 0, long: 0 };
 
 function noteSlice(milliseconds) {
   slices.count++;
   slices.total += milliseconds;
   slices.longest = Math.max(slices.longest, milliseconds);
+  if (milliseconds > kLongSlice) slices.long++;
 }
 
 async function start() {
