@@ -54,9 +54,9 @@ function build(name, format, ...sources) {
 const run = (out, mode, ...words) => stwasm('run', out, ...mode, '--', ...words);
 
 function checkKernelTests(out, mode) {
-  const { code, out: text } = run(out, mode);
+  const { code, out: text, errors } = run(out, mode);
   const [, passed, failed] = /(\d+) passed, (\d+) failed, 0 skipped\n$/.exec(text) ?? [];
-  equal(failed, '0', text);
+  equal(failed, '0', `${text}${errors}exit code ${code}`);
   ok(Number(passed) >= 60, `only ${passed} tests ran`);
   equal(code, 0);
 }
