@@ -9,8 +9,25 @@
     (return (struct.get $Object $classIndex (br_on_cast_fail $other eqref (ref $Object) (local.get $value))))))
   (i32.const -1))
 
+;;@if WORD64
+(func $new_float (param $value f64) (result (ref $Float))
+  (struct.new $Float
+    (select (i32.const 4) (global.get $class_index_float) (call $is_small_float (local.get $value)))
+    (i32.const 0) (local.get $value)))
+
+(func (export "boxedFloat") (param f64) (result eqref)
+  (struct.new $Float (global.get $class_index_float) (i32.const 0) (local.get 0)))
+(func (export "identical") (param eqref eqref) (result i32) (call $identical (local.get 0) (local.get 1)))
+(func (export "isWide") (param eqref) (result i32) (ref.test (ref $WideInteger) (local.get 0)))
+(func (export "wideValue") (param eqref) (result i64)
+  (struct.get $WideInteger $value (ref.cast (ref $WideInteger) (local.get 0))))
+(func (export "immediateBits") (param eqref) (result eqref) (call $immediate_bits (local.get 0)))
+(func (export "headerBits") (param eqref) (result i32) (call $header_bits (local.get 0)))
+(func (export "headerValue") (param i32) (result eqref) (call $header_value (local.get 0)))
+;;@else
 (func $new_float (param $value f64) (result (ref $Float))
   (struct.new $Float (global.get $class_index_float) (i32.const 0) (local.get $value)))
+;;@endif
 
 (func $new_array_with (param $slots (ref $Slots)) (result (ref $Indexed))
   (struct.new $Indexed (global.get $class_index_array) (i32.const 0) (local.get $slots)))

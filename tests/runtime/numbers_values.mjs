@@ -2,21 +2,20 @@
 import { assemble } from './assemble.mjs';
 
 const runtimeFiles = ['arithmetic', 'small_integer', 'large_integer', 'large_integer_digits', 'large_integer_division',
-  'large_integer_primitives', 'large_integer_plugin', 'float'];
+  'large_integer_primitives', 'large_integer_plugin', 'float', 'immediate_numbers'];
 
 export const largeNegative = 32;
 export const largePositive = 33;
-const minSmall = -(2n ** 30n);
-const maxSmall = 2n ** 30n - 1n;
 
-export function numbersModule(more = []) {
+export function numbersModule(more = [], wordBits = 32) {
   const vm = assemble(['tests/runtime/numbers_support.wat',
-    ...[...runtimeFiles, ...more].map((name) => `runtime-wat/${name}.wat`)]);
+    ...[...runtimeFiles, ...more].map((name) => `runtime-wat/${name}.wat`)], wordBits);
   vm.setUp();
-  return { vm, ...converters(vm) };
+  return { vm, ...converters(vm, wordBits === 64 ? 61n : 31n) };
 }
 
-function converters(vm) {
+function converters(vm, smallBits) {
+  const isSmall = (value) => BigInt.asIntN(Number(smallBits), value) === value;
   const large = (value, size) => {
     let rest = value < 0n ? -value : value;
     const length = size ?? Math.ceil(rest.toString(16).length / 2);
@@ -25,7 +24,7 @@ function converters(vm) {
     return bytes;
   };
   const integer = (value) =>
-    value >= minSmall && value <= maxSmall ? vm.small(Number(value)) : large(value);
+    isSmall(value) ? vm.ofI64(value) : large(value);
   const magnitude = (object) => {
     let value = 0n;
     for (let i = vm.byteSize(object) - 1; i >= 0; i--) value = (value << 8n) | BigInt(vm.byteAt(object, i));
@@ -44,6 +43,7 @@ function converters(vm) {
     if (value === vm.true()) return true;
     if (value === vm.false()) return false;
     switch (vm.kind(value)) {
+      case 0: return vm.isWide?.(value) ? plainWide(vm.wideValue(value)) : 'other';
       case 1: return BigInt(vm.smallValue(value));
       case 2: return vm.floatValue(value);
       case 3: return plainBytes(value, normalized);
@@ -53,11 +53,12 @@ function converters(vm) {
       default: return 'other';
     }
   };
+  const plainWide = (value) => (BigInt.asIntN(31, value) === value || !isSmall(value) ? `not normalized: ${value}` : value);
   const plainBytes = (value, normalized) => {
     const sign = { [largeNegative]: -1n, [largePositive]: 1n }[vm.classIndex(value)];
     if (sign === undefined) return Array.from({ length: vm.byteSize(value) }, (_, i) => vm.byteAt(value, i));
     const result = sign * magnitude(value);
-    if (normalized && (result >= minSmall && result <= maxSmall || vm.byteAt(value, vm.byteSize(value) - 1) === 0)) {
+    if (normalized && (isSmall(result) || vm.byteAt(value, vm.byteSize(value) - 1) === 0)) {
       return `not normalized: ${result}`;
     }
     return result;
