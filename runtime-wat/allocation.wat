@@ -64,6 +64,11 @@
   (if (i32.or (i32.eq (local.get $classIndex) (global.get $class_index_block_closure))
         (i32.eq (local.get $classIndex) (global.get $class_index_full_block_closure)))
     (then (return_call $new_closure_instance (local.get $classIndex) (local.get $size))))
+  ;; classes of clean blocks
+  (if (i32.and (i32.eq (local.get $spec) (i32.const 3)) (i32.ge_u (local.get $named) (i32.const 4)))
+    (then (if (call $inherits_from (call $class_at (local.get $classIndex)) (call $special_object (i32.const 36)))
+      (then (return_call $new_closure_instance (local.get $classIndex)
+        (i32.add (i32.sub (local.get $named) (i32.const 4)) (local.get $size)))))))
   (local.set $slots (array.new_default $Slots (i32.add (local.get $named) (local.get $size))))
   (if (result eqref) (i32.eq (local.get $spec) (i32.const 4))
     (then (call $new_weak (local.get $classIndex) (i32.const 0) (local.get $slots)))

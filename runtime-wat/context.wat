@@ -249,7 +249,7 @@
 
 ;; The $outer of a closure that is not initialized yet.
 (func $new_outer (param $classIndex i32) (result eqref)
-  (if (i32.ne (local.get $classIndex) (global.get $class_index_full_block_closure)) (then (return (ref.null eq))))
+  (if (i32.eq (local.get $classIndex) (global.get $class_index_block_closure)) (then (return (ref.null eq))))
   (struct.new $FullBlock (ref.null eq) (global.get $no_method) (ref.null eq)))
 
 (func $copy_outer (param $outer eqref) (result eqref)

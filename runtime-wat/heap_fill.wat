@@ -284,6 +284,12 @@
 (func $special_class_index (param $index i32) (result i32)
   (return_call $ensure_class_index (call $special_object (local.get $index))))
 
+;; Its index in Spur's class table is fixed; not every image has it among the special objects.
+(func $find_full_block_closure (result i32)
+  (if (i32.and (ref.is_null (call $special_object (i32.const 37))) (i32.ne (i32.and (global.get $image_format) (i32.const 16)) (i32.const 0)))
+    (then (if (i32.eqz (ref.is_null (call $class_at (i32.const 38)))) (then (return (i32.const 38))))))
+  (return_call $special_class_index (i32.const 37)))
+
 (func $set_class_indices
   (global.set $class_index_small_integer (call $special_class_index (i32.const 5)))
   (global.set $class_index_character (call $special_class_index (i32.const 19)))
@@ -297,7 +303,7 @@
   (global.set $class_index_large_positive (call $special_class_index (i32.const 13)))
   (global.set $class_index_large_negative (call $special_class_index (i32.const 42)))
   (global.set $class_index_block_closure (call $special_class_index (i32.const 36)))
-  (global.set $class_index_full_block_closure (call $special_class_index (i32.const 37)))
+  (global.set $class_index_full_block_closure (call $find_full_block_closure))
   (global.set $class_index_context (call $special_class_index (i32.const 10)))
   (global.set $class_index_compiled_method (call $special_class_index (i32.const 16)))
   (global.set $class_index_byte_array (call $special_class_index (i32.const 26)))

@@ -60,6 +60,31 @@ try {
     equal(codes.join(' '), '42 42 42');
   });
 
+  for (const [format, bytecodes, ...more] of targets) {
+    if (format !== 'spur64') continue;
+    await test(`numbers of 64-bit images, ${[bytecodes, ...more].join(' ')}`, () => {
+      const options = ['--format', format, '--bytecodes', bytecodes, ...more];
+      const codes = exitCodes(`word64${[bytecodes, ...more].join('')}`, [kernel, join(here, 'word64.st'), ...options]);
+      equal(codes.join(' '), '0 0 0');
+    });
+  }
+
+  // The first run makes closures that are literals, and saves them.
+  for (const format of ['spur32', 'spur64'])
+    await test(`clean blocks are translated, ${format}`, () => {
+      const [fresh, files, saved] = ['fresh', 'files', 'saved'].map((name) => join(folder, `clean-${format}-${name}`));
+      const image = join(folder, `clean-${format}.image`);
+      mkdirSync(files);
+      succeed('compose', kernel, join(here, 'clean_blocks.st'), '--bytecodes', 'sista', '--format', format, '-o', image);
+      succeed('build', image, '-o', fresh, '-O', '0');
+      const { status, stderr } = stwasm('run', fresh, '--files', files);
+      equal(status, 9, stderr);
+      const savedImage = join(files, `clean-${format}.image`);
+      succeed('build', savedImage, '-o', saved, '-O', '0');
+      contains(succeed('inspect', savedImage, 'Blocks>>sum'), 'Blocks>>sum@full0');
+      for (const mode of [[], ['--interpret-only']]) equal(stwasm('run', saved, ...mode).status, 0);
+    });
+
   await test('two runs write the same bytes', () => {
     const [one, two] = ['one.image', 'two.image'].map((name) => join(folder, name));
     for (const image of [one, two]) succeed('compose', kernel, join(here, 'language.st'), '-o', image);

@@ -13,6 +13,10 @@ using image::SpecialObject;
 constexpr int kMaxArguments = 15;
 constexpr uint32_t kNamedPrimitive = 117;
 constexpr uint32_t kSetImmutability = 164;
+// Of the full blocks of a method; in a damaged image they may hold each other.
+constexpr int kMaxNesting = 64;
+constexpr int kMaxBlocks = 1024;
+
 constexpr uint32_t kMarkUnwind = 198;
 constexpr uint32_t kMarkHandler = 199;
 constexpr uint32_t kFirstQuickReturn = 256;
@@ -93,6 +97,7 @@ Status ImageTranslator::planMethod(const image::MethodEntry& entry) {
   }
   targets_.add(method, enter(method, watName(method.name)));
   planned_.push_back(std::move(method));
+  ++program_.translatedMethods;
   return Status::success();
 }
 
@@ -161,19 +166,20 @@ Result<std::string> ImageTranslator::translateOne(const image::MethodEntry& entr
   return fail(Diagnostic("is not translated").inMethod(name));
 }
 
-Result<MethodPlan> ImageTranslator::plan(const image::MethodEntry& entry) const {
+Result<MethodPlan> ImageTranslator::plan(const image::MethodEntry& entry) {
+  blocksOfMethod_ = 0;
   const std::string name =
       fmt::format("{}>>{}", model_.className(entry.behavior), model_.selectorText(entry.selector));
   auto view = image::CompiledMethodView::create(model_.graph(), entry.method);
   if (!view) return inMethod(view.takeError(), name);
-  return planCode(entry, entry.method, name, view->methodClassAssociation(), 0);
+  return planCode(entry, entry.method, name, view->methodClassAssociation(), 0, 0);
 }
 
 // Damaged bytecodes are an error, but for SistaV1 a reason to leave the method to the interpreter:
 // the set has instructions that only some virtual machines execute.
 Result<MethodPlan> ImageTranslator::planCode(const image::MethodEntry& entry, image::ObjectId code,
                                              const std::string& name, image::ObjectId classBinding,
-                                             int numCopied) const {
+                                             int numCopied, int nesting) {
   auto view = image::CompiledMethodView::create(model_.graph(), code);
   if (!view) return inMethod(view.takeError(), name);
   const image::MethodHeader& header = view->header();
@@ -183,8 +189,9 @@ Result<MethodPlan> ImageTranslator::planCode(const image::MethodEntry& entry, im
   shape.numTemps = static_cast<int>(header.temporaryCount);
   shape.numLiterals = static_cast<int>(header.literalCount);
   shape.isFullBlock = code != entry.method;
-  MethodPlan plan{entry,        *view, {},    0,     kAnyShape,    name, {}, {},
-                  std::nullopt, false, false, false, classBinding, {},   {}, {}};
+  MethodPlan plan{entry, *view, {},           0,  kAnyShape, name, {}, {}, std::nullopt, false,
+                  false, false, classBinding, {}, {},        0,    {}};
+  plan.nesting = nesting;
   plan.receiverIsI31 = model_.graph().header().wordSize == 4 &&
                        entry.behavior == model_.special(SpecialObject::kClassSmallInteger);
   auto method = ir::buildMethodIr(view->bytecodes(), shape);
@@ -202,10 +209,41 @@ Result<MethodPlan> ImageTranslator::planCode(const image::MethodEntry& entry, im
     plan.marksUnwind = view->primitiveNumber() == kMarkUnwind;
   }
   planFullBlocks(plan);
+  planCleanBlocks(plan);
   return plan;
 }
 
-void ImageTranslator::planFullBlocks(MethodPlan& plan) const {
+// Closures that need neither a receiver nor an outer activation stand among the literals, made by
+// the compiler. What runs them finds their code by the CompiledBlock.
+void ImageTranslator::planCleanBlocks(MethodPlan& plan) {
+  constexpr uint32_t kBlockSlot = 1;
+  constexpr uint32_t kFirstCopied = 4;
+  const auto literals = plan.view.literals();
+  for (size_t i = 0; i < literals.size() && plan.nesting < kMaxNesting; ++i) {
+    if (!literals[i].isObject() || !model_.isFullClosure(literals[i].objectId())) continue;
+    const auto slots = model_.graph().slots(literals[i].objectId());
+    const image::Value code = slots[kBlockSlot];
+    if (!code.isObject() ||
+        model_.graph().object(code.objectId()).format != image::Format::kCompiledMethod ||
+        ++blocksOfMethod_ > kMaxBlocks)
+      continue;
+    auto block = planCode(plan.entry, code.objectId(),
+                          fmt::format("{} [clean block {}]", plan.name, i), plan.classBinding,
+                          static_cast<int>(slots.size() - kFirstCopied), plan.nesting + 1);
+    if (!block) {
+      llvm::consumeError(block.takeError());
+      continue;
+    }
+    complete(*block);
+    const ir::BodyFacts& facts = block->ir.bodies[0].facts;
+    if (block->refused.empty() && (facts.hasOwnNonLocalReturn || facts.hasNestedNonLocalReturn))
+      block->refused = "a block without an outer activation returns from it";
+    plan.fullBlocks.push_back(std::move(*block));
+    plan.fullBlockLiterals.push_back(static_cast<int>(i));
+  }
+}
+
+void ImageTranslator::planFullBlocks(MethodPlan& plan) {
   for (const ir::Body& body : plan.ir.bodies)
     for (const ir::Instruction& instruction : body.instructions)
       if (instruction.opcode == ir::Opcode::kPushFullClosure && plan.refused.empty())
@@ -214,17 +252,25 @@ void ImageTranslator::planFullBlocks(MethodPlan& plan) const {
 
 // A block that is refused may still return through the code that makes it.
 void ImageTranslator::planFullBlock(MethodPlan& plan, const ir::Body& body,
-                                    const ir::Instruction& instruction) const {
+                                    const ir::Instruction& instruction) {
   const image::Value literal = plan.view.literals()[static_cast<size_t>(instruction.a)];
+  if (plan.nesting == kMaxNesting) {
+    plan.refused = fmt::format("blocks are nested more than {} deep", kMaxNesting);
+    return;
+  }
   if (!literal.isObject() || literal.objectId() == plan.view.id() ||
       model_.graph().object(literal.objectId()).format != image::Format::kCompiledMethod) {
     plan.refused = "the literal of a closure is no CompiledBlock";
     return;
   }
   if (plan.fullBlockAt(instruction.a) == nullptr) {
+    if (++blocksOfMethod_ > kMaxBlocks) {
+      plan.refused = fmt::format("it has more than {} blocks", kMaxBlocks);
+      return;
+    }
     auto block = planCode(plan.entry, literal.objectId(),
                           fmt::format("{} [block {}]", plan.name, instruction.a), plan.classBinding,
-                          instruction.b);
+                          instruction.b, plan.nesting + 1);
     if (!block) {
       plan.refused = render(block.takeError());
       return;

@@ -45,13 +45,13 @@ class ImageTranslator {
   void addSpecialSelectors();
   Status planAll();
   Status planMethod(const image::MethodEntry& entry);
-  Result<MethodPlan> plan(const image::MethodEntry& entry) const;
+  Result<MethodPlan> plan(const image::MethodEntry& entry);
   Result<MethodPlan> planCode(const image::MethodEntry& entry, image::ObjectId code,
-                              const std::string& name, image::ObjectId classBinding,
-                              int numCopied) const;
-  void planFullBlocks(MethodPlan& plan) const;
-  void planFullBlock(MethodPlan& plan, const ir::Body& body,
-                     const ir::Instruction& instruction) const;
+                              const std::string& name, image::ObjectId classBinding, int numCopied,
+                              int nesting);
+  void planFullBlocks(MethodPlan& plan);
+  void planCleanBlocks(MethodPlan& plan);
+  void planFullBlock(MethodPlan& plan, const ir::Body& body, const ir::Instruction& instruction);
   void complete(MethodPlan& plan) const;
   static void keepPrimitiveOnly(MethodPlan& plan);
   CodeIndex enter(MethodPlan& plan, const std::string& name);
@@ -74,6 +74,7 @@ class ImageTranslator {
   std::vector<MethodPlan> planned_;
   std::map<std::string, int> usedNames_;
   std::map<image::ObjectId, bool> seenMethods_;
+  int blocksOfMethod_ = 0;  // full blocks of the method that is being planned
 };
 
 }  // namespace stwasm::emit

@@ -29,8 +29,10 @@ struct MethodPlan {
   image::ObjectId classBinding = image::kNil;  // whose value's superclass super sends begin at
   // Full blocks: the CompiledBlocks among this code's literals, translated with it.
   std::vector<MethodPlan> fullBlocks;
-  std::vector<int> fullBlockLiterals;  // their literal indices
-  std::string refused;                 // of a full block: why it stays with the interpreter
+  std::vector<int>
+      fullBlockLiterals;  // literal indices: of the CompiledBlock, or of a closure with it
+  int nesting = 0;        // of a full block: the blocks around it
+  std::string refused;    // of a full block: why it stays with the interpreter
 
   const MethodPlan* fullBlockAt(int literal) const {
     for (size_t i = 0; i < fullBlocks.size(); ++i)

@@ -82,7 +82,8 @@ class ConstantPool {
 
 struct Program {
   ConstantPool constants;
-  std::vector<TranslatedMethod> methods;  // by method id
+  std::vector<TranslatedMethod> methods;  // by method id: methods and full blocks
+  uint32_t translatedMethods = 0;         // of them, installed methods
   std::vector<CodeEntry> entries;
   std::vector<std::string> functionNames;  // by code index; [0] is unused
   std::string functions;                   // WAT of all translated functions

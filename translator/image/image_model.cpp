@@ -97,6 +97,28 @@ ObjectId ImageModel::classOf(Value value) const {
   return kNil;
 }
 
+// Its index in Spur's class table is fixed; not every image has it among the special objects.
+ObjectId ImageModel::fullBlockClosureClass() const {
+  constexpr uint32_t kFullBlockClosureIndex = 38;
+  const ObjectId known = special(SpecialObject::kClassFullBlockClosure);
+  if (known != kNil || !graph_->header().isSpur()) return known;
+  return graph_->classAtIndex(kFullBlockClosureIndex);
+}
+
+bool ImageModel::isFullClosure(ObjectId id) const {
+  constexpr uint32_t kFullClosureSlots = 4;
+  const Object& object = graph_->object(id);
+  if (object.format != Format::kIndexedPointers || object.slotCount < kFullClosureSlots)
+    return false;
+  if (object.classId == kNil) return false;
+  if (object.classId == fullBlockClosureClass()) return true;
+  const auto spec = instanceSpec(object.classId);
+  if (!spec || spec->namedSlotCount < kFullClosureSlots) return false;
+  for (ObjectId c = superclass(object.classId); c != kNil; c = superclass(c))
+    if (c == special(SpecialObject::kClassBlockClosure)) return true;
+  return false;
+}
+
 // Class Array tells which object is Metaclass, in which slot a metaclass keeps its class, and in
 // which slot a class keeps its name (its first string): dialects differ in the last two.
 void ImageModel::findMetaclassLayout() {

@@ -67,6 +67,12 @@ class ImageModel {
 
   ObjectId classOf(Value value) const;
 
+  // The class of the closures that the bytecode makes of a CompiledBlock; kNil: there are none.
+  ObjectId fullBlockClosureClass() const;
+  // Whether an object has a FullBlockClosure's slots: outer context, CompiledBlock, argument count,
+  // receiver. Classes of clean blocks inherit them.
+  bool isFullClosure(ObjectId id) const;
+
   // Classes and metaclasses in class-table order, those that are in no table after them.
   std::span<const ObjectId> behaviors() const { return behaviors_; }
   bool isBehavior(ObjectId id) const { return id < isBehavior_.size() && isBehavior_[id]; }

@@ -173,7 +173,7 @@ Result<emit::Program> Builder::translate(const image::ImageModel& model,
   auto program = emit::ImageTranslator(model, std::move(translation)).translateAll();
   if (!program) return program.takeError();
   report_.methods = static_cast<uint32_t>(model.methods().size());
-  report_.translatedMethods = static_cast<uint32_t>(program->methods.size());
+  report_.translatedMethods = program->translatedMethods;
   report_.functions = static_cast<uint32_t>(program->functionNames.size() - 1);
   report_.bytecodes = program->translatedBytecodes;
   report_.refusals = program->refusals;

@@ -117,8 +117,7 @@ Shape HeapWriter::shapeOf(ObjectId id) const {
       if (isClass(SpecialObject::kClassContext) && object.slotCount >= 6) return Shape::kContext;
       if (isClass(SpecialObject::kClassBlockClosure) && object.slotCount >= 3)
         return Shape::kBlockClosure;
-      if (isClass(SpecialObject::kClassFullBlockClosure) && object.slotCount >= 4)
-        return Shape::kFullBlockClosure;
+      if (model_.isFullClosure(id)) return Shape::kFullBlockClosure;
       return Shape::kIndexed;
     case Format::kWeak:
       return Shape::kWeak;
