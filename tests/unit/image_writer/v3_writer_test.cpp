@@ -15,7 +15,6 @@ namespace {
 using image::Format;
 using image::ImageHeader;
 using image::Object;
-using image::ObjectGraph;
 using image::ObjectGraphBuilder;
 using image::ObjectId;
 using image::Value;
