@@ -14,7 +14,7 @@ namespace {
 // The host understands the same options, save --engine.
 Result<int> run(const Arguments& arguments) {
   std::vector<std::string> words{"run"};
-  appendGiven(arguments, {"--eval", "--script", "--files"},
+  appendGiven(arguments, {"--eval", "--script", "--files", "--network"},
               {"--interpret-only", "--stats", "--debug"}, words);
   if (auto calls = arguments.value("--trace")) {
     words.push_back(calls->empty() ? "--trace" : "--trace=" + *calls);
@@ -51,6 +51,9 @@ Command runCommand() {
        "the image's folder /image is the folder DIR, where it reads, writes and\n"
        "saves itself; without it, the image writes to memory only and reads the\n"
        "files that its arguments name"},
+      {"--network", "", "ORIGINS",
+       "what the image may reach, separated by commas: 'wss://example.org:8080',\n"
+       "or '*.example.org' for any scheme"},
       {"--interpret-only", "", "", "run all code in the bytecode interpreter, none translated"},
       {"--interpret", "", "PATTERN", "methods to interpret although they are translated", true},
       {"--translate", "", "PATTERN",

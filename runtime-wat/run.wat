@@ -50,6 +50,7 @@
         (if (global.get $idle) (then (return (i32.const 1))))
         (if (f64.ge (global.get $last_poll) (global.get $slice_end)) (then (return (i32.const 0))))))
     (if (ref.is_null (global.get $active_context)) (then (return (i32.const 3))))
+    (if (call $is_idle_process) (then (return (i32.const 1))))
     (local.set $status (call $run_active))
     (br_if $again (i32.lt_s (local.get $status) (i32.const 0)))
     (return (local.get $status)))
@@ -60,6 +61,13 @@
   (global.set $countdown (i32.sub (global.get $countdown) (global.get $switch_cost)))
   (if (i32.lt_s (global.get $countdown) (i32.const 0))
     (then (if (call $is_something_due) (then (global.set $check_due (i32.const 1)))))))
+
+;; Whether the active process is one that only waits, and nothing has come in that would end that.
+(func $is_idle_process (result i32)
+  (if (ref.is_null (global.get $idle_process)) (then (return (i32.const 0))))
+  (if (i32.eqz (ref.eq (global.get $idle_process) (call $active_process))) (then (return (i32.const 0))))
+  (call $check_interrupts)
+  (ref.eq (global.get $idle_process) (call $active_process)))
 
 ;; At the next poll, which comes at once.
 (func $end_slice

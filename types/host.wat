@@ -95,6 +95,23 @@
 (import "host" "jpegEncode" (func $host_jpeg_encode (param $width i32) (param $height i32) (param $components i32) (param $quality i32) (param $progressive i32) (result i32)))
 (import "host" "jpegTake" (func $host_jpeg_take (param $offset i32) (param $pointer i32) (param $count i32)))
 
+;; CodeParadise. Variables: store 0 of the session, 1 persistent; names and values at 0, a value behind its name. Lengths, -1: none.
+(import "host" "changeCase" (func $host_change_case (param $code i32) (param $upper i32) (result i32)))
+(import "host" "numberText" (func $host_number_text (param f64) (param $base i32) (param $pointer i32) (result i32)))
+(import "host" "textNumber" (func $host_text_number (param $pointer i32) (param $length i32) (result i32)))   ;; 1: an f64 at 0
+(import "host" "consoleLine" (func $host_console_line (param $level i32) (param $pointer i32) (param $length i32)))
+(import "host" "variable" (func $host_variable (param $store i32) (param $pointer i32) (param $length i32) (result i32)))
+(import "host" "setVariable" (func $host_set_variable (param $store i32) (param $length i32) (param $valueLength i32)))
+(import "host" "variableCount" (func $host_variable_count (result i32)))
+(import "host" "variableName" (func $host_variable_name (param $index i32) (param $pointer i32) (result i32)))
+(import "host" "webSocketOpen" (func $host_web_socket_open (param $pointer i32) (param $length i32) (param $semaphore i32) (result i32)))
+(import "host" "webSocketState" (func $host_web_socket_state (param $handle i32) (result i32)))
+(import "host" "webSocketMessage" (func $host_web_socket_message (param $handle i32) (result i32)))     ;; its size, -1: none
+(import "host" "webSocketRead" (func $host_web_socket_read (param $handle i32) (param $at i32) (param $pointer i32) (result i32)))
+(import "host" "webSocketWrite" (func $host_web_socket_write (param $handle i32) (param $pointer i32) (param $count i32)))
+(import "host" "webSocketSend" (func $host_web_socket_send (param $handle i32) (result i32)))           ;; what was written
+(import "host" "webSocketClose" (func $host_web_socket_close (param $handle i32)))
+
 ;; Diagnostics: a message for the person who runs the image.
 (import "host" "report" (func $host_report (param $pointer i32) (param $length i32)))
 

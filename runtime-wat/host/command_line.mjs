@@ -24,6 +24,7 @@ options
       --files DIR        the image's folder /image is the folder DIR: the image reads, writes and saves
                          itself there and nowhere else. Without it, the image writes to memory only, and may read
                          the files that the image arguments name
+      --network ORIGINS  what the image may reach, separated by commas: 'wss://example.org:8080', or '*.example.org'
       --interpret-only   run all code in the bytecode interpreter, none translated
       --interpret PATTERN
       --translate PATTERN
@@ -47,7 +48,7 @@ exit codes: the image's own; 1 a difference (verify), an unhandled error or a fo
 `;
 
 const kValueOptions = new Map([['--eval', 'source'], ['-e', 'source'], ['--script', 'script'], ['--files', 'files'],
-  ['--port', 'port'], ['--address', 'address']]);
+  ['--network', 'network'], ['--port', 'port'], ['--address', 'address']]);
 // These may be given several times; their order counts.
 const kModeOptions = new Map([['--interpret', 'pattern'], ['--translate', 'pattern'], ['--mixed', 'seed']]);
 const kFlags = new Map([
@@ -157,6 +158,7 @@ function machineOptions(options, platform) {
     modes: options.modes,
     statistics: options.statistics,
     trace: options.trace === undefined ? undefined : tracer(options.trace, platform),
+    permissions: { network: options.network?.split(',') ?? [] },
     folder: options.files === undefined ? undefined : realFolder(options.files),
     files: options.files === undefined ? namedFiles(options.imageArguments) : [],
   };

@@ -2,6 +2,7 @@
 import { attributeImports } from './attributes.mjs';
 import { Calls } from './calls.mjs';
 import { parseChunks } from './chunks.mjs';
+import { CodeParadiseHost } from './codeparadise.mjs';
 import { clockImports } from './clock.mjs';
 import { describeTrap, HostError, kExitTrap } from './errors.mjs';
 import { Evaluation, requireStartUpScripts } from './evaluation.mjs';
@@ -45,6 +46,7 @@ export class Machine {
   #kept = null;             // KeptFiles
   #permissions;
   #sockets;
+  #codeParadise;
   #values = null;
   #calls = null;
   #javaScript = null;
@@ -63,6 +65,7 @@ export class Machine {
     const report = (message) => platform.report(message);
     this.#permissions = new Permissions(options.permissions, report);
     this.#sockets = new Sockets(this.#permissions, report);
+    this.#codeParadise = new CodeParadiseHost(this.#permissions, platform);
   }
 
   get files() {
@@ -115,6 +118,7 @@ export class Machine {
       ...jpegImports(transfer),
       ...this.#devices(transfer, header),
       ...this.#sockets.imports(transfer),
+      ...this.#codeParadise.imports(transfer),
       callReturned: (context, value) => this.#calls.returned(context, value),
       javaScript: (...values) => this.#javaScript.perform(...values),
       ...weakReferenceImports(),
@@ -147,6 +151,7 @@ export class Machine {
       applyRules(exports, this.#transfer, this.#options.modes, (message) => this.#platform.report(message));
     }
     this.#sockets.attach(exports, wake);
+    this.#codeParadise.attach(exports, wake);
     this.#options.display?.attach(exports, this);
     this.#options.prepare?.(exports, this.#transfer);
     exports.start();

@@ -41,12 +41,6 @@ function askOracle(out, mode) {
   total.failed += Number(match[2]);
 }
 
-// Its host is not here, so it can do no work: all this sees is that it runs without a trap until it is stopped.
-function start(out, mode) {
-  const { error, signal, stderr } = spawnSync(command, ['run', out, ...mode], { encoding: 'utf8', timeout: 4000 });
-  count(error?.code === 'ETIMEDOUT' && stderr === '', `${out} ${mode.join(' ')} does not go on: ${signal} ${stderr}`);
-}
-
 function group(name, folder, body) {
   const image = join(images, name);
   if (!existsSync(image)) {
@@ -89,7 +83,6 @@ try {
     askOracle(out, mode);
     askAttributes(out, mode);
   });
-  group('codeparadise-sista.image', folder, start);
 } finally {
   rmSync(folder, { recursive: true });
 }
