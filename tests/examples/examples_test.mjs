@@ -46,7 +46,7 @@ function build(name, format, ...sources) {
   if (composed.code !== 0 && composed.errors.includes('cannot be written')) return null;
   succeed(composed);
   const built = stwasm('build', `${out}.image`, '-O', '0', '-o', out);
-  if (built.code !== 0 && built.errors.includes('can be read but not built yet')) return null;
+  if (built.code !== 0 && /not built yet|not yet supported/.test(built.errors)) return null;
   succeed(built);
   return out;
 }
