@@ -120,7 +120,8 @@
   (global.get $failed))
 
 (func $primitive_212 (param $receiver eqref) (param $depth i32) (result eqref)
-  (if (call $is_out_of_date (local.get $receiver) (local.get $depth)) (then (return_call $begin_capture_again (local.get $receiver) (global.get $empty_slots))))
+  (if (call $is_out_of_date (local.get $receiver) (local.get $depth))
+    (then (return_call $begin_capture_again (local.get $receiver) (global.get $empty_slots))))
   (block $no_context (result eqref)
     (return (ref.i31 (call $context_size (br_on_cast_fail $no_context eqref (ref $Context) (local.get $receiver))))))
   (drop)
