@@ -1,7 +1,7 @@
 // Programs composed of source, translated and interpreted, with each bytecode set and kind of closure, in each object
 // format. node programs_test.mjs COMMAND
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -83,6 +83,21 @@ try {
       succeed('build', savedImage, '-o', saved, '-O', '0');
       contains(succeed('inspect', savedImage, 'Blocks>>sum'), 'Blocks>>sum@full0');
       for (const mode of [[], ['--interpret-only']]) equal(stwasm('run', saved, ...mode).status, 0);
+    });
+
+  // Squeak 6, Pharo 10 and Cuis 7 add 512 to the format number; each method's header says which set it has.
+  for (const [format, number] of [['spur32', 7033], ['spur64', 68533]])
+    await test(`format ${number}, of images with several bytecode sets`, () => {
+      const image = join(folder, `flagged-${format}.image`);
+      const out = join(folder, `flagged-${format}`);
+      succeed('compose', kernel, join(here, 'language.st'), '--bytecodes', 'sista', '--format', format, '-o', image);
+      const bytes = readFileSync(image);
+      equal(bytes.readUInt32LE(0), number - 512);
+      bytes.writeUInt32LE(number, 0);
+      writeFileSync(image, bytes);
+      contains(succeed('info', image), `${number} (Spur)`);
+      succeed('build', image, '-o', out, '-O', '0');
+      for (const mode of [[], ['--interpret-only']]) equal(stwasm('run', out, ...mode).status, 0);
     });
 
   await test('two runs write the same bytes', () => {
