@@ -93,10 +93,11 @@ class Connection {
   }
 }
 
-// Persistent variables live in the page's localStorage where there is one.
-function storeFor(persistent) {
-  const kept = persistent ? globalThis.localStorage : globalThis.sessionStorage;
-  if (kept && typeof globalThis.document !== 'undefined') return kept;
+// Variables live in the page's storage, where there is a page that permits it; otherwise in memory.
+function storeFor(persistent, permissions) {
+  if (typeof globalThis.document !== 'undefined' && permissions.allows('storage')) {
+    return persistent ? globalThis.localStorage : globalThis.sessionStorage;
+  }
   const values = new Map();
   return {
     getItem: (name) => values.get(name) ?? null,
@@ -113,7 +114,7 @@ export class CodeParadiseHost {
   #permissions;
   #platform;
   #connections = [];
-  #stores = [storeFor(false), storeFor(true)];
+  #stores = [null, null];
   #signal = () => {};
 
   constructor(permissions, platform) {
@@ -139,9 +140,13 @@ export class CodeParadiseHost {
     return this.#connections.push(new Connection(url, () => this.#signal(semaphore), report)) - 1;
   }
 
+  #store(store) {
+    return (this.#stores[store] ??= storeFor(store === 1, this.#permissions));
+  }
+
   // Variables that nobody has set come from the environment.
   #variable(store, name) {
-    return this.#stores[store].getItem(name) ?? (store === 0 ? this.#platform.environment(name) : null);
+    return this.#store(store).getItem(name) ?? (store === 0 ? this.#platform.environment(name) : null);
   }
 
   #log(level, text) {
@@ -164,11 +169,11 @@ export class CodeParadiseHost {
       variable: (store, pointer, length) => transfer.putString(0, this.#variable(store, transfer.string(pointer, length))),
       setVariable: (store, length, valueLength) => {
         const name = transfer.string(0, length);
-        if (valueLength < 0) this.#stores[store].removeItem(name);
-        else this.#stores[store].setItem(name, transfer.string(length, valueLength));
+        if (valueLength < 0) this.#store(store).removeItem(name);
+        else this.#store(store).setItem(name, transfer.string(length, valueLength));
       },
-      variableCount: () => this.#stores[0].length,
-      variableName: (index, pointer) => transfer.putString(pointer, this.#stores[0].key(index)),
+      variableCount: () => this.#store(0).length,
+      variableName: (index, pointer) => transfer.putString(pointer, this.#store(0).key(index)),
       webSocketOpen: (pointer, length, semaphore) => this.#open(transfer.string(pointer, length), semaphore),
       webSocketState: (handle) => connection(handle).state,
       webSocketMessage: (handle) => connection(handle).nextSize,
