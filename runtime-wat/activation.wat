@@ -293,12 +293,16 @@
 
 ;;@repeat 0 1
 (func $block_value_@n (param $receiver eqref) @each{(param $argument@i eqref) }(param $depth i32) (result eqref)
-  (local $closure (ref $BlockClosure@n))
+  (local $closure (ref $BlockClosure@n)) (local $result eqref)
   (block $other (result eqref)
     (local.set $closure (br_on_cast_fail $other eqref (ref $BlockClosure@n) (local.get $receiver)))
     (return_call_ref $Block@n (local.get $closure) @each{(local.get $argument@i) }(local.get $depth)
       (struct.get $BlockClosure@n $code (local.get $closure))))
   (drop)
+  (if (global.get $v3)
+    (then
+      (local.set $result (call $block_context_value_@n (local.get $receiver) @each{(local.get $argument@i) }(local.get $depth)))
+      (if (i32.eqz (ref.eq (local.get $result) (global.get $failed))) (then (return (local.get $result))))))
   (return_call $send_@n (local.get $receiver) @each{(local.get $argument@i) }
     (array.get $Words (global.get $special_selector_ids) (i32.add (i32.const 25) (i32.const @n))) (local.get $depth)))
 ;;@end

@@ -61,6 +61,8 @@
       (return_call $new_fixed (local.get $named) (local.get $classIndex))))
   (if (i32.eq (local.get $classIndex) (global.get $class_index_context))
     (then (return_call $new_context_instance (local.get $classIndex) (local.get $size))))
+  (if (i32.eq (local.get $classIndex) (global.get $class_index_block_context))
+    (then (return_call $new_block_context_instance (local.get $size))))
   (if (i32.or (i32.eq (local.get $classIndex) (global.get $class_index_block_closure))
         (i32.eq (local.get $classIndex) (global.get $class_index_full_block_closure)))
     (then (return_call $new_closure_instance (local.get $classIndex) (local.get $size))))
@@ -265,7 +267,7 @@
 
 (func $new_method (param $classIndex i32) (param $header i32) (param $size i32) (result (ref $CompiledMethod))
   (return_call $method_with (local.get $classIndex) (local.get $header)
-    (array.new_default $Slots (i32.and (local.get $header) (i32.const 0x7FFF)))
+    (array.new_default $Slots (call $literal_count (local.get $header)))
     (array.new_default $Bytes (local.get $size))))
 
 (func $method_with (param $classIndex i32) (param $header i32) (param $literals (ref $Slots)) (param $bytes (ref $Bytes))
@@ -303,6 +305,7 @@
   (local $bytes (ref $Bytes)) (local $header i32)
   (local.set $bytes (struct.get $CompiledMethod $bytes (local.get $method)))
   (local.set $header (struct.get $CompiledMethod $methodHeader (local.get $method)))
+  (if (global.get $v3) (then (return_call $v3_primitive (local.get $header))))
   (if (i32.eqz (i32.and (local.get $header) (i32.const 0x10000))) (then (return (i32.const 0))))
   (if (i32.lt_u (array.len (local.get $bytes)) (i32.const 3)) (then (return (i32.const 0))))
   (if (i32.ne (array.get_u $Bytes (local.get $bytes) (i32.const 0))

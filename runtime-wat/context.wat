@@ -37,15 +37,27 @@
       (if (i32.lt_u (local.get $index) (array.len (local.get $slots)))
         (then (return (array.get $Slots (local.get $slots) (local.get $index)))))
       (return (ref.null eq))))
+  (if (call $is_block_slot (local.get $context) (local.get $index))
+    (then (return_call $block_context_slot_get (local.get $context) (local.get $index))))
   (block $receiver (block $closure (block $method (block $stackp (block $pc (block $sender
     (br_table $sender $pc $stackp $method $closure $receiver (local.get $index)))
-    (return (struct.get $Context $sender (local.get $context))))
+    (return_call $visible_sender (struct.get $Context $sender (local.get $context))))
     (return_call $context_pc (local.get $context)))
     (return (ref.i31 (struct.get $Context $sp (local.get $context)))))
     (if (ref.eq (struct.get $Context $method (local.get $context)) (global.get $no_method)) (then (return (ref.null eq))))
     (return (struct.get $Context $method (local.get $context))))
     (return (struct.get $Context $closure (local.get $context))))
   (struct.get $Context $receiver (local.get $context)))
+
+;; Only of a BlockContext that is running can anybody ask before there are Contexts for what it runs on.
+(func $visible_sender (param $sender eqref) (result eqref)
+  (if (global.get $v3)
+    (then (if (ref.eq (local.get $sender) (global.get $native_sender)) (then (return (ref.null eq))))))
+  (local.get $sender))
+
+(func $is_block_slot (param $context (ref $Context)) (param $index i32) (result i32)
+  (if (i32.eqz (global.get $v3)) (then (return (i32.const 0))))
+  (i32.and (i32.ge_u (local.get $index) (i32.const 3)) (call $is_block_context (local.get $context))))
 
 (func $context_pc (param $context (ref $Context)) (result eqref)
   (if (i32.lt_s (struct.get $Context $pc (local.get $context)) (i32.const 0)) (then (return (ref.null eq))))
@@ -61,6 +73,8 @@
       (if (i32.lt_u (local.get $index) (array.len (local.get $slots)))
         (then (array.set $Slots (local.get $slots) (local.get $index) (local.get $value))))
       (return)))
+  (if (call $is_block_slot (local.get $context) (local.get $index))
+    (then (return_call $block_context_slot_put (local.get $context) (local.get $index) (local.get $value))))
   (block $receiver (block $closure (block $method (block $stackp (block $pc (block $sender
     (br_table $sender $pc $stackp $method $closure $receiver (local.get $index)))
     (struct.set $Context $sender (local.get $context) (local.get $value)) (return))
@@ -114,7 +128,8 @@
   (struct.new $Context (struct.get $Context $classIndex (local.get $context)) (i32.const 0)
     (struct.get $Context $sender (local.get $context)) (struct.get $Context $pc (local.get $context))
     (struct.get $Context $sp (local.get $context)) (struct.get $Context $method (local.get $context))
-    (struct.get $Context $closure (local.get $context)) (struct.get $Context $receiver (local.get $context))
+    (call $copy_block_home (struct.get $Context $closure (local.get $context)))
+    (struct.get $Context $receiver (local.get $context))
     (call $copy_slots (struct.get $Context $slots (local.get $context)))))
 
 (func $copy_slots (param $slots (ref $Slots)) (result (ref $Slots))

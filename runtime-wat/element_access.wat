@@ -3,7 +3,7 @@
 
 ;; By class index, 0: not looked at yet; else 1 | kinds | named slots << 8. Kinds: bits 1-2 at:, 3-4 at:put: (1 basic, 2 Characters
 ;; of a string, 3 send), bit 5: size is basic.
-(global $access_kinds (mut (ref $Words)) (array.new_default $Words (i32.const 4096)))
+(global $access_kinds (mut (ref $Words)) (array.new_default $Words (i32.const 8192)))
 
 ;; The class index of Array while its instances get the basic primitives for all three selectors; -1 when that is not known.
 (global $plain_array_class (mut i32) (i32.const -1))
@@ -139,8 +139,7 @@
       (br_if $slow (i32.ge_u (local.get $i) (array.len (local.get $bytes))))
       (if (i32.eq (local.get $kinds) (i32.const 16))
         (then
-          (local.set $kinds (struct.get $Character $codePoint
-            (br_on_cast_fail $no_index eqref (ref $Character) (local.get $value)))))
+          (local.set $kinds (call $code_point (local.get $value))))
         (else
           (br_if $slow (i32.ne (local.get $kinds) (i32.const 8)))
           (local.set $kinds (i31.get_s (br_on_cast_fail $no_index eqref (ref i31) (local.get $value))))))

@@ -58,7 +58,8 @@
 
 (func $is_closure_entry (param $entry i32) (result i32)
   (i32.or (i32.eq (i32.load8_u (local.get $entry)) (i32.const 10))
-    (i32.eq (i32.load8_u (local.get $entry)) (i32.const 13))))
+    (i32.or (i32.eq (i32.load8_u (local.get $entry)) (i32.const 13))
+      (i32.eq (i32.load8_u (local.get $entry)) (i32.const 14)))))
 
 (func $fill_object (param $object eqref) (param $entry i32) (param $payload i32)
   (local $size i32)
@@ -165,11 +166,16 @@
   (call $context_slot_put (local.get $context) (i32.const 2)
     (call $load_ref (i32.add (local.get $payload) (i32.const 8))))
   (call $context_slot_put (local.get $context) (i32.const 4)
-    (call $load_ref (i32.add (local.get $payload) (i32.const 16))))
+    (call $closure_of_saved (call $load_ref (i32.add (local.get $payload) (i32.const 16)))))
   (call $context_slot_put (local.get $context) (i32.const 5)
     (call $load_ref (i32.add (local.get $payload) (i32.const 20))))
   (call $fill_slots (struct.get $Context $slots (local.get $context)) (i32.add (local.get $payload) (i32.const 24))
     (array.len (struct.get $Context $slots (local.get $context)))))
+
+;; Without closures the slot meant something else.
+(func $closure_of_saved (param $value eqref) (result eqref)
+  (if (i32.and (global.get $v3) (i32.eqz (ref.test (ref $BlockClosure) (local.get $value)))) (then (return (ref.null eq))))
+  (local.get $value))
 
 ;; --- closures: after the Contexts and the code tables ---
 
@@ -186,13 +192,36 @@
   (block $done
     (loop $next
       (br_if $done (i32.ge_u (local.get $i) (array.len (global.get $closures_to_fill))))
-      (call $fill_closure
-        (ref.cast (ref $BlockClosure) (array.get $Slots (global.get $loaded)
-          (array.get $Words (global.get $closures_to_fill) (local.get $i))))
+      (call $fill_closure_or_block
+        (array.get $Slots (global.get $loaded)
+          (array.get $Words (global.get $closures_to_fill) (local.get $i)))
         (array.get $Words (global.get $closures_to_fill) (i32.add (local.get $i) (i32.const 1))))
       (local.set $i (i32.add (local.get $i) (i32.const 2)))
       (br $next)))
   (global.set $closures_to_fill (global.get $no_words)))
+
+(func $fill_closure_or_block (param $object eqref) (param $payload i32)
+  (block $closure (result eqref)
+    (return_call $fill_block_context (br_on_cast_fail $closure eqref (ref $Context) (local.get $object))
+      (local.get $payload)))
+  (drop)
+  (return_call $fill_closure (ref.cast (ref $BlockClosure) (local.get $object)) (local.get $payload)))
+
+;; Like closures: after the homes are filled.
+(func $fill_block_context (param $context (ref $Context)) (param $payload i32)
+  (call $context_slot_put (local.get $context) (i32.const 5)
+    (call $load_ref (i32.add (local.get $payload) (i32.const 20))))
+  (call $context_slot_put (local.get $context) (i32.const 4)
+    (call $load_ref (i32.add (local.get $payload) (i32.const 16))))
+  (call $context_slot_put (local.get $context) (i32.const 3)
+    (call $load_ref (i32.add (local.get $payload) (i32.const 12))))
+  (call $context_slot_put (local.get $context) (i32.const 0) (call $load_ref (local.get $payload)))
+  (call $context_slot_put (local.get $context) (i32.const 1)
+    (call $load_ref (i32.add (local.get $payload) (i32.const 4))))
+  (call $context_slot_put (local.get $context) (i32.const 2)
+    (call $load_ref (i32.add (local.get $payload) (i32.const 8))))
+  (call $fill_slots (struct.get $Context $slots (local.get $context)) (i32.add (local.get $payload) (i32.const 24))
+    (array.len (struct.get $Context $slots (local.get $context)))))
 
 (func $fill_closure (param $closure (ref $BlockClosure)) (param $payload i32)
   (local $outer eqref) (local $startpc i32) (local $code i32)
@@ -302,14 +331,24 @@
   (global.set $class_index_message (call $special_class_index (i32.const 15)))
   (global.set $class_index_large_positive (call $special_class_index (i32.const 13)))
   (global.set $class_index_large_negative (call $special_class_index (i32.const 42)))
-  (global.set $class_index_block_closure (call $special_class_index (i32.const 36)))
-  (global.set $class_index_full_block_closure (call $find_full_block_closure))
+  (call $set_block_class_indices)
   (global.set $class_index_context (call $special_class_index (i32.const 10)))
   (global.set $class_index_compiled_method (call $special_class_index (i32.const 16)))
   (global.set $class_index_byte_array (call $special_class_index (i32.const 26)))
   (global.set $class_index_bitmap (call $special_class_index (i32.const 4)))
   (global.set $class_index_process (call $special_class_index (i32.const 27)))
   (global.set $class_index_semaphore (call $special_class_index (i32.const 18))))
+
+;; Images from before Spur may have something else at the indices of closures.
+(func $set_block_class_indices
+  (if (global.get $v3)
+    (then
+      (global.set $class_index_block_context (call $special_class_index (i32.const 11)))
+      (global.set $class_index_block_closure (i32.const -1))
+      (global.set $class_index_full_block_closure (i32.const -1))
+      (if (i32.eq (global.get $image_format) (i32.const 6502)) (then (return))))
+    (else (global.set $class_index_full_block_closure (call $find_full_block_closure))))
+  (global.set $class_index_block_closure (call $special_class_index (i32.const 36))))
 
 ;; Characters met while loading did not know their class yet.
 (func $classify_characters (param $table (ref $Slots))

@@ -149,13 +149,13 @@
   (local.set $size (i32.load offset=12 (local.get $entry)))
   (block $bad
    (block $float
-    (block $full_closure (block $closure (block $context (block $method (block $double (block $words (block $shorts (block $bytes
+    (block $block_context (block $full_closure (block $closure (block $context (block $method (block $double (block $words (block $shorts (block $bytes
       (block $weak (block $indexed (block $fixed
 ;;@if WORD64
         (if (i32.eq (i32.load8_u (local.get $entry)) (i32.const 12))
           (then (return_call $make_wide_integer (local.get $size) (local.get $payload))))
 ;;@endif
-        (br_table $fixed $indexed $weak $bytes $shorts $words $double $float $method $context $closure $fixed $bad $full_closure $bad
+        (br_table $fixed $indexed $weak $bytes $shorts $words $double $float $method $context $closure $fixed $bad $full_closure $block_context $bad
           (i32.load8_u (local.get $entry))))
         (br_if $bad (i32.gt_u (local.get $size) (i32.const 40)))
         (local.set $object (call $new_fixed (local.get $size) (local.get $class)))
@@ -181,6 +181,12 @@
      (return_call $make_loaded_closure (local.get $class) (local.get $hash)
        (i32.shr_s (i32.load offset=8 (local.get $payload)) (i32.const 1)) (i32.sub (local.get $size) (i32.const 4))
        (struct.new $FullBlock (ref.null eq) (global.get $no_method) (ref.null eq))))
+     (br_if $bad (i32.lt_u (local.get $size) (i32.const 6)))
+     (global.set $closures_loading (i32.add (global.get $closures_loading) (i32.const 1)))
+     (local.set $object (call $new_block_context_instance (i32.sub (local.get $size) (i32.const 6))))
+     (struct.set $Object $classIndex (local.get $object) (local.get $class))
+     (struct.set $Object $hash (local.get $object) (local.get $hash))
+     (return (local.get $object)))
    (br_if $bad (i32.ne (local.get $size) (i32.const 8)))
    (return (struct.new $Float (local.get $class) (local.get $hash) (f64.load (local.get $payload)))))
   (global.set $load_error (i32.const 4))

@@ -151,7 +151,8 @@
 ;;@if WORD64
   (if (i32.le_u (struct.get $Object $classIndex (local.get $object)) (i32.const 4))
 ;;@else
-  (if (i32.eq (struct.get $Object $classIndex (local.get $object)) (global.get $class_index_character))
+  (if (i32.eq (struct.get $Object $classIndex (local.get $object))
+        (select (i32.const 0) (global.get $class_index_character) (global.get $v3)))
 ;;@endif
     (then (return (local.get $object))))
   (struct.set $Object $hash (local.get $object)
@@ -331,6 +332,7 @@
   (struct.set $Context $sender (local.get $context) (call $visit (struct.get $Context $sender (local.get $context))))
   (struct.set $Context $closure (local.get $context) (call $visit (struct.get $Context $closure (local.get $context))))
   (struct.set $Context $receiver (local.get $context) (call $visit (struct.get $Context $receiver (local.get $context))))
+  (if (global.get $v3) (then (call $scan_block_home (struct.get $Context $closure (local.get $context)))))
   (block $no_method (result eqref)
     (struct.set $Context $method (local.get $context)
       (br_on_cast_fail $no_method eqref (ref $CompiledMethod)
@@ -342,6 +344,14 @@
   (if (i32.gt_u (local.get $sp) (array.len (local.get $slots)))
     (then (local.set $sp (array.len (local.get $slots)))))
   (call $scan_slots (local.get $slots) (i32.const 0) (local.get $sp)))
+
+(func $scan_block_home (param $closure eqref)
+  (local $block (ref $BlockHome))
+  (block $other (result eqref)
+    (local.set $block (br_on_cast_fail $other eqref (ref $BlockHome) (local.get $closure)))
+    (struct.set $BlockHome $home (local.get $block) (call $visit (struct.get $BlockHome $home (local.get $block))))
+    (return))
+  (drop))
 
 (func $scan_closure (param $closure (ref $BlockClosure))
   (local $outer eqref)

@@ -24,6 +24,7 @@
     (local.set $set (i32.and (i32.const 256)
       (i32.shr_s (struct.get $CompiledMethod $methodHeader (local.get $method)) (i32.const 31))))
     (local.set $literals (struct.get $CompiledMethod $literals (local.get $method)))
+    (if (global.get $v3) (then (call $complete_frame (local.get $context))))
     (local.set $slots (struct.get $Context $slots (local.get $context)))
     (local.set $receiver (struct.get $Context $receiver (local.get $context)))
     (local.set $pc (struct.get $Context $pc (local.get $context)))
@@ -318,7 +319,8 @@
         (br $push))
 
         ;; push_temp: 16-31
-        (local.set $value (array.get $Slots (local.get $slots) (i32.and (local.get $byte) (i32.const 15))))
+        (local.set $value (array.get $Slots (call $temporaries_of (local.get $context) (local.get $slots))
+          (i32.and (local.get $byte) (i32.const 15))))
         (br $push))
 
         ;; push_literal: 32-63
@@ -341,7 +343,7 @@
 
         ;; pop_temp: 104-111
         (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
-        (array.set $Slots (local.get $slots) (i32.and (local.get $byte) (i32.const 7))
+        (array.set $Slots (call $temporaries_of (local.get $context) (local.get $slots)) (i32.and (local.get $byte) (i32.const 7))
           (array.get $Slots (local.get $slots) (local.get $sp)))
         (br $next))
 
@@ -369,7 +371,8 @@
           (if (local.get $depth)
             (then (br_if $capture (call $needs_capture (local.get $receiver) (local.get $index)))))
           (local.set $value (call $slot_get (local.get $receiver) (local.get $index))) (br $push))
-          (local.set $value (array.get $Slots (local.get $slots) (local.get $index))) (br $push))
+          (local.set $value (array.get $Slots (call $temporaries_of (local.get $context) (local.get $slots)) (local.get $index)))
+          (br $push))
           (local.set $value (array.get $Slots (local.get $literals) (local.get $index))) (br $push))
         (local.set $value (call $literal_variable (array.get $Slots (local.get $literals) (local.get $index))))
         (br $push))
@@ -395,7 +398,8 @@
         (local.set $target (local.get $receiver))
         (block $variable (block $temp
           (br_table $store $temp $variable (i32.shr_u (local.get $second) (i32.const 6))))
-          (array.set $Slots (local.get $slots) (local.get $index) (local.get $value))
+          (array.set $Slots (call $temporaries_of (local.get $context) (local.get $slots)) (local.get $index)
+             (local.get $value))
           (br $next))
         (local.set $target (array.get $Slots (local.get $literals) (local.get $index)))
         (local.set $index (i32.const 1))
@@ -620,8 +624,8 @@
 
         ;; common: 192-207, at: at:put: size next nextPut: atEnd == class blockCopy: value value: do: new new: x y
         (local.set $index (i32.add (i32.and (local.get $byte) (i32.const 15)) (i32.const 16)))
-        (block $evaluate (block $class (block $identical (block $size (block $at_put (block $at_
-          (br_table $at_ $at_put $size $special $special $special $identical $class $special $evaluate $evaluate $special
+        (block $evaluate (block $block_copy (block $class (block $identical (block $size (block $at_put (block $at_
+          (br_table $at_ $at_put $size $special $special $special $identical $class $block_copy $evaluate $evaluate $special
             (i32.and (local.get $byte) (i32.const 15))))
           (local.set $value (call $quick_at
             (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 2)))
@@ -652,6 +656,15 @@
           (br $push))
           (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
           (local.set $value (call $class_of (array.get $Slots (local.get $slots) (local.get $sp))))
+          (br $push))
+          ;; the block begins behind the jump of two bytes
+          (br_if $special (i32.eqz (global.get $v3)))
+          (local.set $value (call $copy_block
+            (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 2)))
+            (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1)))
+            (i32.add (local.get $pc) (i32.const 2))))
+          (br_if $special (ref.is_null (local.get $value)))
+          (local.set $sp (i32.sub (local.get $sp) (i32.const 2)))
           (br $push))
         ;; value and value: of a closure with as many arguments need no lookup
         (local.set $count (i32.sub (local.get $index) (i32.const 25)))
@@ -808,6 +821,18 @@
                 (br $push)))
             (struct.set $Context $pc (local.get $context) (local.get $pc))
             (struct.set $Context $sp (local.get $context) (local.get $base))
+            (if (global.get $v3)
+              (then
+                (if (i32.le_u (i32.sub (local.get $index) (i32.const 81)) (i32.const 1))
+                  (then
+                    (local.set $other (call $ready_block_at (local.get $target) (local.get $slots)
+                      (i32.add (local.get $base) (i32.const 1)) (local.get $count) (local.get $index)))
+                    (if (i32.eqz (ref.is_null (local.get $other)))
+                      (then
+                        (br_if $enter (i32.eqz (call $has_block_code (ref.as_non_null (local.get $other)))))
+                        (local.set $value (call $run_block_context (ref.as_non_null (local.get $other))
+                          (i32.add (local.get $depth) (i32.const 64))))
+                        (br $result)))))))
             (if (struct.get $CompiledMethod $code (local.get $callee))
               (then
                 (if (call $may_run_translated (ref.as_non_null (local.get $callee)) (local.get $target))

@@ -107,6 +107,8 @@
 ;; The method's own activation that a closure belongs to; null when it never became a Context.
 (func $home_context (param $closure eqref) (result (ref null $Context))
   (local $outer eqref) (local $context (ref $Context))
+  (if (global.get $v3)
+    (then (if (ref.test (ref $BlockHome) (local.get $closure)) (then (return_call $home_of_block (local.get $closure))))))
   (loop $outward
     (block $no_closure (result eqref)
       (local.set $outer (call $outer_activation (struct.get $BlockClosure $outer
@@ -121,6 +123,13 @@
       (local.set $closure (call $closure_of_token (local.get $outer)))
       (br $outward))
     (drop))
+  (ref.null $Context))
+
+(func $home_of_block (param $closure eqref) (result (ref null $Context))
+  (block $none (result eqref)
+    (return (br_on_cast_fail $none eqref (ref $Context)
+      (struct.get $BlockHome $home (ref.cast (ref $BlockHome) (local.get $closure))))))
+  (drop)
   (ref.null $Context))
 
 (func $context_of_outer (param $outer eqref) (result eqref)

@@ -147,6 +147,9 @@
 ;; A closure keeps its code: it has to follow its method.
 (func $renew_if_closure (param $object eqref)
   (local $closure (ref $BlockClosure)) (local $code i32)
+  (if (global.get $v3)
+    (then (if (ref.test (ref $Context) (local.get $object))
+      (then (call $renew_block_context (ref.cast (ref $Context) (local.get $object)))))))
   (block $other (result eqref)
     (local.set $closure (br_on_cast_fail $other eqref (ref $BlockClosure) (local.get $object)))
     (if (i32.eqz (i32.or (call $is_full_closure (local.get $closure)) (i32.or

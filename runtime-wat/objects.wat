@@ -30,14 +30,17 @@
 ;; The class's format word: slots of its own instances in bits 0-15, their shape in bits 16-20.
 ;; What is not a class answers shape 7, which nothing has.
 (func $instance_spec (param $class eqref) (result i32)
+  (if (global.get $v3) (then (return_call $v3_instance_spec (call $format_word (local.get $class) (i32.const -1)))))
+  (return_call $format_word (local.get $class) (i32.const 0x70000)))
+
+(func $format_word (param $class eqref) (param $none i32) (result i32)
   (block $other (result eqref)
     (return_call $small_or
-      (struct.get $Fixed3 $slot2 (br_on_cast_fail $other eqref (ref $Fixed3) (local.get $class)))
-      (i32.const 0x70000)))
+      (struct.get $Fixed3 $slot2 (br_on_cast_fail $other eqref (ref $Fixed3) (local.get $class))) (local.get $none)))
   (drop)
   (if (ref.test (ref $Indexed) (local.get $class))
-    (then (return_call $small_or (call $slot_get (local.get $class) (i32.const 2)) (i32.const 0x70000))))
-  (i32.const 0x70000))
+    (then (return_call $small_or (call $slot_get (local.get $class) (i32.const 2)) (local.get $none))))
+  (local.get $none))
 
 (func $spec_of_index (param $index i32) (result i32)
   (return_call $instance_spec (call $class_at (local.get $index))))
@@ -61,6 +64,7 @@
 
 (func $enter_class (param $class (ref $Object)) (result i32)
   (local $index i32)
+  (if (global.get $v3) (then (return_call $v3_class_index (local.get $class))))
   (local.set $index (call $new_class_index))
   (array.set $Slots (global.get $class_table) (local.get $index) (local.get $class))
   (call $set_identity_hash (local.get $class) (local.get $index))
@@ -97,7 +101,8 @@
   (block $not_object (result eqref)
     (local.set $object (br_on_cast_fail $not_object eqref (ref $Object) (local.get $value)))
     (local.set $hash (i32.and (struct.get $Object $hash (local.get $object)) (i32.const 0x3FFFFF)))
-    (if (local.get $hash) (then (return (local.get $hash))))
+    (if (local.get $hash)
+      (then (return (select (i32.and (local.get $hash) (i32.const 0xFFF)) (local.get $hash) (global.get $v3)))))
     (return_call $assign_identity_hash (local.get $object)))
   (drop)
   (return_call $small_or (local.get $value) (global.get $nil_hash)))
@@ -110,6 +115,11 @@
     (return (local.get $hash)))
   (drop)
   (local.set $hash (call $next_hash))
+  (if (global.get $v3)
+    (then
+      (local.set $hash (i32.and (local.get $hash) (i32.const 0xFFF)))
+      (call $set_identity_hash (local.get $object) (i32.or (local.get $hash) (i32.const 0x1000)))
+      (return (local.get $hash))))
   (call $set_identity_hash (local.get $object) (local.get $hash))
   (local.get $hash))
 
@@ -298,7 +308,8 @@
 (global $wide_character_count (mut i32) (i32.const 0))
 
 ;; The one Character of a code point.
-(func $character_for (param $codePoint i32) (result (ref $Character))
+(func $character_for (param $codePoint i32) (result eqref)
+  (if (global.get $v3) (then (return_call $v3_character (local.get $codePoint))))
   (if (i32.ge_u (local.get $codePoint) (i32.const 1024)) (then (return_call $wide_character_for (local.get $codePoint))))
   (block $new
     (return (ref.cast (ref $Character)

@@ -104,7 +104,7 @@
 ;;@if WORD64
       (then (if (i32.ne (i32.and (call $header_bits (local.get $value)) (i32.const 0x7FFF))
 ;;@else
-      (then (if (i32.ne (i32.and (call $small_or (local.get $value) (i32.const -1)) (i32.const 0x7FFF))
+      (then (if (i32.ne (call $literal_count (call $small_or (local.get $value) (i32.const -1)))
 ;;@endif
             (array.len (struct.get $CompiledMethod $literals
               (br_on_cast_fail $no_method eqref (ref $CompiledMethod) (local.get $receiver)))))

@@ -135,13 +135,10 @@
   (drop)
   (if (local.get $strings)
     (then
-      (block $no_character (result eqref)
-        (local.set $number (struct.get $Character $codePoint
-          (br_on_cast_fail $no_character eqref (ref $Character) (local.get $value))))
-        (if (call $store_number (local.get $target) (local.get $index) (local.get $number))
-          (then (return (local.get $value))))
-        (ref.null eq))
-      (drop)
+      (local.set $number (call $code_point (local.get $value)))
+      (if (i32.ge_s (local.get $number) (i32.const 0))
+        (then (if (call $store_number (local.get $target) (local.get $index) (local.get $number))
+          (then (return (local.get $value))))))
       (return_call $fail_with (i32.const 3))))
   (return_call $element_at_put_number (local.get $target) (local.get $index) (local.get $value)))
 
@@ -333,10 +330,10 @@
 
 ;; The code point of a Character; a SmallInteger itself; of a SmallFloat64 the bits that stand for it.
 (func $primitive_171 (param $receiver eqref) (param $depth i32) (result eqref)
-  (block $no_character (result eqref)
-    (return (ref.i31 (struct.get $Character $codePoint
-      (br_on_cast_fail $no_character eqref (ref $Character) (local.get $receiver))))))
-  (if (ref.test (ref i31)) (then (return (local.get $receiver))))
+  (local $codePoint i32)
+  (local.set $codePoint (call $code_point (local.get $receiver)))
+  (if (i32.ge_s (local.get $codePoint) (i32.const 0)) (then (return (ref.i31 (local.get $codePoint)))))
+  (if (ref.test (ref i31) (local.get $receiver)) (then (return (local.get $receiver))))
 ;;@if WORD64
   (if (call $is_immediate_number (local.get $receiver)) (then (return_call $immediate_bits (local.get $receiver))))
 ;;@endif

@@ -47,7 +47,15 @@
   (field $receiver (mut eqref))
   (field $slots (mut (ref $Slots))))))
 
-;; The rest of an activation from a loop head on: Context, depth -> the method's result. Entries of kind 1.
+;; The $closure of a BlockContext: see runtime-wat/block_context.wat.
+(type $BlockHome (sub final (struct
+  (field $home (mut eqref))                     ;; the method's Context, or nil
+  (field $numArgs (mut i32))
+  (field $startpc (mut i32))                    ;; 0-based, as $pc
+  (field $code (mut (ref null $LoopEntry))))))  ;; null: interpreted
+
+;; The rest of an activation from a loop head on: Context, depth -> the method's result. Entries of kind 1; and what a
+;; BlockContext runs.
 (type $LoopEntry (func (param (ref $Context)) (param i32) (result eqref)))
 
 (type $Methods (array (mut (ref null $CompiledMethod))))

@@ -28,6 +28,7 @@
 (global $class_index_block_closure (mut i32) (i32.const 0))
 (global $class_index_full_block_closure (mut i32) (i32.const 0))
 (global $class_index_context (mut i32) (i32.const 0))
+(global $class_index_block_context (mut i32) (i32.const -1))             ;; images without closures
 (global $class_index_compiled_method (mut i32) (i32.const 0))
 (global $class_index_byte_array (mut i32) (i32.const 0))
 (global $class_index_bitmap (mut i32) (i32.const 0))
@@ -54,7 +55,7 @@
 
 ;; The unwind registers.
 (global $unwind_reason (mut i32) (i32.const 0))            ;; 0 none, 1 UNWIND_CAPTURE, 2 UNWIND_RETURN
-(global $unwind_home (mut (ref null $FrameToken)) (ref.null $FrameToken))
+(global $unwind_home (mut eqref) (ref.null eq))            ;; a $FrameToken, or the native home of BlockContexts
 (global $unwind_value (mut eqref) (ref.null eq))           ;; RETURN: the value; CAPTURE: what the first captured frame gets pushed
 (global $unwind_pushes (mut i32) (i32.const 0))            ;; CAPTURE: 1 when $unwind_value is to be pushed
 (global $captured_top (mut (ref null $Context)) (ref.null $Context))

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const maxFixed = '40';
 // The linker writes it: 0 where an image needs none.
-const kImmutability = '(global $immutability i32 (i32.const 1))';
+const kConstants = '(global $immutability i32 (i32.const 1)) (global $v3 i32 (i32.const 0))';
 const features = ['gc', 'reference-types', 'multivalue', 'bulk-memory', 'tail-call', 'sign-ext',
   'nontrapping-float-to-int', 'mutable-globals'].map((name) => `--enable-${name}`);
 
@@ -46,7 +46,7 @@ function moduleText(files, wordBits) {
     .map(([, name]) => `(export "${name}" (func $${name}))`);
   return ['(module', types('arrays'), '(rec', types('objects'), types('activation'), ')',
     host.filter((line) => !isMemory(line)).join('\n'), host.filter(isMemory).join('\n'), types('globals'),
-    kImmutability, functions, ...exports, ')'].join('\n');
+    kConstants, functions, ...exports, ')'].join('\n');
 }
 
 // What a test needs of the host: the mathematical functions; everything else answers 0.

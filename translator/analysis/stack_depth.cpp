@@ -34,6 +34,7 @@ class StackDepthAnalysis {
   Status checkTemp(int pc, const StackEffect& effect) const;
   Status addSuccessors(int pc, const StackEffect& effect);
   Status addBlock(int pc, const StackEffect& effect);
+  int argumentCount(int literal) const;
   Status reach(int fromPc, int pc, int depth, bool byJump);
   Status checkLayout(std::vector<int> pcs) const;
   Status checkBlockNesting() const;
@@ -81,7 +82,8 @@ Status StackDepthAnalysis::analyzeBody(int index) {
   body_ = result_.bodies_[static_cast<size_t>(index)];
   reached_.clear();
   blocks_.clear();
-  if (Status status = reach(body_.creationPc, body_.startPc, 0, false)) return status;
+  const int entryDepth = body_.isBlockContext ? body_.numArgs : 0;
+  if (Status status = reach(body_.creationPc, body_.startPc, entryDepth, false)) return status;
   for (size_t next = 0; next < reached_.size(); ++next) {
     if (Status status = interpret(reached_[next])) return status;
   }
@@ -131,7 +133,9 @@ Status StackDepthAnalysis::checkOperands(int pc, const StackEffect& effect) cons
 
 // A temp is a fixed slot or a stack slot that stays alive below what the instruction pops.
 Status StackDepthAnalysis::checkTemp(int pc, const StackEffect& effect) const {
-  const int numSlots = body_.numFixedSlots + std::max(depthAt(pc) - effect.pops, 0);
+  const bool hasOwnTemps = shape_.bytecodeSet != bytecode::BytecodeSet::kV3;
+  const int numSlots =
+      body_.numFixedSlots + (hasOwnTemps ? std::max(depthAt(pc) - effect.pops, 0) : 0);
   if (effect.temp < numSlots) return Status::success();
   return failAt(pc, "temp {} of {} temps", effect.temp, numSlots);
 }
@@ -160,9 +164,21 @@ Status StackDepthAnalysis::addBlock(int pc, const StackEffect& effect) {
   block.numArgs = effect.numArgs;
   block.numCopied = effect.numCopied;
   block.numFixedSlots = effect.numArgs + effect.numCopied;
+  if (effect.isBlockCopy) {
+    block.isBlockContext = true;
+    block.numFixedSlots = shape_.numTemps;
+    if (effect.numArgs < 0) block.numArgs = argumentCount(effect.numArgsLiteral);
+    if (block.numArgs < 0) return failAt(pc, "a block whose number of arguments is unknown");
+    block.maxDepth = block.numArgs;
+  }
   if (block.endPc > body_.endPc) return failAt(pc, "a block reaches beyond the code around it");
   blocks_.push_back(block);
   return Status::success();
+}
+
+int StackDepthAnalysis::argumentCount(int literal) const {
+  const auto index = static_cast<size_t>(literal);
+  return index < shape_.argumentCounts.size() ? shape_.argumentCounts[index] : -1;
 }
 
 Status StackDepthAnalysis::reach(int fromPc, int pc, int depth, bool byJump) {

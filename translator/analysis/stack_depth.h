@@ -1,7 +1,8 @@
 // Verification of a method's bytecodes by abstract interpretation: which instructions are
 // reachable, to which body (the method or one of its embedded blocks) they belong, and how deep
 // the operand stack is before each. Whatever passes here is safe to build IR from.
-// Nothing is reachable behind a primitive that opens the method and cannot fail (a quick return).
+// Nothing is reachable behind a primitive that opens the method and cannot fail (a quick return);
+// a V3 method with such a primitive is not looked at: see quick_return.h.
 #pragma once
 
 #include <cstddef>
@@ -21,6 +22,9 @@ struct MethodShape {
   int numTemps = 0;          // arguments included
   int numLiterals = -1;      // -1: do not check literal indices
   bool isFullBlock = false;  // a CompiledBlock: bodies()[0] is a block
+  int primitive = 0;         // before Spur, where no bytecode calls it
+  // V3: by literal, the argument count that blockCopy: may take from there; -1 for other literals.
+  std::vector<int> argumentCounts = {};
 };
 
 // Where one body's bytecodes stand. A block's extent lies inside its parent's.
@@ -33,7 +37,9 @@ struct BodyExtent {
   int numCopied = 0;
   // Frame slots below the operand stack: a method's temps, a block's arguments and copied values.
   // Operand-stack slot d is frame slot numFixedSlots + d; a block's own temps are stack slots
-  // that it pushes nil into, so a temp index may name a live stack slot.
+  // that it pushes nil into, so a temp index may name a live stack slot. A BlockContext's temps are
+  // its method's, and its arguments lie on its own stack when it begins.
+  bool isBlockContext = false;
   int numFixedSlots = 0;
   int maxDepth = 0;
 };

@@ -50,6 +50,16 @@ class EffectClient final : public bytecode::InstructionClient {
     effect_.literal = literal;
   }
 
+  void pushBlockCopy(int numArgs, int numArgsLiteral, int blockSize) override {
+    push();
+    effect_.createsBlock = true;
+    effect_.isBlockCopy = true;
+    effect_.numArgs = numArgs;
+    effect_.numArgsLiteral = numArgsLiteral;
+    effect_.literal = numArgsLiteral;
+    effect_.blockSize = blockSize;
+  }
+
   void popIntoReceiverVariable(int /*index*/) override { pop(); }
   void popIntoTemporary(int index) override {
     pop();

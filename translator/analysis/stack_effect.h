@@ -21,8 +21,10 @@ struct StackEffect {
   bool storesTemp = false;  // into `temp`, without popping
   int primitive = -1;       // of a callPrimitive
   bool createsBlock = false;
-  int numCopied = 0;  // of the block
-  int numArgs = 0;
+  int numCopied = 0;         // of the block
+  bool isBlockCopy = false;  // the block is a BlockContext: its temps are the method's
+  int numArgs = 0;           // of the block, or -1: the value of this literal
+  int numArgsLiteral = -1;
   int blockSize = 0;
   int inlinedPrimitive = -1;  // of a callInlinedPrimitive, which no one executes
 };

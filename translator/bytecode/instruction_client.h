@@ -33,6 +33,10 @@ class InstructionClient {
   virtual void pushFullClosure(int literal, int numCopied, bool receiverOnStack,
                                bool ignoresOuterContext) = 0;
 
+  // V3's thisContext blockCopy: numArgs with the jump behind it. The count is numArgs, or, where
+  // that is negative, the value of a literal. The block's own bytecodes are the next blockSize.
+  virtual void pushBlockCopy(int numArgs, int numArgsLiteral, int blockSize) = 0;
+
   virtual void popIntoReceiverVariable(int index) = 0;
   virtual void popIntoTemporary(int index) = 0;
   virtual void popIntoTemporaryInVector(int index, int vectorTemp) = 0;

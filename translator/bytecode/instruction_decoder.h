@@ -24,6 +24,7 @@ class InstructionDecoder {
 
 const InstructionDecoder& v3PlusClosuresDecoder();
 const InstructionDecoder& sistaV1Decoder();
+const InstructionDecoder& v3Decoder();
 
 // Null for a set that has no decoder yet.
 const InstructionDecoder* decoderFor(BytecodeSet set);

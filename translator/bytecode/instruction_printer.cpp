@@ -57,6 +57,13 @@ class DescribingClient final : public InstructionClient {
         ignoresOuterContext ? " noOuterContext" : "");
   }
 
+  void pushBlockCopy(int numArgs, int numArgsLiteral, int blockSize) override {
+    blockEnd_ = stream_.nextPc() + blockSize;
+    set("blockCopy: {} bytes {} to {}",
+        numArgs >= 0 ? std::to_string(numArgs) : describe(LiteralUse::kConstant, numArgsLiteral),
+        shown(stream_.nextPc()), shown(blockEnd_ - 1));
+  }
+
   void popIntoReceiverVariable(int index) override { set("popIntoRcvr: {}", index); }
   void popIntoTemporary(int index) override { set("popIntoTemp: {}", index); }
   void popIntoTemporaryInVector(int index, int vectorTemp) override {

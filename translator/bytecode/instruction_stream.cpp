@@ -9,6 +9,8 @@ const InstructionDecoder* decoderFor(BytecodeSet set) {
       return &v3PlusClosuresDecoder();
     case BytecodeSet::kSistaV1:
       return &sistaV1Decoder();
+    case BytecodeSet::kV3:
+      return &v3Decoder();
   }
   return nullptr;
 }

@@ -27,10 +27,11 @@ BodyEmitter::BodyEmitter(EmitContext& context, const MethodPlan& plan, const ir:
       constants_(context.program.constants),
       plan_(plan),
       body_(body),
-      ranges_(ir::integerRanges(
-          body, {[&plan](int index) { return integerLiteral(plan, index); }, plan.receiverIsI31})),
+      ranges_(ir::integerRanges(body, {[&plan](int index) { return integerLiteral(plan, index); },
+                                       plan.receiverIsI31, plan.makesBlockContexts()})),
       frameSlots_(body.numFixedSlots + body.facts.maxDepth),
-      slotNames_(slotNames()) {}
+      slotNames_(slotNames()),
+      heapTemps_(plan.makesBlockContexts()) {}
 
 std::string BodyEmitter::emit(const ir::StructuredTree& tree, const std::string& name,
                               std::optional<LoopEntryPoint> loop) {
@@ -46,7 +47,7 @@ std::string BodyEmitter::emit(const ir::StructuredTree& tree, const std::string&
   emitNode(tree, tree.root);
   out_.line("unreachable");
   const std::string code = std::exchange(out_, FunctionText()).str();
-  std::string out = head(name, loop) + locals(loop) + prologue;
+  std::string out = head(name) + locals() + prologue;
   if (!canUnwind_ && !needsEpilogue()) return out + code + ")\n";
   if (needsEpilogue()) out_.open("block $leave (result eqref)");
   out_.open("block $unwound (result i32)");
@@ -57,9 +58,9 @@ std::string BodyEmitter::emit(const ir::StructuredTree& tree, const std::string&
   return out + out_.str() + ")\n";
 }
 
-std::string BodyEmitter::head(const std::string& name, std::optional<LoopEntryPoint> loop) const {
+std::string BodyEmitter::head(const std::string& name) const {
   std::string out = fmt::format("(func ${} ", name);
-  if (loop)
+  if (continuesContext())
     return out +
            "(type $LoopEntry) (param $context (ref $Context)) (param $depth i32) (result eqref)\n";
   const int numArgs = body_.numArgs;
@@ -71,16 +72,20 @@ std::string BodyEmitter::head(const std::string& name, std::optional<LoopEntryPo
   return out + " (param $depth i32) (result eqref)\n";
 }
 
-std::string BodyEmitter::locals(std::optional<LoopEntryPoint> loop) const {
+std::string BodyEmitter::locals() const {
   std::string out = "  (local $x i32) (local $c i32) (local $position i32) (local $r eqref)";
-  if (loop || body_.isBlock()) out += " (local $self eqref)";
-  if (loop && body_.isBlock()) out += " (local $closure (ref null $BlockClosure))";
+  if (inLoopEntry_ || body_.isBlock()) out += " (local $self eqref)";
+  if (inLoopEntry_ && body_.isBlock() && !heapTemps_)
+    out += " (local $closure (ref null $BlockClosure))";
+  if (heapTemps_) out += " (local $temps (ref null $Slots))";
+  if (isHomeFrame()) out += " (local $home (ref null $Context))";
   if (plan_.shape == kIndexedShape) out += " (local $me (ref null $Indexed))";
   if (plan_.shape > 0) out += fmt::format(" (local $me (ref null $Fixed{}))", plan_.shape);
   if (usesToken_) out += " (local $token (ref null $FrameToken))";
   if (hasLoop()) out += " (local $fuel i32)";
   out += "\n ";
-  for (int slot = loop ? 0 : body_.numArgs; slot < frameSlots_; ++slot)
+  const int first = continuesContext() ? 0 : body_.numArgs;
+  for (int slot = std::max(first, firstCapturedSlot()); slot < frameSlots_; ++slot)
     out += fmt::format(" (local {} eqref)", slotName(slot));
   return out + "\n";
 }
@@ -90,12 +95,13 @@ std::string BodyEmitter::locals(std::optional<LoopEntryPoint> loop) const {
 int BodyEmitter::frameWeight() const { return 16 + frameSlots_; }
 
 bool BodyEmitter::needsEpilogue() const {
-  return !inLoopEntry_ && !body_.isBlock() && (plan_.isHome(body_) || plan_.marksUnwind);
+  return !inLoopEntry_ && !body_.isBlock() &&
+         (plan_.isHome(body_) || plan_.marksUnwind || heapTemps_);
 }
 
 void BodyEmitter::emitPrologue(std::optional<LoopEntryPoint> loop) {
-  if (loop) {
-    emitLoopPrologue(body_.blocks[static_cast<size_t>(loop->block)]);
+  if (continuesContext()) {
+    emitLoopPrologue(body_.blocks[loop ? static_cast<size_t>(loop->block) : 0]);
   } else if (body_.isBlock()) {
     if (body_.facts.usesReceiver || body_.facts.usesSuper || body_.facts.maxReceiverVariable >= 0)
       out_.line("(local.set $self (call ${} (local.get $closure)))",
@@ -107,6 +113,7 @@ void BodyEmitter::emitPrologue(std::optional<LoopEntryPoint> loop) {
           slotName(body_.numArgs + i), i);
   } else {
     emitPrimitive();
+    if (heapTemps_) emitHomeTemporaries();
   }
   emitReceiverCast();
 }
@@ -114,15 +121,17 @@ void BodyEmitter::emitPrologue(std::optional<LoopEntryPoint> loop) {
 // An activation that the interpreter began goes on here: its Context has the state.
 void BodyEmitter::emitLoopPrologue(const ir::BasicBlock& block) {
   out_.line("(local.set $self (struct.get $Context $receiver (local.get $context)))");
-  if (body_.isBlock())
+  if (body_.isBlock() && !heapTemps_)
     out_.line(
         "(local.set $closure (ref.cast (ref $BlockClosure) (struct.get $Context $closure "
         "(local.get $context))))");
-  for (int slot = 0; slot < body_.numFixedSlots + block.entryDepth; ++slot)
+  if (heapTemps_) emitHomeTemporaries();
+  const int firstSlot = body_.isBlockContext ? body_.numFixedSlots : 0;  // of the Context
+  for (int slot = firstCapturedSlot(); slot < body_.numFixedSlots + block.entryDepth; ++slot)
     out_.line(
         "(local.set {} (array.get $Slots (struct.get $Context $slots (local.get $context)) "
         "(i32.const {})))",
-        slotName(slot), slot);
+        slotName(slot), slot - firstSlot);
 }
 
 // What is known of a loop's temporaries holds in translated code. A debugger may have put something
@@ -184,7 +193,7 @@ void BodyEmitter::emitEntryChecks() {
         "$x) (i32.const 0)))");
     out_.line(
         "  (then (if (call $check_entry (local.get $depth)) (then (br $unwound (i32.const {}))))))",
-        position(pc, 0));
+        position(pc, body_.blocks.front().entryDepth));
     canUnwind_ = true;
   }
   if (plan_.marksUnwind && !body_.isBlock())
@@ -209,20 +218,27 @@ void BodyEmitter::emitHandler() {
   out_.line("local.set $position");
   out_.open("(if (i32.eq (global.get $unwind_reason) (i32.const 2)) (then");
   if (plan_.isHome(body_) && !inLoopEntry_) {
-    out_.open("(if (ref.eq (global.get $unwind_home) (local.get $token)) (then");
+    out_.open(fmt::format("(if (ref.eq (global.get $unwind_home) (local.get {})) (then",
+                          heapTemps_ ? "$home" : "$token"));
     out_.line("(global.set $unwind_reason (i32.const 0))");
     out_.line("(br $leave (global.get $unwind_value))");
     out_.close("))");
   }
+  if (isHomeFrame()) out_.line("(call $leave_home (local.get $home))");
   out_.line("(return (global.get $unwind))");
   out_.close("))");
+  emitCapture();
+}
+
+void BodyEmitter::emitCapture() {
   std::string slots;
-  for (int slot = 0; slot < frameSlots_; ++slot)
+  for (int slot = firstCapturedSlot(); slot < frameSlots_; ++slot)
     slots += fmt::format(" (local.get {})", slotName(slot));
-  const std::string frame =
-      fmt::format("(local.get $position) (array.new_fixed $Slots {}{})", frameSlots_, slots);
+  const std::string frame = fmt::format("(local.get $position) (array.new_fixed $Slots {}{})",
+                                        frameSlots_ - firstCapturedSlot(), slots);
+  if (heapTemps_ && !body_.isBlockContext) return emitHomeCapture(frame);
   const std::string token = usesToken_ ? "(local.get $token)" : "(ref.null $FrameToken)";
-  if (inLoopEntry_) {
+  if (continuesContext()) {
     out_.line("(call $capture_resumed_frame (local.get $context) {})", frame);
   } else if (body_.isBlock()) {
     out_.line("(call $capture_block_frame {} (local.get $closure) {})", token, frame);
@@ -234,10 +250,13 @@ void BodyEmitter::emitHandler() {
 
 void BodyEmitter::emitEpilogue() {
   out_.close();
-  if (plan_.isHome(body_))
+  if (heapTemps_) {
+    out_.line("(call $leave_home (local.get $home))");
+  } else if (plan_.isHome(body_)) {
     out_.line(
         "(if (i32.eqz (ref.is_null (local.get $token))) (then (struct.set $FrameToken $alive "
         "(local.get $token) (i32.const 0))))");
+  }
   if (plan_.marksUnwind)
     out_.line("(global.set $barrier_count (i32.sub (global.get $barrier_count) (i32.const 1)))");
 }
@@ -350,9 +369,13 @@ void BodyEmitter::emitNonLocalReturn(const ir::Terminator& terminator) {
   materialize(stack_.size());
   const int depthBefore = depth();
   const Operand value = returnOperand(terminator);
-  out_.line("{} {} call $non_local_return drop",
-            inLoopEntry_ ? "(ref.as_non_null (local.get $closure))" : "local.get $closure",
-            value.code);
+  if (body_.isBlockContext) {
+    out_.line("(drop (call $return_from_block_context (local.get $context) {}))", value.code);
+  } else {
+    out_.line("{} {} call $non_local_return drop",
+              inLoopEntry_ ? "(ref.as_non_null (local.get $closure))" : "local.get $closure",
+              value.code);
+  }
   emitUnwindTo(terminator.pc, depthBefore);
 }
 
@@ -363,7 +386,8 @@ void BodyEmitter::emitUnwindTo(int pc, int depth) {
 
 // See types/README.md: pc of the next instruction, and how many frame slots are live.
 uint32_t BodyEmitter::position(int pc, int depth) const {
-  return static_cast<uint32_t>(pc) << 8 | static_cast<uint32_t>(body_.numFixedSlots + depth);
+  const int slots = body_.isBlockContext ? depth : body_.numFixedSlots + depth;
+  return static_cast<uint32_t>(pc) << 8 | static_cast<uint32_t>(slots);
 }
 
 std::string BodyEmitter::slotName(int frameSlot) const {
@@ -386,6 +410,13 @@ std::vector<std::string> BodyEmitter::slotNames() const {
     names.push_back(std::move(name));
   }
   return names;
+}
+
+// A temporary's value, be it a local or shared with BlockContexts.
+std::string BodyEmitter::temporaryCode(int temp) const {
+  if (heapTemps_ && temp < body_.numFixedSlots)
+    return fmt::format("(array.get $Slots (local.get $temps) (i32.const {}))", temp);
+  return fmt::format("(local.get {})", slotName(temp));
 }
 
 void BodyEmitter::pushSlot(ir::IntegerRange range) {

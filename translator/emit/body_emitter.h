@@ -4,8 +4,9 @@
 // until something needs them.
 //
 // Frame slots are locals: $t<k> temporaries (arguments and copied values first), $s<d> the operand
-// stack. Before each send everything below its receiver is in its $s local, so that the handler
-// at the end can capture the frame ($unwound: see types/README.md, "Unwinding").
+// stack. Where BlockContexts share the temporaries they are in an array, $temps. Before each send
+// everything below its receiver is in its $s local, so that the handler at the end can capture the
+// frame ($unwound: see types/README.md, "Unwinding").
 #pragma once
 
 #include <optional>
@@ -94,8 +95,8 @@ class BodyEmitter {
   };
 
   // Function frame (body_emitter.cpp).
-  std::string head(const std::string& name, std::optional<LoopEntryPoint> loop) const;
-  std::string locals(std::optional<LoopEntryPoint> loop) const;
+  std::string head(const std::string& name) const;
+  std::string locals() const;
   void emitPrologue(std::optional<LoopEntryPoint> loop);
   void emitLoopPrologue(const ir::BasicBlock& block);
   void emitLoopGuards(int block);
@@ -114,6 +115,7 @@ class BodyEmitter {
   void emitTerminator(const ir::BasicBlock& block);
   void emitReturn(const ir::Terminator& terminator);
   void emitNonLocalReturn(const ir::Terminator& terminator);
+  void emitCapture();
   void emitLeave(const Operand& value);
   Operand returnOperand(const ir::Terminator& terminator);
   Operand selfOperand() const;
@@ -142,6 +144,14 @@ class BodyEmitter {
   Operand literalOperand(int index);
   static Operand integerOperand(int32_t value);
   std::string literalCode(image::Value value);
+
+  // Methods that make BlockContexts (body_block_contexts.cpp).
+  void emitHomeTemporaries();
+  void emitHomeCapture(const std::string& stack);
+  void emitBlockCopy(const ir::Instruction& instruction);
+  bool isHomeFrame() const { return heapTemps_ && !body_.isBlockContext && !inLoopEntry_; }
+  // The activation has been a Context before it got here.
+  bool continuesContext() const { return inLoopEntry_ || body_.isBlockContext; }
 
   // Sends (body_sends.cpp).
   void emitSend(const ir::Instruction& instruction);
@@ -189,6 +199,8 @@ class BodyEmitter {
   int depth() const { return static_cast<int>(stack_.size()); }
   std::string slotName(int frameSlot) const;
   std::vector<std::string> slotNames() const;
+  std::string temporaryCode(int temp) const;
+  int firstCapturedSlot() const { return heapTemps_ ? body_.numFixedSlots : 0; }
   std::string stackSlot(int depth) const { return slotName(body_.numFixedSlots + depth); }
   uint32_t position(int pc, int depth) const;
   void emitUnwindTo(int pc, int depth);  // leaves for the handler
@@ -208,8 +220,9 @@ class BodyEmitter {
   std::vector<ir::IntegerRange> slotRanges_;  // of the temporaries, now
   int frameSlots_;                            // locals that a captured frame holds
   std::vector<std::string> slotNames_;
-  int commentedPc_ = -1;  // of the last comment
-  std::string location_;  // in the source, of the last code
+  int commentedPc_ = -1;    // of the last comment
+  std::string location_;    // in the source, of the last code
+  bool heapTemps_ = false;  // the method makes BlockContexts
   bool inLoopEntry_ = false;
   bool usesToken_ = false;
   bool canUnwind_ = false;  // some path leads to the handler

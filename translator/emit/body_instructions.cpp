@@ -58,6 +58,8 @@ void BodyEmitter::emitInstruction(const ir::Instruction& instruction) {
       return emitClosure(instruction);
     case Opcode::kPushFullClosure:
       return emitFullClosure(instruction);
+    case Opcode::kPushBlockCopy:
+      return emitBlockCopy(instruction);
     case Opcode::kPushConsArray:
       return emitConsArray(instruction);
     case Opcode::kPopIntoReceiverVariable:
@@ -126,7 +128,7 @@ BodyEmitter::Operand BodyEmitter::temporaryOperand(int slot) const {
   return {Operand::Kind::kTemp,
           slot,
           {},
-          fmt::format("(local.get {})", slotName(slot)),
+          temporaryCode(slot),
           temporaryRange(slot)};
 }
 
@@ -232,6 +234,8 @@ void BodyEmitter::storeTemporary(int slot, const Operand& value) {
     out_.line("(local.set {} {})", local, operand.code);
     operand = {Operand::Kind::kSlot, 0, {}, fmt::format("(local.get {})", local), operand.range};
   }
+  if (heapTemps_ && slot < body_.numFixedSlots)
+    return out_.line("(array.set $Slots (local.get $temps) (i32.const {}) {})", slot, value.code);
   out_.line("(local.set {} {})", slotName(slot), value.code);
   slotRanges_[static_cast<size_t>(slot)] = value.range;
   const int stackDepth = slot - body_.numFixedSlots;

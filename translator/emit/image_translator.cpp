@@ -21,6 +21,7 @@ constexpr uint32_t kMarkUnwind = 198;
 constexpr uint32_t kMarkHandler = 199;
 constexpr uint32_t kFirstQuickReturn = 256;
 constexpr uint32_t kLastQuickReturn = 519;
+constexpr int64_t kMaxBlockArguments = 15;
 
 // Markers and quick returns have a number but nothing to call.
 bool isCalled(uint32_t number) {
@@ -51,6 +52,22 @@ bool knowsImmutability(const image::ImageModel& model) {
   });
 }
 
+void addV3Facts(const image::CompiledMethodView& view, analysis::MethodShape& shape) {
+  shape.primitive = static_cast<int>(view.primitiveNumber());
+  for (const image::Value& literal : view.literals()) {
+    const bool isCount = literal.isSmallInteger() && literal.smallInteger() >= 0 &&
+                         literal.smallInteger() <= kMaxBlockArguments;
+    shape.argumentCounts.push_back(isCount ? static_cast<int>(literal.smallInteger()) : -1);
+  }
+}
+
+// Where V3's bytecodes end is a guess, and nobody needs to know: their own returns end them.
+std::span<const uint8_t> codeBytes(const image::CompiledMethodView& view) {
+  const std::span<const uint8_t> bytecodes = view.bytecodes();
+  if (view.bytecodeSet() != bytecode::BytecodeSet::kV3) return bytecodes;
+  return {bytecodes.data(), bytecodes.size() + view.trailer().size()};
+}
+
 }  // namespace
 
 ImageTranslator::ImageTranslator(const image::ImageModel& model, TranslationOptions options)
@@ -60,6 +77,7 @@ ImageTranslator::ImageTranslator(const image::ImageModel& model, TranslationOpti
       context_{model, targets_, program_, {options_.comments, options_.debug}} {
   program_.functionNames.emplace_back();
   program_.checksStores = knowsImmutability(model);
+  program_.isV3 = !model.graph().header().isSpur();
 }
 
 Result<Program> ImageTranslator::translateAll() {
@@ -175,8 +193,9 @@ Result<MethodPlan> ImageTranslator::plan(const image::MethodEntry& entry) {
   return planCode(entry, entry.method, name, view->methodClassAssociation(), 0, 0);
 }
 
-// Damaged bytecodes are an error, but for SistaV1 a reason to leave the method to the interpreter:
-// the set has instructions that only some virtual machines execute.
+// Damaged bytecodes are an error, but for SistaV1 and before Spur a reason to leave the method to
+// the interpreter: SistaV1 has instructions that only some virtual machines execute, and images
+// from before Spur have methods that other compilers have made.
 Result<MethodPlan> ImageTranslator::planCode(const image::MethodEntry& entry, image::ObjectId code,
                                              const std::string& name, image::ObjectId classBinding,
                                              int numCopied, int nesting) {
@@ -189,14 +208,15 @@ Result<MethodPlan> ImageTranslator::planCode(const image::MethodEntry& entry, im
   shape.numTemps = static_cast<int>(header.temporaryCount);
   shape.numLiterals = static_cast<int>(header.literalCount);
   shape.isFullBlock = code != entry.method;
+  if (!model_.graph().header().isSpur()) addV3Facts(*view, shape);
   MethodPlan plan{entry, *view, {},           0,  kAnyShape, name, {}, {}, std::nullopt, false,
                   false, false, classBinding, {}, {},        0,    {}};
   plan.nesting = nesting;
   plan.receiverIsI31 = model_.graph().header().wordSize == 4 &&
                        entry.behavior == model_.special(SpecialObject::kClassSmallInteger);
-  auto method = ir::buildMethodIr(view->bytecodes(), shape);
+  auto method = ir::buildMethodIr(codeBytes(*view), shape);
   if (!method) {
-    if (shape.bytecodeSet != bytecode::BytecodeSet::kSistaV1)
+    if (shape.bytecodeSet != bytecode::BytecodeSet::kSistaV1 && model_.graph().header().isSpur())
       return inFile(inMethod(method.takeError(), name), model_.graph().fileName());
     plan.refused = render(method.takeError());
     return plan;
@@ -305,7 +325,7 @@ std::string ImageTranslator::refusal(const MethodPlan& plan) const {
   if (plan.ir.numArgs > kMaxArguments) return "more than 15 arguments";
   for (const ir::Body& body : plan.ir.bodies) {
     if (body.facts.usesActiveContext) return "it uses thisContext";
-    if (body.facts.usesBlockCopy) return "it makes BlockContexts";
+    if (body.facts.sendsBlockCopy) return "it makes a BlockContext in an unusual way";
     if (body.numArgs > kMaxArguments) return "a block has more than 15 arguments";
     if (body.numFixedSlots + body.facts.maxDepth > 255) return "its frame is too large";
     for (const ir::Instruction& instruction : body.instructions) {
@@ -332,7 +352,8 @@ std::string ImageTranslator::decideShape(MethodPlan& plan) const {
     return "it uses an instance variable that its class does not have";
   for (image::ObjectId c = plan.entry.behavior; c != image::kNil; c = model_.superclass(c))
     for (const SpecialObject special :
-         {SpecialObject::kClassContext, SpecialObject::kClassBlockClosure})
+         {SpecialObject::kClassContext, SpecialObject::kClassBlockContext,
+          SpecialObject::kClassBlockClosure})
       if (c == model_.special(special))
         return "it uses instance variables of " + model_.className(c);
   if (spec->format == image::Format::kFixed && spec->namedSlotCount <= kMaxFixedSlots) {

@@ -40,6 +40,13 @@ struct MethodPlan {
     return nullptr;
   }
 
+  // Then the temporaries of all its bodies are in the heap: see body_block_contexts.cpp.
+  bool makesBlockContexts() const {
+    for (const ir::Body& body : ir.bodies)
+      if (body.isBlockContext) return true;
+    return false;
+  }
+
   // Bodies with non-local returns in nested blocks have to know when they are left.
   bool isHome(const ir::Body& body) const {
     return !body.isBlock() && body.facts.hasNestedNonLocalReturn;

@@ -2,6 +2,7 @@
 #include "translator/image/compiled_method.h"
 
 #include "translator/image/method_trailer.h"
+#include "translator/image/v3_layout.h"
 
 namespace stwasm::image {
 
@@ -42,7 +43,15 @@ std::string_view nameOf(const ObjectGraph& graph, Value value) {
 }  // namespace
 
 const char* bytecodeSetName(BytecodeSet set) {
-  return set == BytecodeSet::kSistaV1 ? "SistaV1" : "V3PlusClosures";
+  switch (set) {
+    case BytecodeSet::kV3PlusClosures:
+      return "V3PlusClosures";
+    case BytecodeSet::kSistaV1:
+      return "SistaV1";
+    case BytecodeSet::kV3:
+      return "V3";
+  }
+  return "unknown";
 }
 
 MethodHeader MethodHeader::decodeSpur(int64_t header) {
@@ -59,6 +68,17 @@ MethodHeader MethodHeader::decodeSpur(int64_t header) {
   return decoded;
 }
 
+MethodHeader MethodHeader::decodeV3(int64_t header, bool closures) {
+  MethodHeader decoded = decodeSpur(header & 0x3FFFFFFF);  // frame, temporaries, arguments
+  decoded.literalCount = v3::literalCount(header);
+  decoded.primitive = v3::primitiveNumber(header);
+  decoded.hasPrimitive = decoded.primitive != 0;
+  decoded.optimized = false;
+  decoded.accessModifier = 0;
+  decoded.bytecodeSet = closures ? BytecodeSet::kV3PlusClosures : BytecodeSet::kV3;
+  return decoded;
+}
+
 Result<CompiledMethodView> CompiledMethodView::create(const ObjectGraph& graph, ObjectId id) {
   if (graph.object(id).format != Format::kCompiledMethod) {
     return malformed(graph, id, "is no CompiledMethod");
@@ -68,7 +88,10 @@ Result<CompiledMethodView> CompiledMethodView::create(const ObjectGraph& graph, 
     return malformed(graph, id, "is a CompiledMethod without a method header");
   }
   CompiledMethodView view(graph, id);
-  view.header_ = MethodHeader::decodeSpur(slots[0].smallInteger());
+  const ImageHeader& image = graph.header();
+  view.header_ = image.isSpur()
+                     ? MethodHeader::decodeSpur(slots[0].smallInteger())
+                     : MethodHeader::decodeV3(slots[0].smallInteger(), image.hasClosures());
   if (slots.size() != view.header_.literalCount + size_t{1}) {
     return malformed(graph, id, "is a CompiledMethod whose header and literals do not agree");
   }
@@ -76,7 +99,7 @@ Result<CompiledMethodView> CompiledMethodView::create(const ObjectGraph& graph, 
     return malformed(graph, id, "is a CompiledMethod with more arguments than temporaries");
   }
   view.literals_ = slots.subspan(1);
-  view.initialPc_ = static_cast<uint32_t>(slots.size()) * graph.header().wordSize + 1;
+  view.initialPc_ = static_cast<uint32_t>(slots.size()) * image.wordSize + 1;
 
   const std::span<const uint8_t> bytes = graph.bytes(id);
   const size_t trailerSize = view.isCompiledBlock()
@@ -84,7 +107,9 @@ Result<CompiledMethodView> CompiledMethodView::create(const ObjectGraph& graph, 
                                  : methodTrailerSize(bytes, graph.trailerEncoding());
   view.bytecodes_ = bytes.first(bytes.size() - trailerSize);
   view.trailer_ = bytes.last(trailerSize);
-  if (view.header_.hasPrimitive) {
+  if (!image.isSpur()) {
+    view.primitiveNumber_ = view.header_.primitive;
+  } else if (view.header_.hasPrimitive) {
     view.primitiveNumber_ = calledPrimitive(view.bytecodes_, view.bytecodeSet());
     view.primitiveCallSize_ = view.primitiveNumber_ == 0 ? 0 : kCallPrimitiveSize;
   }

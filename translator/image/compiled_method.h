@@ -13,8 +13,9 @@
 
 namespace stwasm::image {
 
-// Decided by each method's own header (its sign), never by the image's format number.
-enum class BytecodeSet : uint8_t { kV3PlusClosures, kSistaV1 };
+// In Spur decided by each method's own header (its sign), never by the image's format number. V3 is
+// V3PlusClosures without its closure bytecodes: blocks are made by blockCopy:.
+enum class BytecodeSet : uint8_t { kV3PlusClosures, kSistaV1, kV3 };
 const char* bytecodeSetName(BytecodeSet set);
 
 // What a CompiledMethod's header word says.
@@ -25,6 +26,7 @@ struct MethodHeader {
   uint32_t accessModifier = 0;
   bool optimized = false;  // the "requires counters" bit of Sista
   bool hasPrimitive = false;
+  uint32_t primitive = 0;  // before Spur: the primitive's number, 0 without one
   bool largeFrame = false;
   BytecodeSet bytecodeSet = BytecodeSet::kV3PlusClosures;
 
@@ -35,6 +37,7 @@ struct MethodHeader {
   static constexpr uint32_t kLargeFrameSize = 56;
 
   static MethodHeader decodeSpur(int64_t header);
+  static MethodHeader decodeV3(int64_t header, bool closures);
 };
 
 // What a method without frame answers at once; from the primitive number, as the VM does.
@@ -81,7 +84,8 @@ class CompiledMethodView {
   uint32_t pcOfOffset(uint32_t offset) const { return initialPc_ + offset; }
   uint32_t offsetOfPc(uint32_t pc) const { return pc - initialPc_; }
 
-  // 0: no primitive. Taken from the callPrimitive bytecode (V3PlusClosures 139, SistaV1 248).
+  // 0: no primitive. In Spur taken from the callPrimitive bytecode (V3PlusClosures 139, SistaV1
+  // 248), before Spur from the header.
   uint32_t primitiveNumber() const { return primitiveNumber_; }
   // The length of the primitive call that the bytecodes start with; 0 without one.
   uint32_t primitiveCallSize() const { return primitiveCallSize_; }

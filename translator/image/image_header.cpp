@@ -16,9 +16,11 @@ constexpr uint32_t kScriptHeaderSize = 512;
 constexpr uint32_t kMultipleBytecodeSets = 512;
 
 constexpr std::array<uint32_t, 2> kSpurFormats = {6521, 68021};
-constexpr std::array<uint32_t, 6> kV3Formats = {6502, 6504, 6505, 68000, 68002, 68003};
+constexpr std::array<uint32_t, 3> kV3Formats = {6502, 6504, 6505};
+constexpr std::array<uint32_t, 3> kWideV3Formats = {68000, 68002, 68003};
 constexpr const char* kSupported =
-    "supported are 6521 and 7033 (Spur, 32 bits), 68021 and 68533 (Spur, 64 bits)";
+    "supported are 6502, 6504 and 6505 (before Spur, 32 bits), 6521 and 7033 (Spur, 32 bits), "
+    "68021 and 68533 (Spur, 64 bits)";
 
 bool isSpurFormat(uint32_t number) {
   return std::ranges::find(kSpurFormats, number & ~kMultipleBytecodeSets) != kSpurFormats.end();
@@ -26,6 +28,10 @@ bool isSpurFormat(uint32_t number) {
 
 bool isV3Format(uint32_t number) {
   return std::ranges::find(kV3Formats, number) != kV3Formats.end();
+}
+
+bool isWideV3Format(uint32_t number) {
+  return std::ranges::find(kWideV3Formats, number) != kWideV3Formats.end();
 }
 
 // A number that the format numbering would allow but nobody has told us about.
@@ -134,11 +140,13 @@ Status checkSizes(const ImageHeader& header, uint64_t fileSize) {
 }  // namespace
 
 Result<ImageHeader> readImageHeader(std::span<const uint8_t> file) {
-  const auto isKnown = [](uint32_t number) { return isSpurFormat(number) || isV3Format(number); };
+  const auto isKnown = [](uint32_t number) {
+    return isSpurFormat(number) || isV3Format(number) || isWideV3Format(number);
+  };
   const std::optional<Start> start = findStart(file, isKnown);
   if (!start) return noImage(file);
-  if (isV3Format(start->formatNumber)) {
-    return fail("image format {}: not yet supported: V3 object memory; {}", start->formatNumber,
+  if (isWideV3Format(start->formatNumber)) {
+    return fail("image format {} (before Spur, 64 bits) is not supported; {}", start->formatNumber,
                 kSupported);
   }
   ImageHeader header;

@@ -5,6 +5,8 @@
 #include <bit>
 #include <cstring>
 
+#include "translator/image/v3_layout.h"
+
 namespace stwasm::image {
 
 namespace {
@@ -37,6 +39,28 @@ std::optional<InstanceSpec> InstanceSpec::decodeSpur(int64_t formatWord) {
   } else if (kind == 2 || kind == 3) {
     spec.format = Format::kIndexedPointers;
   } else if (kind == 6 || kind == 8) {
+    return std::nullopt;
+  }
+  return spec;
+}
+
+std::optional<InstanceSpec> InstanceSpec::decodeV3(int64_t formatWord) {
+  InstanceSpec spec;
+  const uint32_t size = v3::instanceSize(formatWord);  // with the header's word
+  const uint32_t kind = v3::instanceFormat(formatWord);
+  spec.namedSlotCount = size == 0 ? 0 : size - 1;
+  spec.indexable = kind >= v3::kArray;
+  if (kind >= v3::kCompiledMethod) {
+    spec.format = Format::kCompiledMethod;
+  } else if (kind >= v3::kBytes8) {
+    spec.format = Format::kBytes8;
+  } else if (kind == v3::kWords32) {
+    spec.format = Format::kWords32;
+  } else if (kind == v3::kWeakArray) {
+    spec.format = Format::kWeak;
+  } else if (kind == v3::kArray || kind == v3::kFixedAndIndexed) {
+    spec.format = Format::kIndexedPointers;
+  } else if (kind > v3::kWeakArray) {
     return std::nullopt;
   }
   return spec;
@@ -225,7 +249,9 @@ ObjectId ImageModel::superclass(ObjectId behavior) const {
 
 std::optional<InstanceSpec> ImageModel::instanceSpec(ObjectId behavior) const {
   if (!isBehavior(behavior)) return std::nullopt;
-  return InstanceSpec::decodeSpur(graph_->slots(behavior)[kClassFormatSlot].smallInteger());
+  const int64_t format = graph_->slots(behavior)[kClassFormatSlot].smallInteger();
+  return graph_->header().isSpur() ? InstanceSpec::decodeSpur(format)
+                                   : InstanceSpec::decodeV3(format);
 }
 
 std::span<const MethodEntry> ImageModel::methodsOf(ObjectId behavior) const {

@@ -36,6 +36,7 @@ struct InstanceSpec {
   bool immediate = false;  // SmallInteger, Character, SmallFloat
 
   static std::optional<InstanceSpec> decodeSpur(int64_t formatWord);
+  static std::optional<InstanceSpec> decodeV3(int64_t formatWord);
 };
 
 // Slots of every class and metaclass, as the VM knows them.

@@ -5,6 +5,7 @@
 
 #include "translator/image/image_header.h"
 #include "translator/image/spur_heap.h"
+#include "translator/image/v3_heap.h"
 #include "translator/support/text.h"
 
 namespace stwasm::image {
@@ -21,7 +22,8 @@ Result<ObjectGraph> readAnyImage(std::span<const uint8_t> file, const std::strin
   }
   Result<ImageHeader> header = readImageHeader(file);
   if (!header) return header.takeError();
-  return readSpurHeap(file, *header, fileName);
+  return header->isSpur() ? readSpurHeap(file, *header, fileName)
+                          : readV3Heap(file, *header, fileName);
 }
 
 }  // namespace

@@ -27,6 +27,12 @@ size_t lengthByteTrailerSize(std::span<const uint8_t> bytes) {
   return bytes.size() < 2 ? 1 : (flag - 128) * 128 + bytes[bytes.size() - 2] + 2;
 }
 
+// Images without closures have long names of temporaries in both ways: the shorter reading leaves
+// all bytecodes.
+size_t shortestTrailerSize(std::span<const uint8_t> bytes) {
+  return std::min<size_t>(lengthByteTrailerSize(bytes), size_t{bytes.back()} + 1);
+}
+
 // A big-endian length of `lengthSize` bytes stands, last byte first, before the flag byte.
 size_t lengthFieldTrailerSize(std::span<const uint8_t> bytes, size_t lengthSize) {
   size_t length = 0;
@@ -74,6 +80,8 @@ size_t methodTrailerSize(std::span<const uint8_t> bytes, TrailerEncoding encodin
     size = kSourcePointerSize;
   } else if (encoding == TrailerEncoding::kFlagKinds) {
     size = flagKindTrailerSize(bytes);
+  } else if (encoding == TrailerEncoding::kShortestLength) {
+    size = shortestTrailerSize(bytes);
   } else {
     size = lengthByteTrailerSize(bytes);
   }

@@ -145,7 +145,12 @@ struct ImageHeader {
   uint64_t firstSegmentSize = 0;
   uint64_t freeOldSpace = 0;
 
-  bool isSpur() const { return (formatNumber & 16) != 0; }
+  bool isSpur() const {
+    return formatNumber != 6502 && formatNumber != 6504 && formatNumber != 6505;
+  }
+  // Formats without closures make blocks by blockCopy:. Both concern images from before Spur.
+  bool hasClosures() const { return formatNumber != 6502; }
+  bool hasNativeFloats() const { return formatNumber == 6505; }
   bool fullScreen() const { return (flags & 1) != 0; }
   bool floatsLittleEndian() const { return (flags & 2) != 0; }
   bool preemptionYields() const { return (flags & 16) == 0; }
@@ -155,7 +160,7 @@ struct ImageHeader {
 };
 
 // How the last byte of a CompiledMethod tells where its bytecodes end: see method_trailer.h.
-enum class TrailerEncoding : uint8_t { kLengthByte, kFlagKinds };
+enum class TrailerEncoding : uint8_t { kLengthByte, kFlagKinds, kShortestLength };
 
 class ObjectGraphBuilder;
 

@@ -23,6 +23,7 @@ class BodyBuilder {
     body_.index = index;
     body_.parent = extent.parent;
     body_.isFullBlock = shape.isFullBlock && index == 0;
+    body_.isBlockContext = extent.isBlockContext;
     body_.creationPc = extent.creationPc;
     body_.startPc = extent.startPc;
     body_.endPc = extent.endPc;

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "translator/bytecode/quick_return.h"
 #include "translator/ir/body_builder.h"
 
 namespace stwasm::ir {
@@ -31,10 +32,25 @@ int primitiveOf(const Body& method) {
   return first.opcode == Opcode::kCallPrimitive && first.pc == 0 ? first.a : 0;
 }
 
+// A V3 method with such a primitive may have no bytecodes at all: it becomes what the bytecode that
+// calls the primitive would make of it.
+Result<MethodIr> buildQuickReturn(const analysis::MethodShape& shape) {
+  constexpr uint8_t kCallPrimitive = 139;
+  constexpr uint8_t kReturnReceiver = 120;
+  const auto number = static_cast<uint32_t>(shape.primitive);
+  const uint8_t bytecodes[] = {kCallPrimitive, static_cast<uint8_t>(number & 255),
+                               static_cast<uint8_t>(number >> 8), kReturnReceiver};
+  analysis::MethodShape called;
+  called.numArgs = shape.numArgs;
+  called.numTemps = shape.numTemps;
+  return buildMethodIr(bytecodes, called);
+}
+
 }  // namespace
 
 Result<MethodIr> buildMethodIr(std::span<const uint8_t> bytecodes,
                                const analysis::MethodShape& shape) {
+  if (bytecode::isQuickReturn(shape.primitive)) return buildQuickReturn(shape);
   Result<analysis::StackDepths> depths = analysis::analyzeStackDepth(bytecodes, shape);
   if (!depths) return depths.takeError();
   MethodIr method;

@@ -109,6 +109,13 @@ void InstructionRecorder::pushFullClosure(int literal, int numCopied, bool recei
   add(Opcode::kPushFullClosure, literal, numCopied, flags);
 }
 
+void InstructionRecorder::pushBlockCopy(int /*numArgs*/, int /*numArgsLiteral*/, int blockSize) {
+  body_.facts.createsBlockContexts = true;
+  const int block = depths_.bodyCreatedAt(stream_.pc());
+  const int numArgs = depths_.bodies()[static_cast<size_t>(block)].numArgs;
+  add(Opcode::kPushBlockCopy, block, numArgs).nextPc += blockSize;
+}
+
 void InstructionRecorder::popIntoReceiverVariable(int index) {
   noteReceiverVariable(index, true);
   add(Opcode::kPopIntoReceiverVariable, index);
@@ -188,7 +195,7 @@ void InstructionRecorder::sendDirectedSuper(int selectorLiteral, int numArgs) {
 
 void InstructionRecorder::sendSpecial(int index) {
   body_.facts.sends = true;
-  body_.facts.usesBlockCopy |= index == bytecode::kSelectorBlockCopy;
+  body_.facts.sendsBlockCopy |= index == bytecode::kSelectorBlockCopy;
   add(Opcode::kSendSpecial, index, bytecode::specialSelector(index).numArgs);
 }
 
@@ -212,7 +219,6 @@ void InstructionRecorder::callPrimitive(int number) {
   if (stream_.pc() == 0 && bytecode::isQuickReturn(number)) quickReturn(number);
 }
 
-// The primitive's answer in IR, as if bytecodes said it.
 void InstructionRecorder::quickReturn(int primitive) {
   if (primitive == bytecode::kQuickReturnReceiver) return returnReceiver();
   if (bytecode::isQuickReturnConstant(primitive)) {

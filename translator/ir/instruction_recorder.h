@@ -18,6 +18,8 @@ class InstructionRecorder final : public bytecode::InstructionClient {
   // Whether the last instruction ended its basic block; then `terminator` says how.
   bool endsBlock() const { return endsBlock_; }
   const Terminator& terminator() const { return terminator_; }
+  // The answer of a primitive that is a quick return, as if bytecodes said it.
+  void quickReturn(int primitive);
 
   void pushReceiver() override;
   void pushActiveContext() override;
@@ -35,6 +37,7 @@ class InstructionRecorder final : public bytecode::InstructionClient {
   void pushClosureCopy(int numCopied, int numArgs, int blockSize) override;
   void pushFullClosure(int literal, int numCopied, bool receiverOnStack,
                        bool ignoresOuterContext) override;
+  void pushBlockCopy(int numArgs, int numArgsLiteral, int blockSize) override;
   void popIntoReceiverVariable(int index) override;
   void popIntoTemporary(int index) override;
   void popIntoTemporaryInVector(int index, int vectorTemp) override;
@@ -65,7 +68,6 @@ class InstructionRecorder final : public bytecode::InstructionClient {
  private:
   Instruction& add(Opcode opcode, int a = 0, int b = 0, int c = 0);
   Terminator& terminate(TerminatorKind kind);
-  void quickReturn(int primitive);
   void returnFromMethod(ReturnValue value, bytecode::Constant constant);
   void noteReceiverVariable(int index, bool stored);
   void noteTemp(int temp, bool assigned);

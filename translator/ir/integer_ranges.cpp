@@ -128,6 +128,7 @@ class RangeAnalysis {
         return;
       case Opcode::kPopIntoTemporary:
       case Opcode::kStoreIntoTemporary:
+        if (assumptions_.sharesTemporaries && instruction.a < body_.numFixedSlots) return;
         slot(instruction.a) = entryAt(depth - 1);
         return;
       case Opcode::kStorePrimitiveErrorCode:

@@ -43,6 +43,7 @@ IntegerOperation integerOperation(int specialSelector, IntegerRange receiver,
 struct IntegerAssumptions {
   std::function<IntegerRange(int)> literal;  // by index in the literal frame
   bool receiverIsSmallInteger = false;
+  bool sharesTemporaries = false;  // with BlockContexts: any send may change them
 };
 
 // By basic block, what its frame slots hold on entry.

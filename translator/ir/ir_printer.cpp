@@ -34,6 +34,8 @@ const char* opcodeName(Opcode opcode) {
       return "pushActiveProcess";
     case Opcode::kPushNewArray:
       return "pushNewArray";
+    case Opcode::kPushBlockCopy:
+      return "pushBlockCopy";
     case Opcode::kPushConsArray:
       return "pushConsArray";
     case Opcode::kPushClosure:
@@ -97,6 +99,7 @@ int operandCount(Opcode opcode) {
     case Opcode::kSendSuper:
     case Opcode::kSendDirectedSuper:
     case Opcode::kSendSpecial:
+    case Opcode::kPushBlockCopy:
       return 2;
     default:
       return 1;

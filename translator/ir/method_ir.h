@@ -30,6 +30,7 @@ enum class Opcode : uint8_t {
   kPushConsArray,    // a: size (that many popped)
   kPushClosure,      // a: index in MethodIr::bodies, b: numCopied (popped), c: numArgs
   kPushFullClosure,  // a: literal (a CompiledBlock), b: numCopied (popped), c: FullClosureFlags
+  kPushBlockCopy,    // a: index in MethodIr::bodies, b: numArgs
   kPopIntoReceiverVariable,     // a: variable
   kPopIntoTemporary,            // a: temp
   kPopIntoTemporaryInVector,    // a: index, b: temp that holds the vector
@@ -109,7 +110,8 @@ struct BodyFacts {
   bool usesSuper = false;
   bool createsClosures = false;
   bool sends = false;
-  bool usesBlockCopy = false;            // BlockContext style blocks: not translatable as IR
+  bool createsBlockContexts = false;
+  bool sendsBlockCopy = false;           // in another way than compilers do
   bool hasOwnNonLocalReturn = false;     // this body is a block with a method return
   bool hasNestedNonLocalReturn = false;  // a block inside (at any depth) has one
   // Of the frame slots 0..n-1 (n: highest slot named by a temp instruction, at least
@@ -119,16 +121,18 @@ struct BodyFacts {
 
 struct Body {
   int index = 0;
-  int parent = -1;            // -1 for the method
-  bool isFullBlock = false;   // a CompiledBlock's outermost body: parent is -1, but it is a block
-  std::vector<int> children;  // blocks created directly in this body
-  int creationPc = -1;        // of the pushClosureCopy in the parent
+  int parent = -1;              // -1 for the method
+  bool isFullBlock = false;     // a CompiledBlock's outermost body: parent is -1, but it is a block
+  bool isBlockContext = false;  // its arguments are on its operand stack when it begins
+  std::vector<int> children;    // blocks created directly in this body
+  int creationPc = -1;          // of the pushClosureCopy in the parent
   int startPc = 0;
   int endPc = 0;
   int numArgs = 0;
   int numCopied = 0;
   // Temps 0..numFixedSlots-1 lie below the operand stack (a method's temps; a block's arguments,
-  // then its copied values). Operand-stack slot d is frame slot numFixedSlots + d, and a temp index
+  // then its copied values; a BlockContext's are its method's). Operand-stack slot d is frame slot
+  // numFixedSlots + d, and a temp index
   // >= numFixedSlots names that stack slot: this is how a block keeps its own temps.
   int numFixedSlots = 0;
   std::vector<Instruction> instructions;

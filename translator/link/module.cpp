@@ -64,6 +64,11 @@ std::string immutability(const emit::Program& program) {
   return fmt::format("(global $immutability i32 (i32.const {}))\n", program.checksStores ? 1 : 0);
 }
 
+// What the object memory is, as a constant: the optimiser leaves out what is for the other one.
+std::string objectMemory(const emit::Program& program) {
+  return fmt::format("(global $v3 i32 (i32.const {}))\n", program.isV3 ? 1 : 0);
+}
+
 }  // namespace
 
 std::string moduleText(const Runtime& runtime, const emit::Program& program) {
@@ -82,6 +87,7 @@ std::string moduleText(const Runtime& runtime, const emit::Program& program) {
   out += codeTable(program);
   out += callSiteMemory(program);
   out += immutability(program);
+  out += objectMemory(program);
   out += ")\n";
   return out;
 }

@@ -34,11 +34,13 @@ enum class Shape : uint32_t {
   kEphemeron = 11,
   kWideInteger = 12,
   kFullBlockClosure = 13,
+  kBlockContext = 14,
 };
 
 // Bits of an object's hash field above the 22 bits of the identity hash.
 constexpr uint32_t kImmutableBit = 1U << 22;
 constexpr uint32_t kPinnedBit = 1U << 23;
+constexpr uint32_t kV3HashBit = 1U << 12;  // a hash of 12 bits is there
 
 // Code points that a reference holds; Spur's Characters have no more bits either.
 constexpr uint32_t kLargestCodePoint = (1U << 30) - 1;
@@ -57,6 +59,8 @@ class HeapWriter {
 
  private:
   Shape shapeOf(ObjectId id) const;
+  Shape shapeOfIndexed(ObjectId id) const;
+  uint32_t hashField(const image::Object& object) const;
   uint32_t payloadSize(ObjectId id, Shape shape) const;
   uint32_t namedSlots(ObjectId id, Shape shape) const;
   Status collectBoxes();
@@ -105,6 +109,21 @@ void HeapWriter::padded(std::span<const uint8_t> bytes) {
   out_.append((4 - bytes.size() % 4) % 4, '\0');
 }
 
+// Contexts and closures are variable classes with structs of their own.
+Shape HeapWriter::shapeOfIndexed(ObjectId id) const {
+  const image::Object& object = graph_.object(id);
+  const image::ImageHeader& header = graph_.header();
+  const auto is = [&](SpecialObject which, uint32_t slots) {
+    return object.classId != image::kNil && object.classId == model_.special(which) &&
+           object.slotCount >= slots;
+  };
+  if (is(SpecialObject::kClassContext, 6)) return Shape::kContext;
+  if (!header.isSpur() && is(SpecialObject::kClassBlockContext, 6)) return Shape::kBlockContext;
+  if (header.hasClosures() && is(SpecialObject::kClassBlockClosure, 3)) return Shape::kBlockClosure;
+  if (header.isSpur() && model_.isFullClosure(id)) return Shape::kFullBlockClosure;
+  return Shape::kIndexed;
+}
+
 Shape HeapWriter::shapeOf(ObjectId id) const {
   const image::Object& object = graph_.object(id);
   const auto isClass = [&](SpecialObject which) {
@@ -114,11 +133,7 @@ Shape HeapWriter::shapeOf(ObjectId id) const {
     case Format::kFixed:
       return object.slotCount <= emit::kMaxFixedSlots ? Shape::kFixed : Shape::kIndexed;
     case Format::kIndexedPointers:
-      if (isClass(SpecialObject::kClassContext) && object.slotCount >= 6) return Shape::kContext;
-      if (isClass(SpecialObject::kClassBlockClosure) && object.slotCount >= 3)
-        return Shape::kBlockClosure;
-      if (model_.isFullClosure(id)) return Shape::kFullBlockClosure;
-      return Shape::kIndexed;
+      return shapeOfIndexed(id);
     case Format::kWeak:
       return Shape::kWeak;
     case Format::kEphemeron:
@@ -187,6 +202,13 @@ Status HeapWriter::collectBoxes() {
   return Status::success();
 }
 
+// Before Spur every object has a hash from the start, and 0 is one like any other.
+uint32_t HeapWriter::hashField(const image::Object& object) const {
+  if (!graph_.header().isSpur()) return object.identityHash | kV3HashBit;
+  return (object.identityHash & 0x3FFFFF) | (object.immutable ? kImmutableBit : 0) |
+         (object.pinned ? kPinnedBit : 0);
+}
+
 void HeapWriter::writeDirectory() {
   header_[3] = offset();
   for (ObjectId id = 0; id < graph_.objectCount(); ++id) {
@@ -194,8 +216,7 @@ void HeapWriter::writeDirectory() {
     const Shape shape = shapeOf(id);
     word(static_cast<uint32_t>(shape) | namedSlots(id, shape) << 8);
     word(object.classIndex);
-    word((object.identityHash & 0x3FFFFF) | (object.immutable ? kImmutableBit : 0) |
-         (object.pinned ? kPinnedBit : 0));
+    word(hashField(object));
     word(payloadSize(id, shape));
   }
   for (Value box : boxes_) {

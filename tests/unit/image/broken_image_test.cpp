@@ -61,8 +61,8 @@ TEST_CASE("a missing file") {
 TEST_CASE("formats that are unknown or not supported") {
   CHECK(contains(failureOf(patched(0, 6599)), "unknown image format number 6599 at byte 0"));
   CHECK(contains(failureOf(patched(0, 6599)), "6521"));
-  for (const uint32_t number : {6502u, 6504u, 6505u, 68002u}) {
-    CHECK(contains(failureOf(patched(0, number)), "not yet supported: V3 object memory"));
+  for (const uint32_t number : {68000u, 68002u, 68003u}) {
+    CHECK(contains(failureOf(patched(0, number)), "(before Spur, 64 bits) is not supported"));
   }
 }
 
