@@ -14,7 +14,8 @@ namespace {
 // The host understands the same options, save --engine.
 Result<int> run(const Arguments& arguments) {
   std::vector<std::string> words{"run"};
-  appendGiven(arguments, {"--eval", "--script", "--files", "--network"},
+  appendGiven(arguments,
+              {"--eval", "--script", "--files", "--network", "--screenshot", "--seconds"},
               {"--interpret-only", "--stats", "--debug"}, words);
   if (auto calls = arguments.value("--trace")) {
     words.push_back(calls->empty() ? "--trace" : "--trace=" + *calls);
@@ -54,6 +55,9 @@ Command runCommand() {
       {"--network", "", "ORIGINS",
        "what the image may reach, separated by commas: 'wss://example.org:8080',\n"
        "or '*.example.org' for any scheme"},
+      {"--screenshot", "", "FILE",
+       "write the image's Display to a PNG file after --seconds, and exit"},
+      {"--seconds", "", "NUMBER", "how long the image runs before that (10)"},
       {"--interpret-only", "", "", "run all code in the bytecode interpreter, none translated"},
       {"--interpret", "", "PATTERN", "methods to interpret although they are translated", true},
       {"--translate", "", "PATTERN",

@@ -27,15 +27,24 @@
   (local.set $process (call $new_instance (call $class_at (global.get $class_index_process)) (i32.const 0)))
   (if (ref.eq (local.get $process) (global.get $failed)) (then (return (ref.null eq))))
   (call $slot_put (local.get $process) (i32.const 1) (local.get $context))
-  (call $slot_put (local.get $process) (i32.const 2) (ref.i31 (local.get $priority)))
+  (call $slot_put (local.get $process) (i32.const 2) (ref.i31 (call $possible_priority (local.get $priority))))
   (call $add_pending (local.get $process))
   (local.get $context))
 
+;; Old schedulers have 8 priorities, of which the fourth is the user's.
+(func $possible_priority (param $priority i32) (result i32)
+  (local $count i32)
+  (local.set $count (call $slot_count (call $slot_get (call $scheduler) (i32.const 0))))
+  (if (i32.le_u (local.get $priority) (local.get $count)) (then (return (local.get $priority))))
+  (i32.add (i32.shr_u (local.get $count) (i32.const 1)) (i32.const 1)))
+
 ;; With receiver and arguments on its stack: the send, with the count of arguments and literal 0, then a return (V3 bytecodes).
+;; A large frame and three literals, in either form of method headers.
 ;; For those who look at the method, it belongs to the class that understands doesNotUnderstand: for nil.
 (func $foreign_call_method (param $selector eqref) (param $count i32) (result (ref $CompiledMethod))
   (local $method (ref $CompiledMethod)) (local $bytes (ref $Bytes)) (local $class_literals (ref $Slots))
-  (local.set $method (call $new_method (global.get $class_index_compiled_method) (i32.const 0x20003) (i32.const 4)))
+  (local.set $method (call $new_method (global.get $class_index_compiled_method)
+    (select (i32.const 0x20600) (i32.const 0x20003) (global.get $v3)) (i32.const 4)))
   (local.set $bytes (struct.get $CompiledMethod $bytes (local.get $method)))
   (array.set $Bytes (local.get $bytes) (i32.const 0) (i32.const 132))
   (array.set $Bytes (local.get $bytes) (i32.const 1) (local.get $count))

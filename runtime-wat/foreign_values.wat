@@ -12,7 +12,7 @@
   (if (ref.eq (local.get $value) (global.get $false)) (then (return (i32.const 2))))
   (if (ref.eq (local.get $value) (global.get $true)) (then (return (i32.const 3))))
   (if (ref.test (ref $Float) (local.get $value)) (then (return (i32.const 6))))
-  (if (ref.test (ref $Character) (local.get $value)) (then (return (i32.const 8))))
+  (if (i32.ge_s (call $code_point (local.get $value)) (i32.const 0)) (then (return (i32.const 8))))
   (if (ref.test (ref $Foreign) (local.get $value)) (then (return (i32.const 9))))
   (if (ref.test (ref $BlockClosure) (local.get $value)) (then (return (i32.const 11))))
   (if (call $is_other_integer (local.get $value)) (then (return (i32.const 7))))
@@ -96,7 +96,7 @@
   (struct.get $Float $value (ref.cast (ref $Float) (local.get $value))))
 
 (func $code_point_of (export "valueCodePoint") (param $value eqref) (result i32)
-  (struct.get $Character $codePoint (ref.cast (ref $Character) (local.get $value))))
+  (return_call $code_point (local.get $value)))
 
 (func $foreign_value (export "foreignValue") (param $value eqref) (result externref)
   (struct.get $Foreign $value (ref.cast (ref $Foreign) (local.get $value))))
@@ -141,12 +141,19 @@
     (local.set $class (array.get $Slots (global.get $class_table) (local.get $index)))
     (if (call $has_bytes (call $slot_get (local.get $class) (i32.const 6)) (local.get $pointer) (local.get $length))
       (then (return (local.get $class))))
-    (local.set $class (call $slot_get (local.get $class) (i32.const 5)))
+    (local.set $class (call $sole_instance (local.get $class)))
     (if (call $has_bytes (call $slot_get (local.get $class) (i32.const 6)) (local.get $pointer) (local.get $length))
       (then (return (local.get $class))))
     (local.set $index (i32.add (local.get $index) (i32.const 1)))
     (br $next))
   (unreachable))
+
+;; Of a metaclass; in old images it is one slot further.
+(func $sole_instance (param $metaclass eqref) (result eqref)
+  (local $class eqref)
+  (local.set $class (call $slot_get (local.get $metaclass) (i32.const 6)))
+  (if (ref.eq (call $class_of (local.get $class)) (local.get $metaclass)) (then (return (local.get $class))))
+  (return_call $slot_get (local.get $metaclass) (i32.const 5)))
 
 ;; A Symbol that has been a selector before; nil when there is none.
 (func $selector_named (export "selectorNamed") (param $pointer i32) (param $length i32) (result eqref)

@@ -9,6 +9,7 @@
 ;; snapshot: false here, true in the image that is resumed from the file.
 (func $primitive_97 (param $receiver eqref) (param $depth i32) (result eqref)
   (local $context (ref $Context)) (local $saved i32)
+  (if (global.get $v3) (then (return (global.get $failed))))
   (if (i32.eqz (call $may_walk (local.get $receiver) (local.get $depth)))
     (then (return_call $begin_capture_again (local.get $receiver) (global.get $empty_slots))))
   (local.set $context (ref.as_non_null (global.get $active_context)))

@@ -14,6 +14,11 @@ errors := #(UnhandledError SyntaxErrorNotification) collect: [ :name | Smalltalk
 			signal return: (Array with: false with: error class name asString
 				with: ([ error description asString ] on: Error do: [ :second | 'no description' ])) ] ]`;
 
+// Images from before Smalltalk had exceptions: error: asks a block of the active Process.
+const kHandlerWithoutExceptions = `[ :receiver :selector :arguments |
+	[ Array with: true with: (receiver perform: selector withArguments: arguments) ]
+		ifError: [ :text :culprit | Array with: false with: 'Error' with: text ] ]`;
+
 // An error in Smalltalk that nothing there handled.
 export class SmalltalkError extends Error {
   constructor(className, description) {
@@ -97,7 +102,8 @@ export class Calls {
   async #findHandler() {
     const compiler = this.#values.classNamed('Compiler');
     if (compiler !== null) {
-      return (await this.#start(compiler, this.#known('evaluate:'), [this.#values.string(kHandler)])).value;
+      const source = this.#values.selectorNamed('on:do:') === null ? kHandlerWithoutExceptions : kHandler;
+      return (await this.#start(compiler, this.#known('evaluate:'), [this.#values.string(source)])).value;
     }
     const bridge = this.#values.classNamed('JavaScript');
     return bridge === null ? null : (await this.#start(bridge, await this.symbol('callHandler'), [])).value;

@@ -25,6 +25,8 @@ options
                          itself there and nowhere else. Without it, the image writes to memory only, and may read
                          the files that the image arguments name
       --network ORIGINS  what the image may reach, separated by commas: 'wss://example.org:8080', or '*.example.org'
+      --screenshot FILE  write the image's Display to a PNG file after --seconds, and exit
+      --seconds NUMBER   how long the image runs before that; 10 when it is not given
       --interpret-only   run all code in the bytecode interpreter, none translated
       --interpret PATTERN
       --translate PATTERN
@@ -48,7 +50,8 @@ exit codes: the image's own; 1 a difference (verify), an unhandled error or a fo
 `;
 
 const kValueOptions = new Map([['--eval', 'source'], ['-e', 'source'], ['--script', 'script'], ['--files', 'files'],
-  ['--network', 'network'], ['--port', 'port'], ['--address', 'address']]);
+  ['--network', 'network'], ['--screenshot', 'screenshot'], ['--seconds', 'seconds'],
+  ['--port', 'port'], ['--address', 'address']]);
 // These may be given several times; their order counts.
 const kModeOptions = new Map([['--interpret', 'pattern'], ['--translate', 'pattern'], ['--mixed', 'seed']]);
 const kFlags = new Map([
@@ -106,6 +109,7 @@ function checked(options) {
   if (options.command === 'verify' && options.source === undefined && options.script === undefined) {
     throw usageError('verify needs --eval or --script');
   }
+  if (options.seconds !== undefined && !(Number(options.seconds) > 0)) throw usageError(`--seconds ${options.seconds} is no positive number`);
   if (options.source !== undefined && options.script !== undefined) {
     throw usageError('--eval and --script exclude each other');
   }
@@ -179,6 +183,7 @@ async function run(options, platform) {
   const machine = new Machine(platform, machineOptions(options, platform));
   try {
     await machine.load();
+    if (options.screenshot !== undefined) return await takeScreenshot(machine, options);
     const exitCode = await machine.run();
     printResult(machine.evaluationResult(), platform.standardStreams);
     return exitCode;
@@ -187,6 +192,20 @@ async function run(options, platform) {
       platform.standardStreams.error.write(new TextEncoder().encode(machine.statisticsReport()));
     }
   }
+}
+
+// The image runs for a while and is left as it is then.
+async function takeScreenshot(machine, { screenshot, seconds = '10' }) {
+  const { displayPixels, pngOf } = await import('./screenshot.mjs');
+  const exitCode = await machine.runFor(1000 * Number(seconds));
+  const pixels = displayPixels(machine.exports);
+  if (pixels === null) throw new HostError('the image has no Display to take a picture of');
+  try {
+    fs.writeFileSync(screenshot, pngOf(pixels));
+  } catch (error) {
+    throw new HostError(`cannot write ${screenshot}: ${error.code ?? error.message}`);
+  }
+  return exitCode ?? 0;
 }
 
 async function verifyProgram(options, platform) {

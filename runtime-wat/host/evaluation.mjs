@@ -1,5 +1,5 @@
 // Evaluating Smalltalk from outside: the image gets a start-up script that evaluates a text with the
-// image's own Compiler and leaves the result in a file of the virtual file system.
+// image's own Compiler and leaves the result in a file of the virtual file system; or its Compiler is called.
 import { HostError } from './errors.mjs';
 import { encode } from './transfer.mjs';
 import { heapContains } from './image_loader.mjs';
@@ -76,8 +76,39 @@ export class Evaluation {
   }
 }
 
-export function requireStartUpScripts(heap, imageName) {
-  if (heapContains(heap, kStartUpScriptSelector)) return;
-  throw new HostError(
-    `${imageName} takes no start-up script (-s FILE, as Cuis images do): it cannot be given code to evaluate`);
+export function takesStartUpScripts(heap) {
+  return heapContains(heap, kStartUpScriptSelector);
+}
+
+// For images that take no start-up script: the Compiler is called while the image runs as it was saved.
+export class CalledEvaluation {
+  #source;
+  #imageName;
+  #result = {};
+
+  constructor(source, imageName) {
+    this.#source = typeof source === 'string' ? source : new TextDecoder('latin1').decode(source);
+    this.#imageName = imageName;
+  }
+
+  // The exit code.
+  async run(machine) {
+    if (!machine.hasClass('Compiler')) {
+      throw new HostError(`${this.#imageName} takes no start-up script (-s FILE, as Cuis images do) and has no class ` +
+        'Compiler: it cannot be given code to evaluate');
+    }
+    const quoted = this.#source.replaceAll("'", "''");
+    try {
+      this.#result = { value: encode(await machine.evaluate(`(Compiler evaluate: '${quoted}') printString`)) };
+      return 0;
+    } catch (error) {
+      if (error.name !== 'SmalltalkError') throw error;
+      this.#result = { error: encode(error.message) };
+      return 1;
+    }
+  }
+
+  result() {
+    return this.#result;
+  }
 }

@@ -5,7 +5,7 @@ import { parseChunks } from './chunks.mjs';
 import { CodeParadiseHost } from './codeparadise.mjs';
 import { clockImports } from './clock.mjs';
 import { describeTrap, HostError, kExitTrap } from './errors.mjs';
-import { Evaluation, requireStartUpScripts } from './evaluation.mjs';
+import { CalledEvaluation, Evaluation, takesStartUpScripts } from './evaluation.mjs';
 import { fileImports } from './files.mjs';
 import { headlessDisplayImports } from './headless_display.mjs';
 import { loadBuiltFolder, loadHeap } from './image_loader.mjs';
@@ -52,6 +52,7 @@ export class Machine {
   #javaScript = null;
   #running = null;          // the promise of the loop that gives the image time
   #untilQuit = false;       // the loop ends when the image does, not with the last call
+  #deadline = Infinity;     // or then
   #ended = null;            // { exitCode } or { error }
   #pauseControl = null;     // ends a pause
 
@@ -76,10 +77,11 @@ export class Machine {
     const { manifest, module, heap, header } = await loadBuiltFolder(this.#platform);
     await this.#addFiles(manifest);
     const imageArguments = [...(this.#options.imageArguments ?? [])];
-    if (this.#options.evaluate !== undefined) {
-      requireStartUpScripts(heap, manifest.imageName);
+    if (this.#options.evaluate !== undefined && takesStartUpScripts(heap)) {
       this.#evaluation = new Evaluation(this.#files, this.#options.evaluate);
       imageArguments.unshift(...this.#evaluation.imageArguments);
+    } else if (this.#options.evaluate !== undefined) {
+      this.#evaluation = new CalledEvaluation(this.#options.evaluate, manifest.imageName);
     }
     const imports = this.#imports(manifest, header, imageArguments);
     try {
@@ -159,12 +161,27 @@ export class Machine {
 
   // Runs the image until it quits; answers its exit code.
   async run() {
+    if (this.#evaluation instanceof CalledEvaluation) return this.#evaluation.run(this);
     this.#untilQuit = true;
     for (;;) {
       if (this.#ended?.error) throw this.#ended.error;
       if (this.#ended) return this.#ended.exitCode;
       await this.#drive();
     }
+  }
+
+  // Lets the image run so long. Answers its exit code, undefined when it has not quit.
+  async runFor(milliseconds) {
+    this.#deadline = performance.now() + milliseconds;
+    this.#untilQuit = true;
+    while (!this.#ended && performance.now() < this.#deadline) await this.#drive();
+    if (this.#ended?.error) throw this.#ended.error;
+    return this.#ended?.exitCode;
+  }
+
+  // What the module exports, for who looks at the image while it rests.
+  get exports() {
+    return this.#exports;
   }
 
   // The user's interrupt: signals the Semaphore that the image has registered for it.
@@ -197,7 +214,7 @@ export class Machine {
   // Answers the exit code; undefined when nobody waits any more.
   async #loop() {
     await null;   // whoever begins several calls begins them all before the first runs
-    while (this.#untilQuit || this.#calls.isWaiting) {
+    while ((this.#untilQuit || this.#calls.isWaiting) && performance.now() < this.#deadline) {
       this.#memoryWatch.check();
       const state = this.#slice();
       if (state === kQuit) return this.#exports.exitCode.value;
@@ -235,7 +252,7 @@ export class Machine {
   }
 
   #idleMilliseconds() {
-    return Math.max(0, this.#exports.wakeTime.value - performance.now());
+    return Math.max(0, Math.min(this.#exports.wakeTime.value, this.#deadline) - performance.now());
   }
 
   // --- calls from JavaScript, see stwasm.d.ts ---
@@ -301,6 +318,10 @@ export class Machine {
   async #open(action) {
     if (this.#ended) throw this.#ended.error ?? new HostError('the image has quit');
     return action();
+  }
+
+  hasClass(name) {
+    return this.#values.classNamed(name) !== null;
   }
 
   #existingClass(name) {

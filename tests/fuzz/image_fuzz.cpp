@@ -15,6 +15,7 @@
 #include <fmt/core.h>
 
 #include "tests/unit/image/tiny_image.h"
+#include "tests/unit/image/v3_image_writer.h"
 #include "translator/image/image_model.h"
 #include "translator/image/image_reader.h"
 #include "translator/image/image_summary.h"
@@ -166,8 +167,38 @@ void mutateOnce(std::vector<uint8_t>& file, Random& random) {
   }
 }
 
+void addV3Seeds(std::vector<std::vector<uint8_t>>& seeds) {
+  using Writer = testing::V3ImageWriter;
+  for (const bool bigEndian : {false, true}) {
+    for (const uint32_t format : {6502U, 6505U}) {
+      testing::TinyV3Image image({format, bigEndian, 0x10000});
+      Writer& w = image.writer;
+      const uint32_t selector = image.string("run");
+      const uint32_t method = w.add({12,
+                                     0,
+                                     image.methodClass,
+                                     5,
+                                     {Writer::integer(264 | 1 << 9), w.object(selector)},
+                                     {0x00, 0x7C, 10, 20, 30, 252},
+                                     false});
+      image.addClass("Thing", testing::TinyV3Image::format(1, 1), 40, {{selector, method}});
+      w.add({3,
+             0,
+             image.contextClass,
+             6,
+             std::vector<Writer::Slot>(9, Writer::integer(3)),
+             {},
+             false});
+      w.add({6, 0, image.floatClass, 3, {}, std::vector<uint8_t>(8, 63), false});
+      w.setFreeWords(5);
+      seeds.push_back(image.file());
+    }
+  }
+}
+
 std::vector<std::vector<uint8_t>> tinySeeds() {
   std::vector<std::vector<uint8_t>> seeds;
+  addV3Seeds(seeds);
   for (const uint32_t wordSize : {4U, 8U}) {
     for (const bool bigEndian : {false, true}) {
       testing::SpurImageWriter::Options options;
