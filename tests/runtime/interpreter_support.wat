@@ -18,6 +18,7 @@
 (data $named_primitive_names "\00")
 (global $integer_valid (mut i32) (i32.const 1))
 (global $calls_until_stop (mut i32) (i32.const -1))
+(global $idle_process (mut eqref) (ref.null eq))
 (func $stops_at_call (result i32) (i32.const 0))
 (global $image_flags (mut i32) (i32.const 0))
 (global $classes_entered (mut i32) (i32.const 0))
