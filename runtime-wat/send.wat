@@ -121,7 +121,7 @@
   (if (ref.is_null) (then (return (ref.func $does_not_understand_@n))))
   (ref.func $run_with_in_@n))
 
-;; Translated code where there is some and it fits the receiver; the interpreter's stub otherwise.
+;; Translated code where there is some and it fits the receiver; the interpreter's entry otherwise.
 (func $code_for_method_@n (param $method (ref $CompiledMethod)) (param $receiver eqref) (result (ref $Code@n))
   (if (i32.ne (struct.get $CompiledMethod $numArgs (local.get $method)) (i32.const @n))
     (then (return (ref.func $does_not_understand_@n))))

@@ -109,11 +109,11 @@ function folderWithByte(bytecodes, index, byte) {
 }
 
 await test('the pc of the first difference is found between the calls around it', () => {
-  // Rectangle>>insetBy:, pcs 41 to 65: sends + at 50, - at 54 (here + for the interpreter), origin:corner: at 55.
-  const folder = folderWithByte([0x10, 0x25, 0xe4, 0xac, 0x0b, 0x41, 0x00, 0x10, 0xd2, 0xb0, 0x01, 0x10, 0xd3, 0xb1], 13, 0xb0);
-  const { code, text } = verify(folder, '--eval', '3. (1@2 corner: 10@20) insetBy: (1@1 corner: 2@2). 5');
+  // Rectangle>>insetOriginBy:cornerBy:, which nobody sends: + at 24, - at 27 (here + for the interpreter), origin:corner: at 28.
+  const folder = folderWithByte([0x41, 0x00, 0x10, 0xb0, 0x01, 0x11, 0xb1, 0xf0, 0x7c], 6, 0xb0);
+  const { code, text } = verify(folder, '--eval', '3. (1@2 corner: 10@20) insetOriginBy: 1@1 cornerBy: 2@2. 5');
   contains(text, 'difference after statement 2 of 3');
-  contains(text, 'culprit: Rectangle>>insetBy:, pc 51 to 55');
+  contains(text, 'culprit: Rectangle>>insetOriginBy:cornerBy:, pc 25 to 28');
   equal(code, 1, text);
 });
 
