@@ -33,6 +33,8 @@ const targets = [
   ['spur64', 'v3'],
   ['spur64', 'sista'],
   ['spur64', 'sista', '--closures', 'embedded', '--byte-order', 'big'],
+  ['v3', 'v3'],
+  ['v3', 'v3', '--byte-order', 'big'],
 ];
 
 // Composes, builds and runs; answers the exit code of each way to run it.

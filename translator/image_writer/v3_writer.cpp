@@ -30,7 +30,6 @@ constexpr uint32_t kClassFormatSlot = 2;
 constexpr uint64_t kLongestShortSize = 252;
 constexpr uint64_t kFirstLastHash = 999;
 constexpr uint64_t kFloatBytes = 8;
-constexpr uint32_t kNativeFloats = 6505;  // the format whose Floats are as the machine has them
 constexpr int64_t kMaxSmallInteger = (int64_t{1} << 30) - 1;
 
 class V3Writer {
@@ -207,7 +206,7 @@ bool V3Writer::isSwappedFloat(ObjectId id) const {
   if (index >= special.size()) return false;
   return special[index] == Value::object(graph_.object(id).classId) &&
          graph_.object(id).byteCount == kFloatBytes &&
-         (header_.bigEndian || header_.formatNumber != kNativeFloats);
+         (header_.bigEndian || !header_.hasNativeFloats());
 }
 
 void V3Writer::writeBytes(ObjectId id, uint8_t* body) {

@@ -34,7 +34,8 @@ TEST_CASE("real images are the same after writing") {
     return;
   }
   for (const char* name :
-       {"cuis5", "cuis7-sista", "codeparadise-sista", "headless", "candle64", "empharo64"}) {
+       {"cuis5", "cuis7-sista", "codeparadise-sista", "headless", "candle64", "empharo64",
+        "v3-mini", "v3-jittest", "v3-squeakjs-be", "v3-bootstrapped"}) {
     checkRewriting(std::string(folder) + "/" + name + ".image");
   }
 }
