@@ -51,6 +51,8 @@ const withoutCase = new Map([
   ['modules', [218, 570, 572, 573]],
   ['numbers that not all virtual machines have', [150, 560]],
   ['objects that are immutable, an option of building', [164]],
+  ['images from before Spur: BlockContexts, files by number (tests/formats has them)', [81, 82, 151, 152, 153, 154, 155, 156,
+    157, 158, 161, 162]],
 ]);
 
 // The numbered primitives that the runtime has and that a case can have, as keys.
