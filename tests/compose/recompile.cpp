@@ -13,9 +13,9 @@
 #include <fmt/format.h>
 
 #include "tests/compose/comparison.h"
-#include "translator/source/image_names.h"
 #include "translator/compiler/compiler.h"
 #include "translator/image/image_reader.h"
+#include "translator/source/image_names.h"
 #include "translator/support/text.h"
 #include "translator/syntax/parser.h"
 
@@ -110,8 +110,8 @@ void Recompiler::recompile(const MethodEntry& entry, const std::string& name) {
         sista ? compiler::BytecodeSet::kSistaV1 : compiler::BytecodeSet::kV3PlusClosures;
     options.inlineTimesRepeat = false;
     options.asCuis7 = sista;
-    code = compiler::compileMethod(*parsed, source::ImageNames(model_, entry.behavior, entry.method),
-                                   options, mistakes);
+    code = compiler::compileMethod(
+        *parsed, source::ImageNames(model_, entry.behavior, entry.method), options, mistakes);
   }
   if (!code) {
     const std::string text = render(mistakes.status());

@@ -309,7 +309,7 @@ void BodyEmitter::emitLeaf(int index) {
   slotRanges_ = ranges_[static_cast<size_t>(index)];
   stack_.clear();
   for (int d = 0; d < block.entryDepth; ++d)
-    pushSlot(slotRanges_[static_cast<size_t>(body_.numFixedSlots + d)]);
+    pushSlot(slotRanges_[static_cast<size_t>(body_.numFixedSlots) + static_cast<size_t>(d)]);
   const bool conditional = block.terminator.kind == TerminatorKind::kConditionalJump;
   rest_ = body_.instructionsOf(block);
   while (!rest_.empty()) {

@@ -125,11 +125,7 @@ BodyEmitter::Operand BodyEmitter::temporaryOperand(int slot) const {
     const Operand& variable = stack_[static_cast<size_t>(stackDepth)];
     if (variable.kind != Operand::Kind::kSlot) return variable;
   }
-  return {Operand::Kind::kTemp,
-          slot,
-          {},
-          temporaryCode(slot),
-          temporaryRange(slot)};
+  return {Operand::Kind::kTemp, slot, {}, temporaryCode(slot), temporaryRange(slot)};
 }
 
 void BodyEmitter::emitPush(const ir::Instruction& instruction) {

@@ -74,7 +74,8 @@ class Value {
     return bits_ >> kTagBits;
   }
 
-  friend constexpr auto operator<=>(Value, Value) = default;
+  // By tag and payload: for ordered containers.
+  friend constexpr auto operator<=>(Value, Value) = default;  // NOLINT(modernize-use-nullptr)
 
  private:
   static constexpr int kTagBits = 3;

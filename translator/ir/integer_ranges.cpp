@@ -59,7 +59,8 @@ class RangeAnalysis {
   RangesAtEntry run() {
     entry_.resize(body_.blocks.size());
     if (body_.blocks.empty()) return entry_;
-    entry_[0].resize(static_cast<size_t>(body_.numFixedSlots + body_.facts.maxDepth + 1));
+    entry_[0].resize(static_cast<size_t>(body_.numFixedSlots) +
+                     static_cast<size_t>(body_.facts.maxDepth) + 1);
     pending_.push_back(0);
     while (!pending_.empty()) {
       const size_t index = pending_.front();

@@ -87,7 +87,7 @@ Result<std::string> DebugSources::complete(const std::string& sourceMap) const {
   }
   (*map)["sourcesContent"] = std::move(texts);
   std::string text;
-  llvm::raw_string_ostream(text) << std::move(*parsed);
+  llvm::raw_string_ostream(text) << *parsed;
   return text;
 }
 
