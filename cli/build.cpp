@@ -1,4 +1,5 @@
 // stwasm build: translates an image into an output folder.
+#include <algorithm>
 #include <chrono>
 #include <string>
 
@@ -36,6 +37,7 @@ Result<BuildOptions> readOptions(const Arguments& arguments) {
   options.sourceMap = arguments.has("--debug");
   options.keepText = arguments.has("--keep-text");
   options.page = arguments.has("--page");
+  options.profilePath = arguments.value("--profile").value_or("");
   for (const auto& [option, value] : arguments.occurrences()) options.included.push_back(value);
   if (auto level = arguments.value("--optimize")) {
     if (level->size() != 1 || (*level)[0] < '0' || (*level)[0] > '0' + kMaxOptimizeLevel) {
@@ -53,6 +55,16 @@ void printReport(const BuildOptions& options, const BuildReport& report, double 
              groupedDigits(report.functions));
   fmt::print("wasm {}, heap {}, {:.1f} s\n", readableSize(report.wasmBytes),
              readableSize(report.heapBytes), seconds);
+}
+
+// A profile of another version of the image may have many; the first ones tell what happened.
+void printProfile(const BuildReport& report) {
+  constexpr size_t kShown = 5;
+  const std::vector<std::string>& notices = report.profileNotices;
+  fmt::print("profile of {} methods and blocks\n", groupedDigits(report.profiledMethods));
+  for (size_t i = 0; i < std::min(notices.size(), kShown); ++i) fmt::print("{}\n", notices[i]);
+  if (notices.size() > kShown)
+    fmt::print("... and {} more\n", groupedDigits(notices.size() - kShown));
 }
 
 void printTimes(const BuildReport& report) {
@@ -75,6 +87,7 @@ Result<int> run(const Arguments& arguments) {
   progress.end();
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
   printReport(*options, *report, took.count());
+  if (!options->profilePath.empty()) printProfile(*report);
   if (arguments.has("--time-report")) printTimes(*report);
   if (arguments.has("--refusals")) printRefusals(*report);
   return 0;
@@ -106,6 +119,7 @@ Command buildCommand() {
        "also write index.html: the image in a browser, from any static\n"
        "host; page.json says what the image is permitted there"},
       {"--include", "", "DIR", "files that the image finds in its own folder", true},
+      {"--profile", "", "FILE", "what `stwasm profile` saw, as a help to what is worth inlining"},
       {"--interpreter", "", "", "translate no method: the interpreter runs everything"},
       {"--names", "", "", "keep function names in the .wasm, for profilers and stack traces"},
       {"--debug", "", "",

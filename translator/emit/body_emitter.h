@@ -20,6 +20,7 @@
 #include "translator/emit/method_plan.h"
 #include "translator/ir/integer_ranges.h"
 #include "translator/ir/structure.h"
+#include "translator/profile/profile.h"
 
 namespace stwasm::emit {
 
@@ -31,6 +32,7 @@ struct LoopEntryPoint {
 struct EmitOptions {
   bool comments = false;  // each bytecode's pc and meaning before its code
   DebugInfo debug;
+  const profile::Profile* profile = nullptr;  // null: nothing is known of earlier runs
 };
 
 // What the emitter of a body shares with those of all others.

@@ -74,7 +74,7 @@ ImageTranslator::ImageTranslator(const image::ImageModel& model, TranslationOpti
     : model_(model),
       options_(std::move(options)),
       targets_(model),
-      context_{model, targets_, program_, {options_.comments, options_.debug}} {
+      context_{model, targets_, program_, {options_.comments, options_.debug, options_.profile}} {
   program_.functionNames.emplace_back();
   program_.checksStores = knowsImmutability(model);
   program_.isV3 = !model.graph().header().isSpur();

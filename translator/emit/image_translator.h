@@ -23,6 +23,7 @@ struct TranslationOptions {
   std::function<std::optional<PrimitiveFunction>(const std::string&, int)> primitiveFunction;
   std::function<void(size_t done, size_t all)> progress;  // may be empty
   DebugInfo debug;
+  const profile::Profile* profile = nullptr;  // of an earlier run; has to outlive the translation
 };
 
 class ImageTranslator {

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include <llvm/Support/JSON.h>
 #include <llvm/Support/raw_ostream.h>
@@ -12,6 +13,7 @@
 #include "translator/image/image_reader.h"
 #include "translator/link/runtime.h"
 #include "translator/pipeline/debug_sources.h"
+#include "translator/profile/profile.h"
 #include "translator/snapshot/heap_writer.h"
 #include "translator/source/method_sources.h"
 #include "translator/support/embedded_file.h"
@@ -162,6 +164,15 @@ Result<emit::Program> Builder::translate(const image::ImageModel& model,
                                          const link::Runtime& runtime) {
   emit::TranslationOptions translation = translationOptions(runtime);
   translation.translateMethods = options_.translate;
+  std::optional<profile::Profile> profile;
+  if (!options_.profilePath.empty()) {
+    auto read = profile::Profile::read(options_.profilePath, model);
+    if (!read) return read.takeError();
+    profile = std::move(*read);
+    report_.profileNotices = profile->notices();
+    report_.profiledMethods = profile->size();
+    translation.profile = &*profile;
+  }
   if (options_.sourceMap) {
     debug_ = std::make_unique<DebugSources>(model);
     translation.debug = debug_->info();

@@ -24,6 +24,7 @@ struct BuildOptions {
   bool translate = true;    // false: a module whose interpreter runs everything
   bool keepText = false;    // also write module.wat, before optimisation
   bool page = false;        // also write index.html and what belongs to it
+  std::string profilePath;  // what an earlier run has seen (translator/profile); empty: nothing
   // Folders whose files are put into the image's own folder.
   std::vector<std::string> included;
 };
@@ -41,6 +42,8 @@ struct BuildReport {
   uint64_t wasmBytes = 0;
   uint64_t heapBytes = 0;
   std::vector<emit::Refusal> refusals;
+  std::vector<std::string> profileNotices;  // what of the profile is ignored
+  uint64_t profiledMethods = 0;             // what of it is used: methods and CompiledBlocks
   std::vector<StageTime> stages;
 };
 
