@@ -718,6 +718,7 @@
       (br_if $next (i32.eqz (local.get $index)))
       (struct.set $Context $pc (local.get $context) (local.get $pc))
       (struct.set $Context $sp (local.get $context) (local.get $sp))
+      (call $note_interpreted (local.get $context) (local.get $depth))
       (local.set $value (call_ref $LoopEntry (local.get $context) (i32.add (local.get $depth) (i32.const 64))
         (ref.cast (ref $LoopEntry) (table.get $code (local.get $index)))))
       (if (ref.eq (local.get $value) (global.get $unwind))
@@ -830,6 +831,7 @@
                     (if (i32.eqz (ref.is_null (local.get $other)))
                       (then
                         (br_if $enter (i32.eqz (call $has_block_code (ref.as_non_null (local.get $other)))))
+                        (call $note_interpreted (local.get $context) (local.get $depth))
                         (local.set $value (call $run_block_context (ref.as_non_null (local.get $other))
                           (i32.add (local.get $depth) (i32.const 64))))
                         (br $result)))))))
@@ -837,6 +839,7 @@
               (then
                 (if (call $may_run_translated (ref.as_non_null (local.get $callee)) (local.get $target))
                   (then
+                    (call $note_interpreted (local.get $context) (local.get $depth))
                     (local.set $value (call $call_translated_at (ref.as_non_null (local.get $callee)) (local.get $slots)
                       (local.get $base) (local.get $count) (local.get $selector)
                       (i32.add (local.get $depth) (i32.const 64))))
@@ -931,13 +934,14 @@
                 (br_if $ordinary (i32.eqz (call $closure_takes (local.get $target) (local.get $count))))
                 (local.set $closure (ref.cast (ref $BlockClosure) (local.get $target)))
                 (br $activate_block))
-            (if (i32.eqz (local.get $depth)) (then (global.set $active_context (local.get $context))))
+            (call $note_interpreted (local.get $context) (local.get $depth))
             (local.set $value (call $call_primitive_at (ref.as_non_null (local.get $callee)) (local.get $slots)
               (local.get $base) (local.get $count) (local.get $depth)))
             (br_if $activate (ref.eq (local.get $value) (global.get $failed)))
             (br $result))
           (drop))
         ;; odd: nothing found, or no method
+        (call $note_interpreted (local.get $context) (local.get $depth))
         (struct.set $Context $sp (local.get $context) (local.get $base))
         (local.set $slots (call $ensure_room (local.get $context) (local.get $sp) (i32.const 4)))
         (if (ref.is_null (local.get $found))
@@ -969,6 +973,7 @@
         (then
           (if (i32.lt_u (local.get $count) (i32.const 16))
             (then
+              (call $note_interpreted (local.get $context) (local.get $depth))
               (local.set $value (call $call_closure_at (ref.as_non_null (local.get $closure)) (local.get $slots)
                 (local.get $base) (local.get $count) (i32.add (local.get $depth) (i32.const 64))))
               (br $result)))))

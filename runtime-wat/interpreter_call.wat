@@ -205,7 +205,7 @@
 ;; Runs a new Context on top of native frames. Beyond the depth limit the Context is the first one captured instead; so it
 ;; is where `verify` wants to see the caller.
 (func $interpret_from_native (param $context (ref $Context)) (param $depth i32) (result eqref)
-  (local $result eqref)
+  (local $result eqref) (local $outer (ref null $Context))
   (if (i32.gt_s (local.get $depth) (global.get $depth_limit))
     (then
       (drop (call $begin_capture_restart))
@@ -214,7 +214,10 @@
     (then (if (call $stops_at_call) (then (return_call $link_captured (local.get $context))))))
   (struct.set $Context $sender (local.get $context) (global.get $native_sender))
   (global.set $barrier_count (i32.add (global.get $barrier_count) (i32.const 1)))
+  (local.set $outer (global.get $interpreted))
+  (call $enter_interpreter (local.get $context))
   (local.set $result (call $interpret (local.get $context) (i32.add (local.get $depth) (i32.const 32))))
+  (call $leave_interpreter (local.get $outer))
   (global.set $barrier_count (i32.sub (global.get $barrier_count) (i32.const 1)))
   (local.get $result))
 

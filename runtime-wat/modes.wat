@@ -53,6 +53,15 @@
   (array.get $Words (call $entries_of (local.get $id))
     (i32.shl (i32.sub (local.get $part) (i32.const 1)) (i32.const 1))))
 
+;; The index of a part's code in the table.
+(func $method_part_code (export "methodPartCode") (param $id i32) (param $part i32) (result i32)
+  (call $park_all)
+  (if (i32.eqz (local.get $part)) (then (return (array.get $Words (global.get $parked_code) (local.get $id)))))
+  (array.get $Words (call $entries_of (local.get $id))
+    (i32.sub (i32.shl (local.get $part) (i32.const 1)) (i32.const 1))))
+
+(export "codeTable" (table $code))
+
 ;; Smalltalk's pcs of the method's first bytecode and behind its last byte.
 (func $method_first_pc (export "methodFirstPc") (param $id i32) (result i32)
   (return_call $pc_bias (ref.as_non_null (array.get $Methods (global.get $methods) (local.get $id)))))

@@ -1,24 +1,105 @@
-;; A Smalltalk stack trace as text, for people: "Class>>selector" and pc, youngest activation first. The host asks for it
-;; when an image is stuck or a run is to be explained. Only Contexts are seen: frames that are still native are not.
+;; What the host needs for a Smalltalk stack trace (host/stack_trace.mjs): it reads Contexts one after the other, without
+;; running Smalltalk, and asks the module for the names in them. Activations that are still native it knows from the
+;; engine's own stack trace, and from which function belongs to which method (modes.wat).
 
 (global $trace_end (mut i32) (i32.const 0))         ;; where the text in the transfer area ends so far
 
-;; Writes at most $limit lines into the transfer area; answers the length of the text.
-(func $stack_trace (export "stackTrace") (param $limit i32) (result i32)
-  (local $context eqref)
-  (global.set $trace_end (i32.const 0))
-  (local.set $context (global.get $active_context))
-  (block $done (result eqref)
-    (loop $next (result eqref)
-      (drop (br_if $done (ref.null eq) (i32.eqz (local.get $limit))))
-      (local.set $limit (i32.sub (local.get $limit) (i32.const 1)))
-      (drop (br_on_cast_fail $done eqref (ref $Context) (local.get $context)))
-      (call $trace_line (ref.cast (ref $Context) (local.get $context)))
-      (local.set $context (struct.get $Context $sender (ref.cast (ref $Context) (local.get $context))))
-      (br $next)))
+;; --- Contexts ---
+
+;; What the run loop continues; the Contexts of the active process begin here while nothing runs.
+(func $continued_context (export "activeContext") (result eqref)
+  (global.get $active_context))
+
+(func $is_context (export "isContext") (param $value eqref) (result i32)
+  (ref.test (ref $Context) (local.get $value)))
+
+;; null: the oldest one, or native frames follow.
+(func $context_sender (export "contextSender") (param $context (ref $Context)) (result eqref)
+  (block $none (result eqref)
+    (return (br_on_cast_fail $none eqref (ref $Context) (struct.get $Context $sender (local.get $context)))))
   (drop)
+  (ref.null eq))
+
+;; Smalltalk's pc, behind the send that it waits for; -1: it has returned.
+(func $pc_of_context (export "contextPc") (param $context (ref $Context)) (result i32)
+  (if (i32.lt_s (struct.get $Context $pc (local.get $context)) (i32.const 0)) (then (return (i32.const -1))))
+  (i32.add (struct.get $Context $pc (local.get $context))
+    (call $pc_bias (struct.get $Context $method (local.get $context)))))
+
+(func $context_is_block (export "contextIsBlock") (param $context (ref $Context)) (result i32)
+  (i32.eqz (ref.is_null (struct.get $Context $closure (local.get $context)))))
+
+(func $context_is_call (export "contextIsCall") (param $context (ref $Context)) (result i32)
+  (return_call $is_foreign_call (local.get $context)))
+
+;; The CompiledMethod of a Context, or around the block of one.
+(func $context_home_method (export "contextHomeMethod") (param $context (ref $Context)) (result eqref)
+  (return_call $home_method (struct.get $Context $method (local.get $context))))
+
+;; "Class>>selector" goes to the transfer area; answers its length.
+(func $context_name (export "contextName") (param $context (ref $Context)) (result i32)
+  (global.set $trace_end (i32.const 0))
+  (call $trace_method (struct.get $Context $method (local.get $context)))
   (global.get $trace_end))
 
+(func $receiver_of_context (export "contextReceiver") (param $context (ref $Context)) (result eqref)
+  (struct.get $Context $receiver (local.get $context)))
+
+(func $context_argument_count (export "contextArgumentCount") (param $context (ref $Context)) (result i32)
+  (local $closure eqref)
+  (local.set $closure (struct.get $Context $closure (local.get $context)))
+  (block $no_block (result eqref)
+    (return (struct.get $BlockClosure $numArgs
+      (br_on_cast_fail $no_block eqref (ref $BlockClosure) (local.get $closure)))))
+  (drop)
+  (if (ref.test (ref $BlockHome) (local.get $closure)) (then (return (i32.const 0))))
+  (struct.get $CompiledMethod $numArgs (struct.get $Context $method (local.get $context))))
+
+(func $context_argument (export "contextArgument") (param $context (ref $Context)) (param $index i32) (result eqref)
+  (array.get $Slots (struct.get $Context $slots (local.get $context)) (local.get $index)))
+
+;; FNV-1a of bytecodes and trailer: the build knows the lines of code that has the same (translator/pipeline).
+(func $context_code_hash (export "contextCodeHash") (param $context (ref $Context)) (result i32)
+  (local $bytes (ref $Bytes)) (local $hash i32) (local $i i32)
+  (local.set $bytes (struct.get $CompiledMethod $bytes (struct.get $Context $method (local.get $context))))
+  (local.set $hash (i32.const 0x811C9DC5))
+  (loop $next
+    (if (i32.lt_u (local.get $i) (array.len (local.get $bytes)))
+      (then
+        (local.set $hash (i32.mul (i32.const 16777619)
+          (i32.xor (local.get $hash) (array.get_u $Bytes (local.get $bytes) (local.get $i)))))
+        (local.set $i (i32.add (local.get $i) (i32.const 1)))
+        (br $next))))
+  (local.get $hash))
+
+;; --- names ---
+
+;; The name of a value's class goes to the transfer area; answers its length.
+(func $class_name_of (export "classNameOf") (param $value eqref) (result i32)
+  (return_call $behavior_name (call $class_of (local.get $value))))
+
+(func $behavior_name (export "behaviorName") (param $class eqref) (result i32)
+  (global.set $trace_end (i32.const 0))
+  (call $trace_class (local.get $class))
+  (global.get $trace_end))
+
+;; Whether the value is a class or metaclass: one of the class table.
+(func $is_behavior (export "isBehavior") (param $value eqref) (result i32)
+  (local $index i32)
+  (loop $next
+    (if (i32.ge_u (local.get $index) (global.get $class_table_size)) (then (return (i32.const 0))))
+    (if (i32.eqz (ref.is_null (local.get $value)))
+      (then (if (ref.eq (local.get $value) (array.get $Slots (global.get $class_table) (local.get $index)))
+        (then (return (i32.const 1))))))
+    (local.set $index (i32.add (local.get $index) (i32.const 1)))
+    (br $next))
+  (unreachable))
+
+;; So that the host can find what the image left there for it.
+(func $special_object_for_host (export "specialObject") (param $index i32) (result eqref)
+  (return_call $special_object (local.get $index)))
+
+;; A Context as one line of text, for the digests of `stwasm verify`.
 (func $trace_line (param $context (ref $Context))
   (if (ref.test (ref $BlockClosure) (struct.get $Context $closure (local.get $context)))
     (then (call $trace_byte (i32.const 91)) (call $trace_byte (i32.const 93)) (call $trace_byte (i32.const 32))))
@@ -43,12 +124,12 @@
   (if (ref.test (ref $ByteObject) (local.get $selector)) (then (return_call $trace_string (local.get $selector))))
   (return_call $trace_string (call $slot_get (local.get $selector) (i32.const 1))))
 
-;; Class: slot 6 is the name. Metaclass: slot 5 is its sole instance.
+;; Class: slot 6 is the name.
 (func $trace_class (param $class eqref)
   (local $name eqref)
   (local.set $name (call $slot_get (local.get $class) (i32.const 6)))
   (if (ref.test (ref $ByteObject) (local.get $name)) (then (return_call $trace_string (local.get $name))))
-  (call $trace_string (call $slot_get (call $slot_get (local.get $class) (i32.const 5)) (i32.const 6)))
+  (call $trace_string (call $slot_get (call $sole_instance (local.get $class)) (i32.const 6)))
   (call $trace_byte (i32.const 32))
   (call $trace_byte (i32.const 99))
   (call $trace_byte (i32.const 108))

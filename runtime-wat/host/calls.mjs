@@ -1,8 +1,24 @@
 // Calls from JavaScript into a running image: each is a Process that performs one send. Errors that Smalltalk does not
 // handle come back as rejected promises: calls go through a block with a handler, which the image makes with its own
 // Compiler or, when it has none, which its class JavaScript answers (javascript.st).
+import { stackText } from './stack_trace.mjs';
+
 const kUserPriority = 40;
 const kMostArguments = 15;
+const kMostCopies = 1000;
+
+// The stack is unwound before anybody here sees it: copies of its Contexts tell where the error was. The handler's own is
+// the first, those from where the error was signalled follow (see stack_trace.mjs).
+export function stackCopies(error) {
+  return `[ | copies each |
+		copies := OrderedCollection new.
+		copies addLast: thisContext shallowCopy.
+		each := (${error} respondsTo: #signalerContext) ifTrue: [ ${error} signalerContext ] ifFalse: [ thisContext sender ].
+		[ each == nil or: [ copies size > ${kMostCopies} ] ] whileFalse: [
+			copies addLast: each shallowCopy.
+			each := each sender ].
+		copies asArray ] value`;
+}
 
 const kHandler = `| errors |
 errors := #(UnhandledError SyntaxErrorNotification) collect: [ :name | Smalltalk at: name ifAbsent: [ Error ] ].
@@ -12,21 +28,32 @@ errors := #(UnhandledError SyntaxErrorNotification) collect: [ :name | Smalltalk
 		do: [ :signal | | error |
 			error := (signal respondsTo: #exception) ifTrue: [ signal exception ] ifFalse: [ signal ].
 			signal return: (Array with: false with: error class name asString
-				with: ([ error description asString ] on: Error do: [ :second | 'no description' ])) ] ]`;
+				with: ([ error description asString ] on: Error do: [ :second | 'no description' ])
+				with: (${stackCopies('error')})) ] ]`;
 
 // Images from before Smalltalk had exceptions: error: asks a block of the active Process.
 const kHandlerWithoutExceptions = `[ :receiver :selector :arguments |
 	[ Array with: true with: (receiver perform: selector withArguments: arguments) ]
-		ifError: [ :text :culprit | Array with: false with: 'Error' with: text ] ]`;
+		ifError: [ :text :culprit | Array with: false with: 'Error' with: text with: (${stackCopies('nil')}) ] ]`;
 
 // An error in Smalltalk that nothing there handled.
 export class SmalltalkError extends Error {
-  constructor(className, description) {
+  // smalltalkStack: the frames where it was signalled, see stack_trace.mjs
+  constructor(className, description, smalltalkStack = []) {
     super(description.startsWith(className) ? description : `${className}: ${description}`);
     this.name = 'SmalltalkError';
     this.className = className;
     this.description = description;
+    this.smalltalkStack = smalltalkStack;
+    if (smalltalkStack.length > 0) addToStack(this, smalltalkStack);
   }
+}
+
+// Engines show the stack of an error that nobody caught: the Smalltalk frames come first.
+function addToStack(error, frames) {
+  const title = `${error.name}: ${error.message}`;
+  const own = String(error.stack ?? '').replace(title, '').replace(/^\n/, '');
+  error.stack = `${title}\n${stackText(frames, '    at ')}\n${own}`;
 }
 
 // How many arguments a selector takes.
@@ -38,6 +65,7 @@ function argumentCount(selector) {
 export class Calls {
   #exports;
   #values;
+  #stackTraces;
   #wake;
   #open = new Set();              // of { resolve, reject }
   #byContext = new WeakMap();     // the Context that a call began with -> its entry in #open
@@ -47,9 +75,10 @@ export class Calls {
     call.reject(new Error('the Process of this call has ended without an answer'))));
 
   // wake: called when there is something to run
-  constructor(exports, values, wake) {
+  constructor(exports, values, stackTraces, wake) {
     this.#exports = exports;
     this.#values = values;
+    this.#stackTraces = stackTraces;
     this.#wake = wake;
   }
 
@@ -123,9 +152,11 @@ export class Calls {
     return this.#unpack(answer.value);
   }
 
-  #unpack(answer) {
+  async #unpack(answer) {
     const element = (index) => this.#exports.valueElement(answer, index);
     if (this.#values.toJavaScript(element(0)) === true) return { value: element(1) };
-    throw new SmalltalkError(this.#values.toJavaScript(element(1)), this.#values.toJavaScript(element(2)));
+    const contexts = this.#values.references(element(3));
+    const stack = await this.#stackTraces.ofHandled(contexts);
+    throw new SmalltalkError(this.#values.toJavaScript(element(1)), this.#values.toJavaScript(element(2)), stack);
   }
 }

@@ -6,6 +6,7 @@ import { DiskFolder } from './disk_folder.mjs';
 import { describeTrap, HostError, kExitUsage } from './errors.mjs';
 import { Machine } from './machine.mjs';
 import { NodePlatform } from './platform_node.mjs';
+import { stackText } from './stack_trace.mjs';
 
 const kHelp = `usage: node stwasm.mjs run [options] [-- image arguments]
        node stwasm.mjs verify --eval EXPRESSION | --script FILE
@@ -179,13 +180,19 @@ function printResult({ value, error }, { output, error: errorOutput }) {
   stream.write(newline);
 }
 
+function printStack(frames, platform) {
+  if (frames.length > 0) platform.standardStreams.error.write(new TextEncoder().encode(`${stackText(frames)}\n`));
+}
+
 async function run(options, platform) {
   const machine = new Machine(platform, machineOptions(options, platform));
   try {
     await machine.load();
     if (options.screenshot !== undefined) return await takeScreenshot(machine, options);
     const exitCode = await machine.run();
-    printResult(machine.evaluationResult(), platform.standardStreams);
+    const result = machine.evaluationResult();
+    printResult(result, platform.standardStreams);
+    if (result.error !== undefined) printStack(await machine.evaluationStack(), platform);
     return exitCode;
   } finally {
     if (options.statistics) {

@@ -1,4 +1,5 @@
 // The failures that the host reports to the person who runs an image: one sentence, an exit code.
+import { wasmFrames } from './native_stack.mjs';
 
 export const kExitFailure = 1;
 export const kExitUsage = 2;
@@ -12,22 +13,18 @@ export class HostError extends Error {
   }
 }
 
-// The functions of the module that were active when it stopped, youngest first.
-function activeFunctions(stack) {
-  const names = [];
-  for (const line of String(stack ?? '').split('\n')) {
-    const match = /^\s*at (?:async )?(\S+) \(wasm:/.exec(line) ?? /^(\S+)@.*wasm-function/.exec(line);
-    if (match) names.push(match[1].replace(/^.*?\.\$?/, ''));
-  }
-  return names;
-}
-
 // What can be told of a trap, or of an error in the host's own code, that ended a run.
 export function describeTrap(error) {
   if (error instanceof HostError) return error;
-  const active = activeFunctions(error?.stack).slice(0, 6);
+  const active = wasmFrames(error?.stack).map(({ name }) => name).filter((name) => name !== null).slice(0, 6);
   const where = active.length > 0 ? ` in ${active.join(', called from ')}` : '';
   const wasm = globalThis.WebAssembly?.RuntimeError;
-  const what = wasm && error instanceof wasm ? 'the image trapped' : 'the host failed';
+  const isTrap = (wasm && error instanceof wasm) || isStackExhaustion(error);
+  const what = isTrap ? 'the image trapped' : 'the host failed';
   return new HostError(`${what}: ${error?.message ?? error}${where}`, { exitCode: kExitTrap, cause: error });
+}
+
+// Engines throw it as an error of JavaScript's, also where WebAssembly used the stack up.
+function isStackExhaustion(error) {
+  return error instanceof RangeError && /call stack/i.test(error.message);
 }

@@ -1,5 +1,6 @@
 // Evaluating Smalltalk from outside: the image gets a start-up script that evaluates a text with the
 // image's own Compiler and leaves the result in a file of the virtual file system; or its Compiler is called.
+import { stackCopies } from './calls.mjs';
 import { HostError } from './errors.mjs';
 import { encode } from './transfer.mjs';
 import { heapContains } from './image_loader.mjs';
@@ -9,6 +10,10 @@ const kScript = `${kFolder}/run.st`;
 const kSource = `${kFolder}/source.st`;
 const kValue = `${kFolder}/value`;
 const kError = `${kFolder}/error`;
+
+// The special object where the script leaves the stack of an error: the process that signalled low space, which nobody asks
+// for any more when the image is about to quit.
+export const kStackCopies = 22;
 
 // A Cuis image reads the arguments -s FILE; this selector is part of how it does that.
 const kStartUpScriptSelector = 'startUpScriptArguments';
@@ -50,6 +55,7 @@ exitCode := 0.
 			text := [ error description asString ] on: Error do: [ :second | 'no description' ].
 			(text beginsWith: error class name) ifFalse: [ text := error class name , ': ' , text ].
 			leave value: '${kError}' value: text.
+			Smalltalk specialObjectsArray at: ${kStackCopies + 1} put: (${stackCopies('error')}).
 			exitCode := 1 ].
 Smalltalk quitPrimitive: exitCode`;
 
@@ -85,6 +91,7 @@ export class CalledEvaluation {
   #source;
   #imageName;
   #result = {};
+  smalltalkStack = [];
 
   constructor(source, imageName) {
     this.#source = typeof source === 'string' ? source : new TextDecoder('latin1').decode(source);
@@ -104,6 +111,7 @@ export class CalledEvaluation {
     } catch (error) {
       if (error.name !== 'SmalltalkError') throw error;
       this.#result = { error: encode(error.message) };
+      this.smalltalkStack = error.smalltalkStack;
       return 1;
     }
   }

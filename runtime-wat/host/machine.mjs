@@ -5,7 +5,7 @@ import { parseChunks } from './chunks.mjs';
 import { CodeParadiseHost } from './codeparadise.mjs';
 import { clockImports } from './clock.mjs';
 import { describeTrap, HostError, kExitTrap } from './errors.mjs';
-import { CalledEvaluation, Evaluation, takesStartUpScripts } from './evaluation.mjs';
+import { CalledEvaluation, Evaluation, kStackCopies, takesStartUpScripts } from './evaluation.mjs';
 import { fileImports } from './files.mjs';
 import { headlessDisplayImports } from './headless_display.mjs';
 import { loadBuiltFolder, loadHeap } from './image_loader.mjs';
@@ -13,8 +13,10 @@ import { JavaScript } from './javascript.mjs';
 import { jpegImports } from './jpeg.mjs';
 import { MemoryWatch } from './memory.mjs';
 import { applyRules } from './modes.mjs';
+import { kEngineFrames } from './native_stack.mjs';
 import { Permissions } from './permissions.mjs';
 import { Sockets } from './sockets.mjs';
+import { StackTraces, stackText } from './stack_trace.mjs';
 import { Statistics } from './statistics.mjs';
 import { Transfer } from './transfer.mjs';
 import { Values } from './values.mjs';
@@ -31,8 +33,6 @@ const kIdle = 1;
 const kQuit = 2;
 const kStuck = 3;
 
-const kTraceLines = 12;
-
 export class Machine {
   #platform;
   #options;
@@ -41,6 +41,7 @@ export class Machine {
   #evaluation = null;
   #exports = null;
   #statistics = null;
+  #stackTraces = null;
   #memoryWatch = null;
   #weakReviews = null;
   #kept = null;             // KeptFiles
@@ -86,7 +87,7 @@ export class Machine {
     const imports = this.#imports(manifest, header, imageArguments);
     try {
       const instance = await WebAssembly.instantiate(module, { host: imports });
-      this.#start(instance.exports, heap);
+      this.#start(instance.exports, heap, manifest);
     } catch (error) {
       throw describeTrap(error);
     }
@@ -135,12 +136,13 @@ export class Machine {
     return display.imports(transfer, { savedWindowSize, permissions: this.#permissions, files: this.#files });
   }
 
-  #start(exports, heap) {
+  #start(exports, heap, manifest) {
     this.#exports = exports;
     this.#transfer.attach(exports.memory);
     const wake = () => this.wake();
     this.#values = new Values(exports, this.#transfer, this);
-    this.#calls = new Calls(exports, this.#values, wake);
+    this.#stackTraces = new StackTraces(exports, this.#transfer, this.#values, this.#platform, manifest);
+    this.#calls = new Calls(exports, this.#values, this.#stackTraces, wake);
     this.#javaScript = new JavaScript(exports, this.#values, this.#permissions, wake);
     this.#memoryWatch = new MemoryWatch(exports, this.#platform.memory ?? null);
     if (this.#options.interpretOnly) exports.interpretOnly.value = 1;
@@ -200,7 +202,7 @@ export class Machine {
   #drive() {
     this.#running ??= this.#loop().then(
       (exitCode) => exitCode === undefined ? null : { exitCode },
-      (error) => ({ error: this.#withStackTrace(describeTrap(error)) })
+      async (error) => ({ error: await this.#withStackTrace(describeTrap(error)) })
     ).then((ended) => {
       this.#running = null;
       this.#ended = ended;
@@ -229,9 +231,14 @@ export class Machine {
   #slice() {
     const { onSlice } = this.#options;
     const started = onSlice ? performance.now() : 0;
-    const state = this.#exports.run(this.#platform.sliceMilliseconds);
-    onSlice?.(performance.now() - started);
-    return state;
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = kEngineFrames;
+    try {
+      return this.#exports.run(this.#platform.sliceMilliseconds);
+    } finally {
+      Error.stackTraceLimit = limit;
+      onSlice?.(performance.now() - started);
+    }
   }
 
   async #pause(milliseconds) {
@@ -243,11 +250,15 @@ export class Machine {
     this.#pauseControl = null;
   }
 
-  // Adds where the image was: its activations, youngest first, as far as they are Contexts.
-  #withStackTrace(error) {
+  // Adds where the image was: its activations, youngest first.
+  async #withStackTrace(error) {
     if (error.exitCode !== kExitTrap) return error;
-    const trace = this.#transfer.string(0, this.#exports.stackTrace(kTraceLines)).trimEnd();
-    if (trace !== '') error.message += `\n${trace.replace(/^/gm, '  ')}`;
+    try {
+      error.smalltalkStack = await this.#stackTraces.ofStopped(error.cause);
+    } catch {
+      error.smalltalkStack = [];   // a broken heap must not hide what broke it
+    }
+    if (error.smalltalkStack.length > 0) error.message += `\n${stackText(error.smalltalkStack)}`;
     return error;
   }
 
@@ -365,6 +376,12 @@ export class Machine {
   // What the text to evaluate came to: { value } or { error } as bytes, {} when there is neither.
   evaluationResult() {
     return this.#evaluation?.result() ?? {};
+  }
+
+  // The frames of the error that the text came to.
+  async evaluationStack() {
+    if (this.#evaluation instanceof CalledEvaluation) return this.#evaluation.smalltalkStack;
+    return this.#stackTraces.ofHandled(this.#values.references(this.#exports.specialObject(kStackCopies)));
   }
 
   statisticsReport() {

@@ -15,10 +15,37 @@ export type Value =
   | null | boolean | number | bigint | string | Uint8Array | Value[] | ((...values: unknown[]) => Promise<Value>)
   | SmalltalkObject | object;
 
+/** An activation of Smalltalk code. It can be written as JSON. */
+export interface SmalltalkFrame {
+  /** The class that the method belongs to; 'Point class' for the class side. */
+  className: string;
+  selector: string;
+  /** Whether it is one of the method's blocks. */
+  block: boolean;
+  /** In the method's source, from 1; null where the folder was built without --debug, or the method has no source. */
+  line: number | null;
+  /** Smalltalk's pc, behind the send that the activation waits for; null for an activation that a trap ended. */
+  pc: number | null;
+  /** As its printString might begin, made without running Smalltalk; null for an activation that a trap ended. */
+  receiver: string | null;
+  arguments: string[];
+  /** Methods of the same code that an optimised module does not tell from this one, as 'Class>>selector'. */
+  alike?: string[];
+}
+
 /** An error in Smalltalk that nothing there handled. */
 export interface SmalltalkError extends Error {
   className: string;
   description: string;
+  /** Where it was signalled, youngest activation first. */
+  smalltalkStack: SmalltalkFrame[];
+}
+
+/** What ends an image: a trap of the module, an error of the host's own code, no memory, no process that could run. */
+export interface HostError extends Error {
+  exitCode: number;
+  /** Where the image was then. */
+  smalltalkStack?: SmalltalkFrame[];
 }
 
 export interface Permissions {

@@ -78,6 +78,13 @@ export class Values {
       this.toJavaScript(valueElement(reference, index), depth));
   }
 
+  // The same as references; none where there is no Array.
+  references(reference) {
+    const { valueSize, valueElement, valueKind } = this.#exports;
+    if (valueKind(reference) !== kKind.array) return [];
+    return Array.from({ length: valueSize(reference) }, (_, index) => valueElement(reference, index));
+  }
+
   bytes(reference) {
     const size = this.#exports.valueSize(reference);
     const bytes = new Uint8Array(size);

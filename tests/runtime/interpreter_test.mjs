@@ -2,7 +2,7 @@
 import { assemble } from './assemble.mjs';
 import { equal, finish, test } from '../harness.mjs';
 
-const vm = assemble([...['activation', 'argument_checks', 'block_context', 'context', 'interpreter', 'interpreter_call', 'interpreter_support', 'low_space',
+const vm = assemble([...['activation', 'argument_checks', 'block_context', 'context', 'interpreter', 'interpreter_call', 'interpreter_frames', 'interpreter_support', 'low_space',
   'primitives_context', 'primitives_control', 'primitives_process', 'run', 'scheduler', 'stats']
   .map((name) => `runtime-wat/${name}.wat`), 'tests/runtime/interpreter_support.wat']);
 

@@ -57,7 +57,7 @@ await test('objects with pointers', () => {
 
 await test('methods, Contexts and closures', () => {
   equal(vm.smallValue(vm.slot(vm.literal(9), 2)), 12);
-  equal(vm.contextPc(vm.literal(10)), 1);
+  equal(vm.contextOffset(vm.literal(10)), 1);
   equalDeep(elements(vm.literal(10)).slice(1, 3).map(vm.smallValue), [14, 1]);
   equal(vm.smallValue(vm.slot(vm.literal(10), 5)), 77);
   equal(vm.startPc(vm.literal(11)), 2);

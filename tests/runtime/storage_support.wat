@@ -64,7 +64,7 @@
   (global.set $retry_receiver (if (result eqref) (ref.is_null (local.get 0))
     (then (global.get $unwind)) (else (local.get 0)))))
 ;; What a Context of a method would show: sp, pc, slots.
-(func (export "contextPc") (param eqref) (result i32) (struct.get $Context $pc (ref.cast (ref $Context) (local.get 0))))
+(func (export "contextOffset") (param eqref) (result i32) (struct.get $Context $pc (ref.cast (ref $Context) (local.get 0))))
 (func (export "startPc") (param eqref) (result i32)
   (struct.get $BlockClosure $startpc (ref.cast (ref $BlockClosure) (local.get 0))))
 (func (export "isTranslated") (param eqref) (result i32)

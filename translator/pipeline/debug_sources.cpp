@@ -4,7 +4,6 @@
 #include <cctype>
 
 #include <fmt/format.h>
-#include <llvm/Support/JSON.h>
 #include <llvm/Support/raw_ostream.h>
 
 namespace stwasm::pipeline {
@@ -36,7 +35,48 @@ void addCodes(const image::ImageModel& model, image::ObjectId code,
   }
 }
 
+uint32_t hashOf(const image::CompiledMethodView& code) {
+  uint32_t hash = 0x811C9DC5;
+  for (const auto bytes : {code.bytecodes(), code.trailer()})
+    for (const uint8_t byte : bytes) hash = (hash ^ byte) * 16777619;
+  return hash;
+}
+
+// Only where the line changes.
+llvm::json::Array linesOf(const image::CompiledMethodView& code,
+                          const source::CodePositions& positions) {
+  llvm::json::Array lines{static_cast<int64_t>(hashOf(code))};
+  uint32_t last = 0;
+  for (const source::LinePosition& each : positions.lines) {
+    if (each.line == last) continue;
+    last = each.line;
+    lines.push_back(static_cast<int64_t>(code.pcOfOffset(each.pc)));
+    lines.push_back(static_cast<int64_t>(each.line));
+  }
+  return lines;
+}
+
 }  // namespace
+
+void DebugSources::noteLines(const image::MethodEntry& entry) {
+  llvm::json::Array codes;
+  for (const auto& [code, positions] : codes_) {
+    auto view = image::CompiledMethodView::create(model_.graph(), code);
+    if (view)
+      codes.push_back(linesOf(*view, *positions));
+    else
+      llvm::consumeError(view.takeError());
+  }
+  lines_[llvm::json::fixUTF8(model_.methodName(entry.method))] = std::move(codes);
+}
+
+std::string DebugSources::lines() {
+  for (const image::MethodEntry& entry : model_.methods())
+    if (!entered_.contains(entry.method)) enter(entry);
+  std::string text;
+  llvm::raw_string_ostream(text) << llvm::json::Value(std::move(lines_));
+  return text;
+}
 
 void DebugSources::enter(const image::MethodEntry& entry) {
   current_ = entry.method;
@@ -46,6 +86,7 @@ void DebugSources::enter(const image::MethodEntry& entry) {
   files_.push_back({fmt::format("smalltalk/{}/{}.st", pathPart(model_.className(entry.behavior)),
                                 pathPart(model_.selectorText(entry.selector))),
                     text_.text});
+  if (entered_.insert(entry.method).second && text_.isSource) noteLines(entry);
 }
 
 const source::CodePositions* DebugSources::positionsOf(const image::MethodEntry& entry,

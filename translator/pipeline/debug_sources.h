@@ -3,8 +3,11 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
+
+#include <llvm/Support/JSON.h>
 
 #include "translator/emit/debug_info.h"
 #include "translator/image/image_model.h"
@@ -21,6 +24,11 @@ class DebugSources {
   // Answers from this object, which has to outlive it.
   emit::DebugInfo info();
 
+  // For stack traces: which lines the bytecodes of methods with source come from, as JSON:
+  // {"Class>>selector": [[hash, pc, line, pc, line, ...], ...]}, for a method and each of its
+  // CompiledBlocks; the hash is FNV-1a of bytecodes and trailer, pcs are Smalltalk's.
+  std::string lines();
+
   // Binaryen's source map with the real names of the files, and their texts.
   Result<std::string> complete(const std::string& sourceMap) const;
 
@@ -32,6 +40,7 @@ class DebugSources {
 
   const source::CodePositions* positionsOf(const image::MethodEntry& entry, image::ObjectId code);
   void enter(const image::MethodEntry& entry);
+  void noteLines(const image::MethodEntry& entry);
 
   const image::ImageModel& model_;
   source::MethodSources sources_;
@@ -40,6 +49,8 @@ class DebugSources {
   image::ObjectId current_ = image::kNil;
   source::MethodText text_;
   std::map<image::ObjectId, const source::CodePositions*> codes_;
+  std::set<image::ObjectId> entered_;
+  llvm::json::Object lines_;
 };
 
 }  // namespace stwasm::pipeline

@@ -28,6 +28,7 @@ namespace fs = std::filesystem;
 constexpr std::string_view kWasmFile = "image.wasm";
 constexpr std::string_view kHeapFile = "image.heap";
 constexpr std::string_view kSourceMapFile = "image.wasm.map";
+constexpr std::string_view kLinesFile = "image.lines.json";
 
 // A file that the image finds in its own folder, under this name.
 struct ImageFile {
@@ -86,7 +87,10 @@ std::string manifestText(const image::ImageModel& model, const fs::path& image,
       {"methods", static_cast<int64_t>(report.methods)},
       {"translatedMethods", static_cast<int64_t>(report.translatedMethods)},
   };
-  if (hasSourceMap) manifest["sourceMap"] = llvm::StringRef(kSourceMapFile);
+  if (hasSourceMap) {
+    manifest["sourceMap"] = llvm::StringRef(kSourceMapFile);
+    manifest["lines"] = llvm::StringRef(kLinesFile);
+  }
   std::string text;
   llvm::raw_string_ostream(text) << llvm::formatv("{0:2}", llvm::json::Value(std::move(manifest)));
   return text + "\n";
@@ -230,6 +234,8 @@ Status Builder::write(OutputFolder& folder, const image::ImageModel& model,
   if (Status status = folder.write(kWasmFile, binary.wasm)) return status;
   if (!binary.sourceMap.empty())
     if (Status status = folder.write(kSourceMapFile, binary.sourceMap)) return status;
+  if (debug_)
+    if (Status status = folder.write(kLinesFile, debug_->lines())) return status;
   if (Status status = folder.write(kHeapFile, heap)) return status;
   if (options_.keepText)
     if (Status status = folder.write("module.wat", text)) return status;

@@ -1,0 +1,80 @@
+// The engine's stack trace of an error, read as frames of the module: for the activations that were native when a trap or
+// an error of the host ended them. Engines tell a function by its index or, in a build with names, by its name.
+import { decode } from './transfer.mjs';
+
+const kNamePointer = 0;
+// V8 keeps so many frames of an error, if it is told to.
+export const kEngineFrames = 200;
+
+// V8 and SpiderMonkey have index and offset; JavaScriptCore has the name where the module has names, else the index.
+const kIndexed = /wasm-function\[(\d+)\](?::0x([0-9a-f]+))?/;
+const kNamed = /^(?:<?[^>\s]*>?\.)?(?:wasm-function\[)?(.+?)\]?@\[wasm code\]/;
+
+// [{ index, name, offset }] of the module's functions, youngest first; what the engine does not tell is null.
+export function wasmFrames(stack) {
+  const frames = [];
+  for (const line of String(stack ?? '').split('\n')) {
+    const indexed = kIndexed.exec(line);
+    const named = kNamed.exec(line.trim());
+    if (indexed) {
+      frames.push({ index: Number(indexed[1]), name: nameIn(line), offset: indexed[2] ? parseInt(indexed[2], 16) : null });
+    } else if (named) {
+      frames.push({ index: null, name: named[1], offset: null });
+    }
+  }
+  return frames;
+}
+
+function nameIn(line) {
+  const match = /^\s*at (?:async )?(.+) \((?:wasm|https?|file):/.exec(line) ?? /^(.+?)@.*wasm-function/.exec(line);
+  return match ? match[1].replace(/^[\w$]+\.(?=\$?\w)/, '') : null;
+}
+
+const functionIndex = (f) => Number(f.name);
+
+// Which methods the functions of the module belong to.
+export class FunctionOwners {
+  #exports;
+  #transfer;
+  #byIndex = new Map();     // function index -> [{ id, part }]
+  #byName = new Map();      // name of a method -> its id
+
+  constructor(exports, transfer) {
+    this.#exports = exports;
+    this.#transfer = transfer;
+    for (let id = 0; id < exports.methodCount(); id++) this.#enter(id);
+  }
+
+  #enter(id) {
+    const { methodParts, methodPart, methodPartCode, codeTable } = this.#exports;
+    for (let part = 0; part < methodParts(id); part++) {
+      const code = methodPartCode(id, part);
+      if (code === 0) continue;
+      const index = functionIndex(codeTable.get(code));
+      const owner = { id, part: methodPart(id, part) };
+      if (this.#byIndex.has(index)) this.#byIndex.get(index).push(owner);
+      else this.#byIndex.set(index, [owner]);
+    }
+    this.#byName.set(this.#nameOf(id), id);
+  }
+
+  #nameOf(id) {
+    return decode(this.#transfer.bytes(kNamePointer, this.#exports.methodName(id)).slice());
+  }
+
+  isInterpreter({ index, name }) {
+    return index === null ? name === 'interpret' : index === functionIndex(this.#exports.interpret);
+  }
+
+  // [{ name, isBlock }] of the methods that a frame may be of: equal functions are one in an optimised module. Empty for the
+  // runtime's own.
+  methodsOf({ index, name }) {
+    const isNamedBlock = name?.includes('@block') ?? false;
+    if (index === null) {
+      const method = name.replace(/@.*$/, '').replace(/#\d+$/, '');
+      return this.#byName.has(method) ? [{ name: method, isBlock: isNamedBlock }] : [];
+    }
+    const isBlock = (part) => isNamedBlock || (part >= 0 && (part & 1) === 0);
+    return (this.#byIndex.get(index) ?? []).map(({ id, part }) => ({ name: this.#nameOf(id), isBlock: isBlock(part) }));
+  }
+}
