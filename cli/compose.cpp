@@ -1,5 +1,6 @@
 // stwasm compose: makes an image of Smalltalk source.
 #include <array>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,6 +17,8 @@
 namespace stwasm::cli {
 
 namespace {
+
+constexpr std::string_view kChanges = ".changes";
 
 using compose::ObjectFormat;
 using compose::Target;
@@ -62,10 +65,18 @@ Result<Target> targetOf(const Arguments& arguments) {
   return target;
 }
 
+// Where an image looks for it.
+std::string changesFile(const std::string& image) {
+  return std::filesystem::path(image).replace_extension(kChanges).string();
+}
+
 Result<int> run(const Arguments& arguments) {
   Result<Target> target = targetOf(arguments);
   if (!target) return target.takeError();
   const std::string output = *arguments.value("--output");
+  if (output.ends_with(kChanges)) {
+    return wrongUsage(fmt::format("{} would be the name of the image's source", output));
+  }
   std::vector<std::string> paths;
   for (size_t i = 0; i < arguments.positionalCount(); ++i) {
     paths.push_back(arguments.positional(i));
@@ -74,11 +85,13 @@ Result<int> run(const Arguments& arguments) {
   syntax::Mistakes mistakes;
   if (Status status = compose::readSources(paths, program, mistakes)) return status;
   if (const auto main = arguments.value("--main")) compose::addMainExpression(*main, program);
-  Result<image::ObjectGraph> graph = compose::compose(program, mistakes, *target, output);
-  if (!graph) return graph.takeError();
-  if (Status status = image_writer::writeImageFile(*graph, graph->header(), output)) return status;
+  Result<compose::Composition> made = compose::compose(program, mistakes, *target, output);
+  if (!made) return made.takeError();
+  const image::ObjectGraph& graph = made->graph;
+  if (Status status = writeFile(changesFile(output), made->changes)) return status;
+  if (Status status = image_writer::writeImageFile(graph, graph.header(), output)) return status;
   fmt::print("{}: {} classes, {} methods, {} objects\n", output, program.classes.size(),
-             groupedDigits(program.methods.size()), groupedDigits(graph->objectCount()));
+             groupedDigits(program.methods.size()), groupedDigits(graph.objectCount()));
   return 0;
 }
 
@@ -112,7 +125,10 @@ Command composeCommand() {
       "Any other chunk is code that runs when the image starts. Smalltalk at: #Name put: value\n"
       "declares a global variable. After the last chunk the image quits. Classes can be used "
       "before\n"
-      "their definition.";
+      "their definition.\n"
+      "\n"
+      "The methods' text is written beside the image, to NAME.changes, as Squeak's tools and the\n"
+      "other commands of stwasm expect it; delete it where the source is not to be given away.";
   spec.minArguments = 1;
   spec.maxArguments = 10000;
   spec.options = {

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "translator/compiler/compiler.h"
+#include "translator/compose/changes_writer.h"
 #include "translator/compose/class_builder.h"
 #include "translator/compose/hierarchy.h"
 #include "translator/compose/method_builder.h"
@@ -45,7 +46,7 @@ class Composer {
     options_.primitiveInHeader = !target.isSpur();
   }
 
-  Result<image::ObjectGraph> compose(const std::string& name);
+  Result<Composition> compose(const std::string& name);
 
  private:
   void checkKinds();
@@ -53,9 +54,10 @@ class Composer {
   void compileMethods();
   void compileMethod(const syntax::MethodDeclaration& declaration);
   ClassInfo* ownerOf(const syntax::MethodDeclaration& declaration);
-  void addMethod(const syntax::MethodNode& parsed, bool classSide, ClassInfo& owner,
-                 const CompiledCode& code);
+  void addMethod(const syntax::MethodDeclaration& declaration, const syntax::MethodNode& parsed,
+                 ClassInfo& owner, const CompiledCode& code);
   ObjectId compileStartUp();
+  ObjectId compileStatements(const std::string& selector, const syntax::SourceRange& source);
   std::string addPart(const syntax::SourceRange& source, size_t number);
   ObjectId compileGenerated(const std::string& selector, const std::string& source);
   ObjectId classAssociation(const ClassInfo& owner, bool classSide);
@@ -75,6 +77,7 @@ class Composer {
   std::map<const ClassInfo*, ClassMethods> methods_;
   std::map<const ClassInfo*, ObjectId> metaclassAssociations_;
   syntax::Program generated_;  // the files of generated source
+  ChangesWriter changes_;
 };
 
 // Images before Spur have fewer kinds of objects.
@@ -125,12 +128,14 @@ void Composer::compileMethod(const syntax::MethodDeclaration& declaration) {
   if (!parsed || owner == nullptr) return;
   const ClassNames names(hierarchy_, owner, declaration.classSide, globals_);
   const auto code = compiler::compileMethod(*parsed, names, options_, mistakes_);
-  if (code) addMethod(*parsed, declaration.classSide, *owner, *code);
+  if (code) addMethod(declaration, *parsed, *owner, *code);
 }
 
 // A class may be extended in several files, but not a method defined twice.
-void Composer::addMethod(const syntax::MethodNode& parsed, bool classSide, ClassInfo& owner,
+void Composer::addMethod(const syntax::MethodDeclaration& declaration,
+                         const syntax::MethodNode& parsed, ClassInfo& owner,
                          const CompiledCode& code) {
+  const bool classSide = declaration.classSide;
   ClassMethods& methods = methods_[&owner];
   Methods& side = classSide ? methods.classSide : methods.instanceSide;
   if (side.count(code.selector) != 0) {
@@ -140,7 +145,8 @@ void Composer::addMethod(const syntax::MethodNode& parsed, bool classSide, Class
     return;
   }
   side[code.selector] =
-      MethodBuilder(heap_, objects_).method(code, classAssociation(owner, classSide));
+      MethodBuilder(heap_, objects_)
+          .method(code, classAssociation(owner, classSide), changes_.add(declaration));
 }
 
 // Methods of metaclasses share one without a key, as metaclasses have no global names.
@@ -155,8 +161,13 @@ ObjectId Composer::classAssociation(const ClassInfo& owner, bool classSide) {
 
 ObjectId Composer::compileGenerated(const std::string& selector, const std::string& source) {
   const syntax::SourceFile& file = generated_.files.emplace_back(selector, source);
-  const syntax::SourceRange range{&file, 0, static_cast<syntax::Position>(source.size()), false};
-  const auto parsed = syntax::parseStatements(range, mistakes_);
+  return compileStatements(selector,
+                           {&file, 0, static_cast<syntax::Position>(source.size()), false});
+}
+
+ObjectId Composer::compileStatements(const std::string& selector,
+                                     const syntax::SourceRange& source) {
+  const auto parsed = syntax::parseStatements(source, mistakes_);
   ClassInfo* owner = hierarchy_.find(kStartUpClass);
   if (!parsed || owner == nullptr) return image::kNil;
   parsed->selector = selector;
@@ -164,7 +175,8 @@ ObjectId Composer::compileGenerated(const std::string& selector, const std::stri
   const auto code = compiler::compileMethod(*parsed, names, options_, mistakes_);
   if (!code) return image::kNil;
   const ObjectId method =
-      MethodBuilder(heap_, objects_).method(*code, classAssociation(*owner, false));
+      MethodBuilder(heap_, objects_)
+          .method(*code, classAssociation(*owner, false), changes_.addStatements(selector, source));
   methods_[owner].instanceSide[selector] = method;
   return method;
 }
@@ -172,15 +184,7 @@ ObjectId Composer::compileGenerated(const std::string& selector, const std::stri
 // Each expression is a method of its own, so that it is found in a stack trace.
 std::string Composer::addPart(const syntax::SourceRange& source, size_t number) {
   std::string selector = fmt::format("startUpPart{}", number);
-  const auto parsed = syntax::parseStatements(source, mistakes_);
-  ClassInfo* owner = hierarchy_.find(kStartUpClass);
-  if (!parsed || owner == nullptr) return selector;
-  parsed->selector = selector;
-  const ClassNames names(hierarchy_, nullptr, false, globals_);
-  if (const auto code = compiler::compileMethod(*parsed, names, options_, mistakes_)) {
-    methods_[owner].instanceSide[selector] =
-        MethodBuilder(heap_, objects_).method(*code, classAssociation(*owner, false));
-  }
+  compileStatements(selector, source);
   return selector;
 }
 
@@ -240,7 +244,7 @@ image::ObjectGraph Composer::finish(ObjectId startMethod, const std::string& nam
   return heap_.graph(name, header(), std::move(table), special);
 }
 
-Result<image::ObjectGraph> Composer::compose(const std::string& name) {
+Result<Composition> Composer::compose(const std::string& name) {
   checkKinds();
   if (Status status = mistakes_.status()) return status;
   classes_.allocate();
@@ -252,13 +256,13 @@ Result<image::ObjectGraph> Composer::compose(const std::string& name) {
   if (Status status = missingClasses()) return status;
   image::ObjectGraph graph = finish(startMethod, name);
   if (Status status = missingClasses()) return status;
-  return graph;
+  return Composition{std::move(graph), changes_.takeText()};
 }
 
 }  // namespace
 
-Result<image::ObjectGraph> compose(const syntax::Program& program, syntax::Mistakes& mistakes,
-                                   const Target& target, const std::string& name) {
+Result<Composition> compose(const syntax::Program& program, syntax::Mistakes& mistakes,
+                            const Target& target, const std::string& name) {
   return Composer(program, mistakes, target).compose(name);
 }
 

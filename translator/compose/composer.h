@@ -19,9 +19,14 @@ Status readSources(const std::vector<std::string>& paths, syntax::Program& progr
 // The expression that runs last at the start.
 void addMainExpression(const std::string& expression, syntax::Program& program);
 
+struct Composition {
+  image::ObjectGraph graph;
+  std::string changes;  // the text of the file to which the methods' source pointers lead
+};
+
 // The image: its start-up process runs the program's expressions and quits. `name` is for
 // diagnostics.
-Result<image::ObjectGraph> compose(const syntax::Program& program, syntax::Mistakes& mistakes,
+Result<Composition> compose(const syntax::Program& program, syntax::Mistakes& mistakes,
                                    const Target& target, const std::string& name);
 
 }  // namespace stwasm::compose

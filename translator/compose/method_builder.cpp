@@ -1,7 +1,6 @@
 // Makes method objects: see method_builder.h.
 #include "translator/compose/method_builder.h"
 
-#include <array>
 #include <utility>
 
 namespace stwasm::compose {
@@ -9,15 +8,12 @@ namespace stwasm::compose {
 using compiler::CompiledCode;
 using compiler::FrameLiteral;
 
-namespace {
-
-// Four zeros say that there is no source.
-constexpr std::array<uint8_t, 4> kTrailer{};
-
-}  // namespace
-
-ObjectId MethodBuilder::method(const CompiledCode& code, ObjectId classAssociation) {
-  return build(code, "CompiledMethod", classAssociation, image::kNil);
+ObjectId MethodBuilder::method(const CompiledCode& code, ObjectId classAssociation,
+                               const SourcePointer& source) {
+  const ObjectId id = build(code, "CompiledMethod", classAssociation, image::kNil);
+  std::vector<uint8_t>& bytes = heap_[id].bytes;
+  bytes.insert(bytes.end(), source.begin(), source.end());
+  return id;
 }
 
 ObjectId MethodBuilder::build(const CompiledCode& code, std::string_view className,
@@ -30,9 +26,6 @@ ObjectId MethodBuilder::build(const CompiledCode& code, std::string_view classNa
   HeapObject& object = heap_[id];
   object.slots = std::move(slots);
   object.bytes = code.bytecodes;
-  if (outer == image::kNil) {
-    object.bytes.insert(object.bytes.end(), kTrailer.begin(), kTrailer.end());
-  }
   return id;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "translator/compiler/compiled_code.h"
+#include "translator/compose/changes_writer.h"
 #include "translator/compose/objects.h"
 
 namespace stwasm::compose {
@@ -10,8 +11,9 @@ class MethodBuilder {
  public:
   MethodBuilder(Heap& heap, Objects& objects) : heap_(heap), objects_(objects) {}
 
-  // `classAssociation`: the last literal.
-  ObjectId method(const compiler::CompiledCode& code, ObjectId classAssociation);
+  // `classAssociation`: the last literal. `source`: the trailer.
+  ObjectId method(const compiler::CompiledCode& code, ObjectId classAssociation,
+                  const SourcePointer& source);
 
  private:
   ObjectId build(const compiler::CompiledCode& code, std::string_view className,

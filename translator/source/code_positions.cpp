@@ -31,6 +31,7 @@ std::optional<CompiledCode> compileAgain(const ImageModel& model, const image::M
   const bool sista = method.bytecodeSet() == image::BytecodeSet::kSistaV1;
   if (sista) options.bytecodeSet = compiler::BytecodeSet::kSistaV1;
   options.fullBlocks = hasFullBlocks(model, method);
+  options.primitiveInHeader = !model.graph().header().isSpur();
   syntax::Mistakes mistakes;
   const auto parsed = syntax::parseMethod(
       {&file, 0, static_cast<syntax::Position>(file.text().size()), false}, mistakes);

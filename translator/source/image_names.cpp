@@ -22,7 +22,8 @@ constexpr size_t kAssociationSlots = 2;
 
 // Whether the class declares slots of Contexts.
 bool isPartOfContext(std::string_view name) {
-  return name == "InstructionStream" || name == "ContextPart" || name == "MethodContext";
+  return name == "InstructionStream" || name == "ContextPart" || name == "MethodContext" ||
+         name == "Context";
 }
 
 }  // namespace

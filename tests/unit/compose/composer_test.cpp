@@ -63,7 +63,9 @@ Result<ObjectGraph> composed(const std::string& source, const Target& target) {
   syntax::Mistakes mistakes;
   program.files.emplace_back("test.st", kernelSource() + source);
   syntax::readChunks(program.files.back(), program, mistakes);
-  return compose::compose(program, mistakes, target, "test.image");
+  auto made = compose::compose(program, mistakes, target, "test.image");
+  if (!made) return made.takeError();
+  return std::move(made->graph);
 }
 
 Target targetFor(ObjectFormat format) {
