@@ -199,13 +199,14 @@
   (return_call $capture_activation (local.get $token) (call $closure_method (local.get $closure)) (local.get $closure)
     (call $closure_receiver (local.get $closure)) (local.get $position) (local.get $slots)))
 
+;; The slots are those of the Context from now on; whoever interprets it gives them the frame's full size.
 (func $capture_activation (param $token (ref null $FrameToken)) (param $method (ref $CompiledMethod))
     (param $closure eqref) (param $receiver eqref) (param $position i32) (param $slots (ref $Slots)) (result eqref)
   (local $context (ref $Context)) (local $sp i32)
   (local.set $sp (i32.and (local.get $position) (i32.const 0xFF)))
   (local.set $context (call $new_context (local.get $method) (local.get $closure) (local.get $receiver)
-    (call $frame_with (local.get $method) (local.get $slots) (local.get $sp))
-    (i32.shr_u (local.get $position) (i32.const 8)) (local.get $sp)))
+    (local.get $slots) (i32.shr_u (local.get $position) (i32.const 8)) (local.get $sp)))
+  (call $clear_above (local.get $slots) (local.get $sp))
   (if (i32.eqz (ref.is_null (local.get $token)))
     (then (struct.set $FrameToken $context (local.get $token) (local.get $context))))
   (return_call $link_captured (local.get $context)))
@@ -244,15 +245,30 @@
   (global.set $captured_bottom (local.get $context))
   (global.get $unwind))
 
+(func $clear_above (param $slots (ref $Slots)) (param $i i32)
+  (loop $next
+    (if (i32.lt_u (local.get $i) (array.len (local.get $slots)))
+      (then
+        (array.set $Slots (local.get $slots) (local.get $i) (ref.null eq))
+        (local.set $i (i32.add (local.get $i) (i32.const 1)))
+        (br $next)))))
+
 ;; A fresh frame for the method that holds the first $count entries of $slots.
 (func $frame_with (param $method (ref $CompiledMethod)) (param $slots (ref $Slots)) (param $count i32)
     (result (ref $Slots))
   (local $frame (ref $Slots)) (local $size i32)
   (local.set $size (struct.get $CompiledMethod $frameSize (local.get $method)))
   (if (i32.gt_u (local.get $count) (local.get $size)) (then (local.set $size (local.get $count))))
-  (local.set $frame (array.new_default $Slots (local.get $size)))
+  (local.set $frame (call $empty_frame (local.get $size)))
   (array.copy $Slots $Slots (local.get $frame) (i32.const 0) (local.get $slots) (i32.const 0) (local.get $count))
   (local.get $frame))
+
+;; Engines fill an array whose length they know by themselves, and call out for others.
+(func $empty_frame (param $size i32) (result (ref $Slots))
+  (if (i32.ne (local.get $size) (i32.const 16)) (then (return (array.new_default $Slots (local.get $size)))))
+  (array.new_fixed $Slots 16
+    (ref.null eq) (ref.null eq) (ref.null eq) (ref.null eq) (ref.null eq) (ref.null eq) (ref.null eq) (ref.null eq)
+    (ref.null eq) (ref.null eq) (ref.null eq) (ref.null eq) (ref.null eq) (ref.null eq) (ref.null eq) (ref.null eq)))
 
 (func $new_context (param $method (ref $CompiledMethod)) (param $closure eqref) (param $receiver eqref)
     (param $frame (ref $Slots)) (param $pc i32) (param $sp i32) (result (ref $Context))

@@ -29,14 +29,16 @@
 
 ;; An instance of a class with $size indexable elements; $failed when the class has no such instances.
 (func $new_instance (param $class eqref) (param $size i32) (result eqref)
-  (local $spec i32) (local $named i32)
+  (local $spec i32) (local $named i32) (local $object (ref $Object))
   (local.set $spec (call $instance_spec (local.get $class)))
   (local.set $named (i32.and (local.get $spec) (i32.const 0xFFFF)))
   (local.set $spec (i32.and (i32.shr_u (local.get $spec) (i32.const 16)) (i32.const 31)))
   (if (i32.le_u (local.get $spec) (i32.const 1))
     (then
       (if (local.get $size) (then (return_call $fail_with (i32.const 2))))
-      (return_call $new_fixed (local.get $named) (call $ensure_class_index (local.get $class)))))
+      (local.set $object (call $new_fixed (local.get $named) (call $ensure_class_index (local.get $class))))
+      (if (array.len (global.get $instance_lists)) (then (call $note_instance (local.get $object))))
+      (return (local.get $object))))
   (if (i32.gt_u (local.get $size) (i32.div_u (global.get $largest_object) (call $element_bytes (local.get $spec))))
     (then (return_call $fail_with (i32.const 9))))
   (if (i32.ge_u (local.get $size) (i32.const 256))
@@ -151,8 +153,17 @@
 
 ;; --- copies ---
 
-;; A copy with the same slots and no identity hash; immediate values answer themselves.
+;; A copy with the same slots and no identity hash.
+;; Immediate values answer themselves.
 (func $shallow_copy (param $value eqref) (result eqref)
+  (local $copy eqref)
+  (local.set $copy (call $copy_of (local.get $value)))
+  (if (array.len (global.get $instance_lists))
+    (then (if (i32.eqz (ref.eq (local.get $copy) (local.get $value)))
+      (then (call $note_instance (ref.cast (ref $Object) (local.get $copy)))))))
+  (local.get $copy))
+
+(func $copy_of (param $value eqref) (result eqref)
   (local $index i32)
   (block $other (result eqref)
     (local.set $index (struct.get $Object $classIndex (br_on_cast_fail $other eqref (ref $Object) (local.get $value))))
@@ -266,9 +277,12 @@
 ;; --- CompiledMethods ---
 
 (func $new_method (param $classIndex i32) (param $header i32) (param $size i32) (result (ref $CompiledMethod))
-  (return_call $method_with (local.get $classIndex) (local.get $header)
+  (local $method (ref $CompiledMethod))
+  (local.set $method (call $method_with (local.get $classIndex) (local.get $header)
     (array.new_default $Slots (call $literal_count (local.get $header)))
     (array.new_default $Bytes (local.get $size))))
+  (if (array.len (global.get $instance_lists)) (then (call $note_instance (local.get $method))))
+  (local.get $method))
 
 (func $method_with (param $classIndex i32) (param $header i32) (param $literals (ref $Slots)) (param $bytes (ref $Bytes))
     (result (ref $CompiledMethod))

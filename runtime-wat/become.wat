@@ -117,6 +117,7 @@
   (call $strengthen_all)
   (local.set $error (call $become_error (local.get $from) (local.get $to)))
   (if (local.get $error) (then (return_call $fail_with (local.get $error))))
+  (call $forget_instances)
   (if (local.get $twoWay)
     (then (if (call $can_swap_all (local.get $from) (local.get $to))
       (then (return_call $swap_all (local.get $from) (local.get $to))))))

@@ -164,19 +164,6 @@
   (drop)
   (ref.null $Context))
 
-;; Translated code makes BlockContexts without room for operands: whoever interprets one gives it some.
-(func $complete_frame (param $context (ref $Context))
-  (return_call $grow_frame (local.get $context)
-    (struct.get $CompiledMethod $frameSize (struct.get $Context $method (local.get $context)))))
-
-(func $grow_frame (param $context (ref $Context)) (param $size i32)
-  (local $old (ref $Slots)) (local $frame (ref $Slots))
-  (local.set $old (struct.get $Context $slots (local.get $context)))
-  (if (i32.ge_u (array.len (local.get $old)) (local.get $size)) (then (return)))
-  (local.set $frame (array.new_default $Slots (local.get $size)))
-  (array.copy $Slots $Slots (local.get $frame) (i32.const 0) (local.get $old) (i32.const 0) (array.len (local.get $old)))
-  (struct.set $Context $slots (local.get $context) (local.get $frame)))
-
 ;; For the interpreter: the $count operands from $first on are arguments, or (primitive 82) the one Array that holds them.
 (func $ready_block_at (param $value eqref) (param $slots (ref $Slots)) (param $first i32) (param $count i32)
     (param $primitive i32) (result (ref null $Context))

@@ -94,6 +94,7 @@
 ;; Entries that become live are nil.
 (func $set_context_sp (param $context (ref $Context)) (param $sp i32)
   (local $old i32) (local $slots (ref $Slots))
+  (call $complete_frame (local.get $context))
   (local.set $old (struct.get $Context $sp (local.get $context)))
   (local.set $slots (struct.get $Context $slots (local.get $context)))
   (if (i32.gt_u (local.get $sp) (array.len (local.get $slots))) (then (return)))
@@ -117,6 +118,8 @@
   (struct.get $Context $sp (local.get $context)))
 
 (func $context_slot_count (param $context (ref $Context)) (result i32)
+  (if (i32.eqz (ref.eq (struct.get $Context $method (local.get $context)) (global.get $no_method)))
+    (then (call $complete_frame (local.get $context))))
   (i32.add (i32.const 6) (array.len (struct.get $Context $slots (local.get $context)))))
 
 ;; basicNew: of the Context class.
@@ -145,6 +148,24 @@
   (array.set $Slots (call $ensure_room (local.get $context) (local.get $sp) (i32.const 1))
     (local.get $sp) (local.get $value))
   (struct.set $Context $sp (local.get $context) (i32.add (local.get $sp) (i32.const 1))))
+
+;; Translated code makes Contexts with room for what was live only: whoever interprets one gives it some more.
+(func $complete_frame (param $context (ref $Context))
+  (return_call $grow_frame (local.get $context)
+    (struct.get $CompiledMethod $frameSize (struct.get $Context $method (local.get $context)))))
+
+(func $grow_frame (param $context (ref $Context)) (param $size i32)
+  (local $old (ref $Slots)) (local $frame (ref $Slots)) (local $i i32)
+  (local.set $old (struct.get $Context $slots (local.get $context)))
+  (if (i32.ge_u (array.len (local.get $old)) (local.get $size)) (then (return)))
+  (local.set $frame (call $empty_frame (local.get $size)))
+  (loop $next
+    (if (i32.lt_u (local.get $i) (array.len (local.get $old)))
+      (then
+        (array.set $Slots (local.get $frame) (local.get $i) (array.get $Slots (local.get $old) (local.get $i)))
+        (local.set $i (i32.add (local.get $i) (i32.const 1)))
+        (br $next))))
+  (struct.set $Context $slots (local.get $context) (local.get $frame)))
 
 ;; The Context's slots, with room for $count entries beyond $sp.
 (func $ensure_room (param $context (ref $Context)) (param $sp i32) (param $count i32) (result (ref $Slots))

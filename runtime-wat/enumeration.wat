@@ -6,12 +6,19 @@
 (global $enumerated_at (mut i32) (i32.const 0))
 
 (func $all_instances (param $class eqref) (result (ref $Slots))
-  (local $shape i32)
+  (local $shape i32) (local $found (ref $Slots))
   (local.set $shape (i32.and (i32.const 31) (i32.shr_u (call $instance_spec (local.get $class)) (i32.const 16))))
   ;; a class of immediates, or no class at all
   (if (i32.eq (local.get $shape) (i32.const 7)) (then (return (global.get $empty_slots))))
+  (if (call $has_instance_list (local.get $class)) (then (return_call $listed_instances (local.get $class))))
   (call $walk_for (local.get $class))
-  (return_call $take_walked))
+  (local.set $found (call $take_walked))
+  (call $keep_instances (local.get $class) (local.get $found))
+  (local.get $found))
+
+;; Whether the instances can be had now: without a walk, or because the heap may be walked.
+(func $may_enumerate (param $class eqref) (param $depth i32) (result i32)
+  (i32.or (call $has_instance_list (local.get $class)) (call $may_walk (local.get $class) (local.get $depth))))
 
 (func $all_objects (result (ref $Slots))
   (call $walk (i32.const 0))
@@ -26,7 +33,7 @@
 
 ;; allInstances of a class; with an argument the class is that (mirrors).
 (func $primitive_177 (param $receiver eqref) (param $depth i32) (result eqref)
-  (if (i32.eqz (call $may_walk (local.get $receiver) (local.get $depth)))
+  (if (i32.eqz (call $may_enumerate (local.get $receiver) (local.get $depth)))
     (then (return_call $begin_capture_again (local.get $receiver) (global.get $empty_slots))))
   (return_call $new_array_with (call $all_instances (local.get $receiver))))
 
@@ -37,7 +44,7 @@
 
 ;; someInstance
 (func $primitive_77 (param $receiver eqref) (param $depth i32) (result eqref)
-  (if (i32.eqz (call $may_walk (local.get $receiver) (local.get $depth)))
+  (if (i32.eqz (call $may_enumerate (local.get $receiver) (local.get $depth)))
     (then (return_call $begin_capture_again (local.get $receiver) (global.get $empty_slots))))
   (global.set $enumerated (call $all_instances (local.get $receiver)))
   (global.set $enumerated_at (i32.const 0))
@@ -111,6 +118,7 @@
 
 ;; What only weak slots hold goes, and classes that nothing uses leave the class table.
 (func $collect
+  (call $forget_instances)
   (call $walk_wanting (i32.const 3) (i32.const 1))
   (call $clear_weak_slots)
   (call $forget_classes)
@@ -126,6 +134,7 @@
 
 ;; A program that makes and removes classes all the time does not fill the table. At depth 0.
 (func $review_classes
+  (call $forget_instances)
   (call $walk_wanting (i32.const 4) (i32.const 0))
   (call $forget_classes)
   (call $end_walk)

@@ -128,7 +128,10 @@
   (return_call $new_bytes (local.get $class) (local.get $size)))
 
 (func $make_foreign (export "makeForeign") (param $class eqref) (param $value externref) (result eqref)
-  (struct.new $Foreign (call $ensure_class_index (local.get $class)) (i32.const 0) (local.get $value)))
+  (local $object (ref $Foreign))
+  (local.set $object (struct.new $Foreign (call $ensure_class_index (local.get $class)) (i32.const 0) (local.get $value)))
+  (if (array.len (global.get $instance_lists)) (then (call $note_instance (local.get $object))))
+  (local.get $object))
 
 ;; --- finding objects ---
 

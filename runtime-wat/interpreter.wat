@@ -24,8 +24,11 @@
     (local.set $set (i32.and (i32.const 256)
       (i32.shr_s (struct.get $CompiledMethod $methodHeader (local.get $method)) (i32.const 31))))
     (local.set $literals (struct.get $CompiledMethod $literals (local.get $method)))
-    (if (global.get $v3) (then (call $complete_frame (local.get $context))))
     (local.set $slots (struct.get $Context $slots (local.get $context)))
+    (if (i32.lt_u (array.len (local.get $slots)) (struct.get $CompiledMethod $frameSize (local.get $method)))
+      (then
+        (call $complete_frame (local.get $context))
+        (local.set $slots (struct.get $Context $slots (local.get $context)))))
     (local.set $receiver (struct.get $Context $receiver (local.get $context)))
     (local.set $pc (struct.get $Context $pc (local.get $context)))
     (local.set $sp (struct.get $Context $sp (local.get $context)))

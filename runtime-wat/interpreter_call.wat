@@ -178,7 +178,7 @@
   (local $size i32)
   (local.set $size (struct.get $CompiledMethod $frameSize (local.get $method)))
   (if (i32.gt_u (local.get $count) (local.get $size)) (then (local.set $size (local.get $count))))
-  (array.new_default $Slots (local.get $size)))
+  (return_call $empty_frame (local.get $size)))
 
 ;; The frame of a block activation: copied values stand after the arguments.
 (func $new_block_frame (param $closure (ref $BlockClosure)) (param $count i32) (result (ref $Slots))

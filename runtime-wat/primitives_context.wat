@@ -76,6 +76,7 @@
   (local.set $sp (call $small_or (local.get $stackp) (i32.const -1)))
   (block $no_context (result eqref)
     (local.set $context (br_on_cast_fail $no_context eqref (ref $Context) (local.get $receiver)))
+    (call $complete_frame (local.get $context))
     (if (i32.gt_u (local.get $sp) (array.len (struct.get $Context $slots (local.get $context))))
       (then (return (global.get $failed))))
     (call $set_context_sp (local.get $context) (local.get $sp))

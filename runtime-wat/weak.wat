@@ -153,6 +153,7 @@
 ;; For the host, between two time slices, when the engine has collected. 1: some object is gone, the image wants to know.
 (func $review_weak (export "reviewWeak") (result i32)
   (local $old (ref $Slots)) (local $new (ref $Slots)) (local $count i32) (local $i i32)
+  (call $forget_instances)
   (local.set $old (global.get $weak_old))
   (local.set $new (global.get $weak_new))
   (local.set $count (global.get $weak_old_count))

@@ -158,4 +158,43 @@ await test('walks beyond the range of marks', () => {
   }
 });
 
+await test('what was found once is kept, and what is made since', () => {
+  for (let place = 0; place < 8; place++) keep(place, null);
+  vm.weakReviews.value = 1;
+  const ask = () => elements(vm.primitive_177(vm.literal(classes.Point3), 100));
+  const before = vm.slotCount(instances('Point3'));
+  const made = make('Point3');
+  const copied = vm.copy(made);
+  const other = make('Association');
+  const found = ask();
+  equal(found.length, before + 2);
+  ok(vm.same(found[before], made) && vm.same(found[before + 1], copied));
+  ok(!found.some((one) => vm.same(one, other)));
+  for (let count = 0; count < 3 * before + 5000; count++) make('Point3');
+  equal(vm.slotCount(instances('Point3')), before, 'too many, all of them garbage: the heap is walked again');
+  make('Point3');
+  equal(vm.slotCount(instances('Point3')), before + 1);
+  collect();
+  equal(vm.slotCount(instances('Point3')), before, 'nothing is kept beyond a collection');
+  vm.weakReviews.value = 0;
+});
+
+await test('what was found is forgotten when objects change their class', () => {
+  const [a, b] = [make('Point'), make('Association')];
+  keep(0, a);
+  keep(1, b);
+  const both = () => ['Point', 'Association'].map((name) => vm.slotCount(instances(name)));
+  const counts = both();
+  vm.weakReviews.value = 1;
+  equalDeep(both(), counts);
+  vm.primitive_160(vm.literal(classes.Point), b, 0);
+  equalDeep(both(), [counts[0] + 1, counts[1] - 1]);
+  vm.primitive_160(vm.literal(classes.Association), b, 0);
+  equalDeep(both(), counts);
+  vm.primitive_128(array(a), array(b), 100);
+  ok(elements(instances('Association')).some((one) => vm.same(one, a)));
+  collect();
+  vm.weakReviews.value = 0;
+});
+
 finish();
