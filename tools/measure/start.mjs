@@ -1,13 +1,9 @@
-// The measurements of tools/bench: node bench.mjs [IMAGE], with the command in STWASM.
+// Building, starting and the classic `30 benchFib`, with one image.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { benchPrograms } from './bench_programs.mjs';
-
-const image = process.argv[2];
-const scratch = mkdtempSync(join(tmpdir(), 'stwasm-bench-'));
-process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+import { brotliCompressSync, constants } from 'node:zlib';
+import { median } from './summary.mjs';
 
 // The most memory a process has held so far, in MB; 0 where the system does not tell.
 function peakMemory(pid) {
@@ -36,24 +32,29 @@ function measure(...words) {
   });
 }
 
-function median(numbers) {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1];
-}
-
 function row(label, figure, remark = '') {
   console.log(`${label.padEnd(34)} ${figure.padStart(12)}  ${remark}`.trimEnd());
 }
 
-async function benchBuild(label, out, level, limit) {
-  const { seconds, megabytes } = await measure('build', image, '-o', out, '-O', level);
-  row(label, `${seconds.toFixed(1)} s`, `at most ${limit} s; ${megabytes.toFixed(0)} MB, at most 4096 MB`);
+// The size of the module, as it is and as a server sends it.
+function sizes(out) {
+  const name = readdirSync(out).find((file) => file.endsWith('.wasm'));
+  const bytes = readFileSync(join(out, name));
+  const parameters = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+  return { wasm: statSync(join(out, name)).size, brotli: brotliCompressSync(bytes, { params: parameters }).length };
 }
 
-async function benchStart(out) {
+async function build(label, image, out, limit, ...options) {
+  const { seconds, megabytes } = await measure('build', image, '-o', out, ...options);
+  row(label, `${seconds.toFixed(1)} s`, `at most ${limit} s; ${megabytes.toFixed(0)} MB, at most 4096 MB`);
+  return { seconds, megabytes };
+}
+
+async function start(out) {
   const seconds = [];
   for (let i = 0; i < 5; i++) seconds.push((await measure('run', out, '--eval', '3 + 4')).seconds);
-  row("start to the answer of '3 + 4'", `${median(seconds).toFixed(2)} s`, 'median of 5, at most 1.5 s');
+  row("start to the answer of '3 + 4'", `${median(seconds).toFixed(2)} s`, 'median of 5, at most 0.5 s');
+  return seconds;
 }
 
 // The same work as the image's Integer>>benchFib.
@@ -77,7 +78,7 @@ async function imageMilliseconds(out, rounds, repeats, ...options) {
   return text.trimEnd().split('\n').at(-1).match(/\d+/g).map((sum) => Number(sum) / repeats);
 }
 
-async function benchRun(out) {
+async function run(out) {
   const translated = Math.min(...(await imageMilliseconds(out, 10, 10)));
   const interpreted = Math.min(...(await imageMilliseconds(out, 3, 1, '--interpret-only')));
   const javaScript = Math.min(...javaScriptMilliseconds(10));
@@ -86,13 +87,18 @@ async function benchRun(out) {
       `best of 3; ${(interpreted / translated).toFixed(1)} times the translated one, at least 20`);
   row('the same in JavaScript', `${javaScript.toFixed(1)} ms`,
       `best of 10; the translated one takes ${(translated / javaScript).toFixed(2)} times that`);
+  return { translated, interpreted, javaScript };
 }
 
-if (image !== undefined) {
-  const out = join(scratch, 'optimised');
-  await benchBuild('build without optimisation', join(scratch, 'plain'), '0', 20);
-  await benchBuild('build', out, '2', 120);
-  await benchStart(out);
-  await benchRun(out);
+const megabytes = (bytes) => `${(bytes / 1e6).toFixed(2)} MB`;
+
+// `folder` is for what is built.
+export async function measureStart(image, folder) {
+  const out = join(folder, 'optimised');
+  const unoptimised = await build('build without optimisation', image, join(folder, 'plain'), 20, '-O', '0');
+  const optimised = await build('build', image, out, 120);
+  const { wasm, brotli } = sizes(out);
+  row('the .wasm', megabytes(wasm), 'at most 9 MB');
+  row('the .wasm, brotli', megabytes(brotli), 'at most 2.2 MB');
+  return { unoptimised, optimised, wasm, brotli, startSeconds: await start(out), benchFib: await run(out) };
 }
-benchPrograms(scratch, 10);
