@@ -203,7 +203,7 @@
   (call $slot_put (local.get $message) (i32.const 2) (local.get $class))
   (local.get $message))
 
-;; Not even doesNotUnderstand: is understood: the image is broken. Says so and ends the run.
+;; Not even doesNotUnderstand: is understood: the image is broken beyond what its own protocol can handle.
 (data $no_handler "doesNotUnderstand: is not understood by the receiver of ")
 (func $cannot_continue (param $selector i32) (result eqref)
   (local $length i32)
@@ -211,9 +211,7 @@
   (local.set $length (call $string_to_memory (call $selector_at (local.get $selector)) (i32.const 56) (i32.const 1000)))
   (if (i32.lt_s (local.get $length) (i32.const 0)) (then (local.set $length (i32.const 0))))
   (call $host_report (i32.const 0) (i32.add (i32.const 56) (local.get $length)))
-  (drop (call $begin_capture_push (ref.null eq)))
-  (global.set $after_capture (i32.const 4))
-  (global.get $unwind))
+  (unreachable))
 
 ;; --- super sends ---
 

@@ -6,17 +6,17 @@
 (import "host" "milliseconds" (func $host_milliseconds (result f64)))                   ;; monotonic clock
 (import "host" "randomSeed" (func $host_random_seed (result i32)))
 
-(import "host" "sin" (func $host_sin (param f64) (result f64)))
-(import "host" "cos" (func $host_cos (param f64) (result f64)))
-(import "host" "tan" (func $host_tan (param f64) (result f64)))
-(import "host" "asin" (func $host_asin (param f64) (result f64)))
-(import "host" "acos" (func $host_acos (param f64) (result f64)))
-(import "host" "atan" (func $host_atan (param f64) (result f64)))
-(import "host" "atan2" (func $host_atan2 (param f64 f64) (result f64)))
-(import "host" "exp" (func $host_exp (param f64) (result f64)))
-(import "host" "log" (func $host_log (param f64) (result f64)))
-(import "host" "log10" (func $host_log10 (param f64) (result f64)))
-(import "host" "pow" (func $host_pow (param f64 f64) (result f64)))
+(import "host" "sin" (func $host_sin (param $value f64) (result f64)))
+(import "host" "cos" (func $host_cos (param $value f64) (result f64)))
+(import "host" "tan" (func $host_tan (param $value f64) (result f64)))
+(import "host" "asin" (func $host_asin (param $value f64) (result f64)))
+(import "host" "acos" (func $host_acos (param $value f64) (result f64)))
+(import "host" "atan" (func $host_atan (param $value f64) (result f64)))
+(import "host" "atan2" (func $host_atan2 (param $first f64) (param $second f64) (result f64)))
+(import "host" "exp" (func $host_exp (param $value f64) (result f64)))
+(import "host" "log" (func $host_log (param $value f64) (result f64)))
+(import "host" "log10" (func $host_log10 (param $value f64) (result f64)))
+(import "host" "pow" (func $host_pow (param $first f64) (param $second f64) (result f64)))
 
 ;; Attributes and arguments: write at pointer, answer the length, -1 where there is none.
 (import "host" "imageName" (func $host_image_name (param $pointer i32) (result i32)))
@@ -83,8 +83,8 @@
 (import "host" "javaScript" (func $host_javascript (param $operation i32) (param $receiver eqref) (param $first eqref) (param $second eqref) (result eqref)))
 
 ;; A WeakRef for an object; its object, null when it is gone.
-(import "host" "weakReference" (func $host_weak_reference (param eqref) (result externref)))
-(import "host" "weakTarget" (func $host_weak_target (param externref) (result eqref)))
+(import "host" "weakReference" (func $host_weak_reference (param $value eqref) (result externref)))
+(import "host" "weakTarget" (func $host_weak_target (param $reference externref) (result eqref)))
 
 ;; JPEG: what is appended is taken by the next call that needs it. Width, height, components (i32 at 0): zeros for what is no
 ;; JPEG file. Decoding answers the components (1 or 3 bytes per pixel), 0 on failure; encoding the length of the file.
@@ -97,7 +97,7 @@
 
 ;; CodeParadise. Variables: store 0 of the session, 1 persistent; names and values at 0, a value behind its name. Lengths, -1: none.
 (import "host" "changeCase" (func $host_change_case (param $code i32) (param $upper i32) (result i32)))
-(import "host" "numberText" (func $host_number_text (param f64) (param $base i32) (param $pointer i32) (result i32)))
+(import "host" "numberText" (func $host_number_text (param $value f64) (param $base i32) (param $pointer i32) (result i32)))
 (import "host" "textNumber" (func $host_text_number (param $pointer i32) (param $length i32) (result i32)))   ;; 1: an f64 at 0
 (import "host" "consoleLine" (func $host_console_line (param $level i32) (param $pointer i32) (param $length i32)))
 (import "host" "variable" (func $host_variable (param $store i32) (param $pointer i32) (param $length i32) (result i32)))

@@ -16,7 +16,7 @@ export class HostError extends Error {
 // What can be told of a trap, or of an error in the host's own code, that ended a run.
 export function describeTrap(error) {
   if (error instanceof HostError) return error;
-  const active = wasmFrames(error?.stack).map(({ name }) => name).filter((name) => name !== null).slice(0, 6);
+  const active = wasmFrames(error).map(({ name }) => name).filter((name) => name !== null).slice(0, 6);
   const where = active.length > 0 ? ` in ${active.join(', called from ')}` : '';
   const wasm = globalThis.WebAssembly?.RuntimeError;
   const isTrap = (wasm && error instanceof wasm) || isStackExhaustion(error);

@@ -8,14 +8,27 @@ export const kEngineFrames = 200;
 
 // V8 and SpiderMonkey have index and offset; JavaScriptCore has the name where the module has names, else the index.
 const kIndexed = /wasm-function\[(\d+)\](?::0x([0-9a-f]+))?/;
-const kNamed = /^(?:<?[^>\s]*>?\.)?(?:wasm-function\[)?(.+?)\]?@\[wasm code\]/;
+const kNamed = /wasm-function\[([^\]]+)\]/;
 
-// [{ index, name, offset }] of the module's functions, youngest first; what the engine does not tell is null.
-export function wasmFrames(stack) {
+// The text of an error's stack. Who asks first decides how it is written: JavaScriptCore's frames of WebAssembly have their
+// names only for those who ask for each frame (Bun writes "unknown" otherwise).
+function stackOf(error) {
+  const { prepareStackTrace } = Error;
+  Error.prepareStackTrace = (thrown, frames) => [thrown, ...frames].join('\n    at ');
+  try {
+    return String(error?.stack ?? '');
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+  }
+}
+
+// [{ index, name, offset }] of the module's functions in an error's stack, youngest first; what the engine does not tell is
+// null.
+export function wasmFrames(error) {
   const frames = [];
-  for (const line of String(stack ?? '').split('\n')) {
+  for (const line of stackOf(error).split('\n')) {
     const indexed = kIndexed.exec(line);
-    const named = kNamed.exec(line.trim());
+    const named = kNamed.exec(line);
     if (indexed) {
       frames.push({ index: Number(indexed[1]), name: nameIn(line), offset: indexed[2] ? parseInt(indexed[2], 16) : null });
     } else if (named) {
@@ -27,7 +40,7 @@ export function wasmFrames(stack) {
 
 function nameIn(line) {
   const match = /^\s*at (?:async )?(.+) \((?:wasm|https?|file):/.exec(line) ?? /^(.+?)@.*wasm-function/.exec(line);
-  return match ? match[1].replace(/^[\w$]+\.(?=\$?\w)/, '') : null;
+  return match ? match[1] : null;
 }
 
 const functionIndex = (f) => Number(f.name);
@@ -69,9 +82,9 @@ export class FunctionOwners {
   // [{ name, isBlock }] of the methods that a frame may be of: equal functions are one in an optimised module. Empty for the
   // runtime's own.
   methodsOf({ index, name }) {
-    const isNamedBlock = name?.includes('@block') ?? false;
+    const isNamedBlock = /@(block|full)/.test(name ?? '');
     if (index === null) {
-      const method = name.replace(/@.*$/, '').replace(/#\d+$/, '');
+      const method = name.replace(/@.*$/, '').replace(/#\d+$/, '').replace('.class>>', ' class>>');
       return this.#byName.has(method) ? [{ name: method, isBlock: isNamedBlock }] : [];
     }
     const isBlock = (part) => isNamedBlock || (part >= 0 && (part & 1) === 0);

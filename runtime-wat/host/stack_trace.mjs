@@ -37,7 +37,7 @@ export class StackTraces {
 
   // Of what the image was doing when `error` ended it; without one, of what it would go on with.
   async ofStopped(error) {
-    const native = wasmFrames(error?.stack);
+    const native = wasmFrames(error);
     if (native.length === 0) return this.#completed(this.#framesFrom(this.#exports.activeContext()));
     const owners = new FunctionOwners(this.#exports, this.#transfer);
     const frames = [];

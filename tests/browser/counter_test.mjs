@@ -2,7 +2,7 @@
 // node counter_test.mjs CHROMIUM OUT (OUT: the composed counter, built, with the example's page in it)
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { equal, finish, test } from '../harness.mjs';
+import { equal, equalDeep, finish, test } from '../harness.mjs';
 import { Chromium, until } from './chromium.mjs';
 
 const [chromium, out] = process.argv.slice(2);
@@ -21,6 +21,22 @@ await test('clicks count in Smalltalk', async () => {
     await until(`the count ${count}`, () => page.evaluate(`document.getElementById('count').textContent === '${count}'`));
   }
   equal(await page.evaluate("document.getElementById('count').textContent"), '3');
+});
+
+await test('an error in Smalltalk comes with its stack', async () => {
+  const { message, stack } = await page.evaluate(`(async () => {
+    const { open } = await import('./stwasm.mjs');
+    const image = await open();
+    const counter = await image.send(await image.global('Counter'), 'new');
+    try {
+      await image.send(counter, 'decrement');
+    } catch (error) {
+      return { message: error.message, stack: error.smalltalkStack };
+    }
+  })()`);
+  equal(message, 'Error: A counter does not go below 0');
+  const { className, selector, receiver } = stack.at(-1);
+  equalDeep({ className, selector, receiver }, { className: 'Counter', selector: 'decrement', receiver: 'a Counter' });
 });
 
 await browser.end();

@@ -11,6 +11,7 @@ const command = process.argv[2];
 const here = dirname(fileURLToPath(import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'stwasm-compose-'));
 const kernel = join(here, 'minimal.st');
+const examples = join(here, '..', '..', 'examples', 'kernel');
 
 function stwasm(...words) {
   const run = spawnSync(command, words, { encoding: 'utf8', timeout: 120_000 });
@@ -101,6 +102,34 @@ try {
       succeed('build', image, '-o', out, '-O', '0');
       for (const mode of [[], ['--interpret-only']]) equal(stwasm('run', out, ...mode).status, 0);
     });
+
+  // Each method's text is found through its source pointer, and compiling it again gives the method: its lines are known.
+  for (const [format, bytecodes, ...more] of targets.filter((target) => !target.includes('big'))) {
+    await test(`the source comes with the image, ${[format, bytecodes, ...more].join(' ')}`, () => {
+      const [image, out] = ['sourced.image', 'sourced'].map((name) => join(folder, name));
+      writeFileSync(join(folder, 'Shout.class.st'),
+        "Class { #name : #Shout, #superclass : #Object, #category : 'It''s!' }\n\n{ #category : #all }\n" +
+        "Shout >> say: aString [\n\t\"Loud!\"\n\t^ [ aString, '!' ] value\n]\n");
+      writeFileSync(join(folder, 'part.st'), "Object subclass: #Part instanceVariableNames: 'a' category: 'Tests'!\n" +
+        "!Part class methodsFor: 'all'!\nmake\n\t^ 'a!!b'! !\n\n| x | x := 3. Smalltalk quit: x!\n");
+      succeed('compose', examples, join(folder, 'Shout.class.st'), join(folder, 'part.st'), '--format', format,
+        '--bytecodes', bytecodes, ...more, '-o', image);
+      const source = (name) => succeed('inspect', image, name, '--source').trimEnd();
+      equal(source('Shout>>say:'), "say: aString\n\t\"Loud!\"\n\t^ [ aString, '!' ] value");
+      equal(source('Part class>>make'), "make\n\t^ 'a!b'");
+      contains(source('UndefinedObject>>startUpPart1'), 'x := 3');
+      succeed('build', image, '-o', out, '-O', '0', '--debug');
+      const { methods } = JSON.parse(readFileSync(join(out, 'manifest.json')));
+      equal(Object.keys(JSON.parse(readFileSync(join(out, 'image.lines.json')))).length, methods);
+    });
+  }
+
+  await test('a kernel whose classes have other slots can be debugged', () => {
+    const [image, out] = ['slots.image', 'slots'].map((name) => join(folder, name));
+    succeed('compose', kernel, join(here, 'language.st'), '-o', image);
+    succeed('build', image, '-o', out, '-O', '0', '--debug');
+    equal(stwasm('run', out).status, 0);
+  });
 
   await test('two runs write the same bytes', () => {
     const [one, two] = ['one.image', 'two.image'].map((name) => join(folder, name));

@@ -14,6 +14,8 @@ constexpr uint8_t kFirstChangesFlag = 253;
 constexpr size_t kChangesFlags = 2;
 constexpr uint8_t kFlagStep = 2;
 
+constexpr std::string_view kSpace = " \t\r\n";
+
 SourcePointer pointerTo(size_t position) {
   const size_t flag = position / kPositionsPerFlag;
   if (flag >= kChangesFlags) return {};
@@ -23,7 +25,6 @@ SourcePointer pointerTo(size_t position) {
 }
 
 std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n";
   const size_t begin = text.find_first_not_of(kSpace);
   if (begin == std::string_view::npos) return {};
   return text.substr(begin, text.find_last_not_of(kSpace) - begin + 1);
@@ -44,7 +45,11 @@ std::string chunkOf(const syntax::SourceRange& range) {
 SourcePointer ChangesWriter::add(const syntax::MethodDeclaration& declaration) {
   const std::string owner = declaration.className + (declaration.classSide ? " class" : "");
   std::string text = chunkOf(declaration.pattern);
-  if (declaration.body.file != nullptr) text += "\n" + chunkOf(declaration.body);
+  if (declaration.body.file != nullptr) {
+    const std::string body = chunkOf(declaration.body);
+    if (!body.empty() && kSpace.find(body.front()) == kSpace.npos) text += ' ';
+    text += body;
+  }
   return addChunk(owner, declaration.category, text);
 }
 
@@ -56,8 +61,8 @@ SourcePointer ChangesWriter::addStatements(std::string_view selector,
 
 SourcePointer ChangesWriter::addChunk(std::string_view className, std::string_view category,
                                       std::string_view chunk) {
-  text_ += fmt::format("\n!{} methodsFor: '{}'!\n", className,
-                       doubled(doubled(category, '\''), '!'));
+  text_ +=
+      fmt::format("\n!{} methodsFor: '{}'!\n", className, doubled(doubled(category, '\''), '!'));
   const size_t position = text_.size();
   text_ += trimmed(chunk);
   text_ += "! !\n";

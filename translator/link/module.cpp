@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "translator/link/signature_types.h"
+
 namespace stwasm::link {
 namespace {
 
@@ -55,7 +57,7 @@ std::string codeTable(const emit::Program& program) {
 std::string callSiteMemory(const emit::Program& program) {
   return fmt::format(
       "(global $call_sites_size i32 (i32.const {}))\n"
-      "(global (export \"heapBase\") i32 (i32.const {}))\n",
+      "(global $heap_base (export \"heapBase\") i32 (i32.const {}))\n",
       4 * program.callSites, (emit::kCallSitesAddress + 4 * program.callSites + 15) / 16 * 16);
 }
 
@@ -71,7 +73,7 @@ std::string objectMemory(const emit::Program& program) {
 
 }  // namespace
 
-std::string moduleText(const Runtime& runtime, const emit::Program& program) {
+std::string moduleText(const Runtime& runtime, const emit::Program& program, bool namesTypes) {
   std::string out;
   out.reserve(program.functions.size() + runtime.functions().size() + (size_t{4} << 20));
   out += "(module\n";
@@ -88,6 +90,8 @@ std::string moduleText(const Runtime& runtime, const emit::Program& program) {
   out += callSiteMemory(program);
   out += immutability(program);
   out += objectMemory(program);
+  if (namesTypes)
+    out += signatureTypes({runtime.imports(), runtime.functions(), program.functions});
   out += ")\n";
   return out;
 }

@@ -9,8 +9,9 @@
 
 namespace stwasm::link {
 
-// The whole module as WAT.
-std::string moduleText(const Runtime& runtime, const emit::Program& program);
+// The whole module as WAT. namesTypes: with names for the types of functions, too.
+std::string moduleText(const Runtime& runtime, const emit::Program& program,
+                       bool namesTypes = false);
 
 struct BinaryOptions {
   int optimizeLevel = 2;  // 0: none; as wasm-opt's -O

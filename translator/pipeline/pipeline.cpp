@@ -129,6 +129,7 @@ class Builder {
   // Begins a stage; its time is the time until the next one.
   void begin(const std::string& name);
   Result<emit::Program> translate(const image::ImageModel& model, const link::Runtime& runtime);
+  bool keepsNames() const { return options_.debugNames || options_.sourceMap; }
   Result<link::Binary> encode(const std::string& text) const;
   Status write(OutputFolder& folder, const image::ImageModel& model, const link::Binary& binary,
                const std::string& heap, const std::string& text);
@@ -153,7 +154,7 @@ void Builder::begin(const std::string& name) {
 Result<link::Binary> Builder::encode(const std::string& text) const {
   link::BinaryOptions binary;
   binary.optimizeLevel = options_.optimizeLevel;
-  binary.names = options_.debugNames || options_.sourceMap;
+  binary.names = keepsNames();
   if (!debug_) return link::encodeModule(text, binary);
   binary.sourceMap = kSourceMapFile;
   auto encoded = link::encodeModule(text, binary);
@@ -212,7 +213,7 @@ Result<BuildReport> Builder::run() {
   auto heap = snapshot::writeHeap(*model, *program);
   if (!heap) return heap.takeError();
   begin(options_.optimizeLevel > 0 ? "optimising" : "linking");
-  const std::string text = link::moduleText(*runtime, *program);
+  const std::string text = link::moduleText(*runtime, *program, keepsNames());
   program->functions = std::string();
   auto binary = encode(text);
   if (!binary) return binary.takeError();

@@ -34,7 +34,7 @@ ImageNames::ImageNames(const image::ImageModel& model, ObjectId behavior, Object
   for (ObjectId each = behavior; each != kNil; each = model.superclass(each)) chain.push_back(each);
   for (auto each = chain.rbegin(); each != chain.rend(); ++each) {
     for (const Value name : model.graph().slots(slotObject(*each, kInstanceVariablesSlot))) {
-      slots_.emplace_back(model.byteString(name.objectId()).value_or(""));
+      slots_.emplace_back(name.isObject() ? model.byteString(name.objectId()).value_or("") : "");
     }
     if (isPartOfContext(model.className(*each))) contextSlots_ = slots_.size();
   }

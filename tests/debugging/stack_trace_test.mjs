@@ -1,0 +1,139 @@
+// Smalltalk stack traces: of errors in calls, of the host's own errors and of traps; translated, interpreted, optimised, with
+// and without lines. node stack_trace_test.mjs FOLDERS (each a build of failing.st)
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { contains, equal, equalDeep, finish, ok, test } from '../harness.mjs';
+
+const source = readFileSync(new URL('failing.st', import.meta.url), 'utf8');
+const kExitTrap = 70;
+
+async function failure(promise) {
+  try {
+    await promise;
+  } catch (error) {
+    return error;
+  }
+  throw new Error('an error was expected');
+}
+
+const named = ({ className, selector, block }) => `${block ? '[] in ' : ''}${className}>>${selector}`;
+const names = (error) => error.smalltalkStack.map(named);
+
+// The line of a text within a method of failing.st.
+function lineOf(pattern, text) {
+  const body = source.slice(source.indexOf(`\n${pattern}`) + 1);
+  return body.slice(0, body.indexOf(text)).split('\n').length;
+}
+
+async function opened(folder, options = {}) {
+  const { open } = await import(pathToFileURL(join(folder, 'stwasm.mjs')));
+  const image = await open(options);
+  return { image, failing: await image.send(await image.global('Failing'), 'new') };
+}
+
+async function testSmalltalkErrors(title, folder, options, hasLines) {
+  const { image, failing } = await opened(folder, options);
+  const line = (...where) => (hasLines ? lineOf(...where) : null);
+
+  await test(`an unhandled error has its stack (${title})`, async () => {
+    const error = await failure(image.send(failing, 'inBlock:', [1, 2, 3]));
+    equal(error.message, 'Error: two!');
+    const stack = error.smalltalkStack;
+    const at = stack.findIndex(({ selector }) => selector === 'fail:with:');
+    ok(at >= 0 && stack.slice(0, at).every(({ className }) => className === 'Object'), names(error).join('\n'));
+    const { pc, ...frame } = stack[at];
+    ok(Number.isInteger(pc) && pc > 0, `pc ${pc}`);
+    equalDeep(frame, {
+      className: 'Failing', selector: 'fail:with:', block: false, line: line('fail: aString', '^ self error'),
+      receiver: 'a Failing', arguments: ["'two!'", '2'],
+    });
+    const block = stack[at + 1];
+    equal(named(block), '[] in Failing>>inBlock:');
+    equal(block.line, line('inBlock:', 'self fail'));
+    equalDeep(block.arguments, ['1', '2']);
+    const last = stack.at(-1);
+    equal(named(last), 'Failing>>inBlock:');
+    equalDeep(last.arguments, ['#(1 2 3)']);
+  });
+
+  await test(`it can be written as JSON and is shown first (${title})`, async () => {
+    const error = await failure(image.send(failing, 'fail:with:', 'said', failing));
+    equalDeep(JSON.parse(JSON.stringify(error.smalltalkStack)), error.smalltalkStack);
+    const place = hasLines ? `line ${lineOf('fail: aString', '^ self error')}` : `pc ${error.smalltalkStack.at(-1).pc}`;
+    contains(error.stack, `    at Failing>>fail:with: ${place}, self a Failing, with 'said', a Failing\n`);
+  });
+
+  await test(`a stack of many activations is cut, a handled error leaves none (${title})`, async () => {
+    const error = await failure(image.send(failing, 'deep:', 3000));
+    equal(error.smalltalkStack.length, 1000);
+    equal(names(error).filter((name) => name === 'Failing>>deep:').length >= 990, true);
+    contains(error.stack, '... and 960 more');
+    equal(await image.send(failing, 'handled'), 7);
+    equal(names(await failure(image.send(await image.global('Failing'), 'failOnClassSide:', [2]))).at(-1),
+      'Failing class>>failOnClassSide:');
+  });
+}
+
+async function testHostErrors(title, folder, options, hasLines) {
+  let armed = false;
+  const trace = (name) => {
+    if (armed && name === 'fileWrite') throw new TypeError('the pipe is broken');
+  };
+  const { image, failing } = await opened(folder, { ...options, trace });
+  armed = true;
+
+  await test(`an error of the host tells where the image was (${title})`, async () => {
+    const error = await failure(image.send(failing, 'writeEach:', ['x']));
+    armed = false;
+    equal(error.exitCode, kExitTrap);
+    contains(error.message, 'the host failed: the pipe is broken');
+    const write = error.smalltalkStack.findIndex(({ selector }) => selector === 'write:');
+    ok(write >= 0, names(error).join('\n'));
+    equalDeep(names(error).slice(write).filter((name) => name.includes('Failing')),
+      ['Failing>>write:', '[] in Failing>>writeEach:', 'Failing>>writeEach:']);
+    if (hasLines) equal(error.smalltalkStack[write].line, lineOf('write:', '^ Standard'));
+    contains(error.message, 'Failing>>write:');
+    equal(await failure(image.send(failing, 'yourself')), error);
+  });
+}
+
+async function testTraps(title, folder, options) {
+  const { image, failing } = await opened(folder, options);
+
+  await test(`a trap tells where the image was (${title})`, async () => {
+    const error = await failure(image.send(failing, 'trap'));
+    equal(error.exitCode, kExitTrap);
+    contains(error.message, 'the image trapped');
+    ok(names(error).includes('Failing>>trap'), error.message);
+  });
+}
+
+// In a process of its own, whose engine has little stack.
+async function testStackExhaustion(folder) {
+  const program = `import { open } from '${pathToFileURL(join(folder, 'stwasm.mjs'))}';
+    const image = await open();
+    const failing = await image.send(await image.global('Failing'), 'new');
+    await image.send(failing, 'recurse:', 0).catch((error) => console.log(JSON.stringify(
+      { message: error.message.split('\\n')[0], names: error.smalltalkStack.map(({ selector }) => selector) })));
+    process.exit();`;
+  await test('an engine without room for the stack ends the image with a trap', () => {
+    const run = spawnSync(process.execPath, ['--stack-size=120', '--input-type=module', '-e', program],
+      { encoding: 'utf8', timeout: 60_000 });
+    const { message, names: selectors } = JSON.parse(run.stdout);
+    contains(message, 'the image trapped: Maximum call stack size exceeded');
+    ok(selectors.filter((each) => each === 'recurse:').length > 50, selectors.join(' '));
+  });
+}
+
+const [plain, optimised, debug] = process.argv.slice(2).map((folder) => resolve(folder));
+for (const [title, folder, hasLines] of [['plain', plain, false], ['optimised', optimised, false], ['debug', debug, true]]) {
+  for (const [mode, options] of [['translated', {}], ['interpreted', { interpretOnly: true }]]) {
+    await testSmalltalkErrors(`${title}, ${mode}`, folder, options, hasLines);
+    await testHostErrors(`${title}, ${mode}`, folder, options, hasLines);
+    await testTraps(`${title}, ${mode}`, folder, options);
+  }
+}
+await testStackExhaustion(plain);
+finish();
