@@ -114,6 +114,12 @@
 ;;@endif
   (i32.and (ref.test (ref $Object) (local.get $value)) (i32.eqz (ref.test (ref $Character) (local.get $value)))))
 
+;; SmallIntegers, immediate Floats, and Characters where they are no objects.
+(func $is_immediate (param $value eqref) (result i32)
+  (if (ref.is_null (local.get $value)) (then (return (i32.const 0))))
+  (if (i32.and (global.get $v3) (ref.test (ref $Character) (local.get $value))) (then (return (i32.const 0))))
+  (i32.eqz (call $is_heap_object (local.get $value))))
+
 ;; --- garbage collection ---
 
 ;; What only weak slots hold goes, and classes that nothing uses leave the class table.

@@ -164,14 +164,7 @@
 
         ;; sista_not_identical: 120
         (local.set $sp (i32.sub (local.get $sp) (i32.const 2)))
-        (local.set $value (select (result eqref) (global.get $false) (global.get $true)
-;;@if WORD64
-          (call $identical (array.get $Slots (local.get $slots) (local.get $sp))
-            (array.get $Slots (local.get $slots) (i32.add (local.get $sp) (i32.const 1))))))
-;;@else
-          (ref.eq (array.get $Slots (local.get $slots) (local.get $sp))
-            (array.get $Slots (local.get $slots) (i32.add (local.get $sp) (i32.const 1))))))
-;;@endif
+        (local.set $value (call $not_identical (local.get $slots) (local.get $sp)))
         (br $push))
 
         ;; sista_sends: 128-175
@@ -399,11 +392,12 @@
         (local.set $pc (i32.add (local.get $pc) (i32.const 1)))
         (local.set $index (i32.and (local.get $second) (i32.const 63)))
         (local.set $target (local.get $receiver))
-        (block $variable (block $temp
-          (br_table $store $temp $variable (i32.shr_u (local.get $second) (i32.const 6))))
+        (block $variable (block $literal (block $temp
+          (br_table $store $temp $literal $variable (i32.shr_u (local.get $second) (i32.const 6))))
           (array.set $Slots (call $temporaries_of (local.get $context) (local.get $slots)) (local.get $index)
              (local.get $value))
           (br $next))
+          (call $fatal_in (i32.const 6) (local.get $context) (local.get $at)))
         (local.set $target (array.get $Slots (local.get $literals) (local.get $index)))
         (local.set $index (i32.const 1))
         (br $store))
@@ -625,7 +619,7 @@
           (br $push))
         (br $special))
 
-        ;; common: 192-207, at: at:put: size next nextPut: atEnd == class blockCopy: value value: do: new new: x y
+        ;; common: 192-207, at: at:put: size next nextPut: atEnd == class ~~ (or blockCopy:) value value: do: new new: x y
         (local.set $index (i32.add (i32.and (local.get $byte) (i32.const 15)) (i32.const 16)))
         (block $evaluate (block $block_copy (block $class (block $identical (block $size (block $at_put (block $at_
           (br_table $at_ $at_put $size $special $special $special $identical $class $block_copy $evaluate $evaluate $special
@@ -660,8 +654,13 @@
           (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
           (local.set $value (call $class_of (array.get $Slots (local.get $slots) (local.get $sp))))
           (br $push))
+          ;; block_copy: that is ~~ where there are closures
+          (if (i32.eqz (global.get $makes_block_contexts))
+            (then
+              (local.set $sp (i32.sub (local.get $sp) (i32.const 2)))
+              (local.set $value (call $not_identical (local.get $slots) (local.get $sp)))
+              (br $push)))
           ;; the block begins behind the jump of two bytes
-          (br_if $special (i32.eqz (global.get $v3)))
           (local.set $value (call $copy_block
             (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 2)))
             (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1)))
@@ -688,9 +687,19 @@
         (local.set $count (i32.sub (i32.shr_u (local.get $byte) (i32.const 4)) (i32.const 13)))
         (br $literal_send))
 
-        ;; unknown: 126, 127
-        (call $fatal (i32.const 1))
-        (unreachable))
+        ;; unknown: the activation is told, at the pc of the bytecode itself
+        (br_if $capture (local.get $depth))
+        (local.set $selector (call $selector_for_unknown (local.get $context) (local.get $at)))
+        (local.set $pc (i32.sub (local.get $pc) (call $unknown_length (local.get $byte))))
+        (struct.set $Context $pc (local.get $context) (local.get $pc))
+        (local.set $slots (call $ensure_room (local.get $context) (local.get $sp) (i32.const 1)))
+        (array.set $Slots (local.get $slots) (local.get $sp) (local.get $context))
+        (local.set $sp (i32.add (local.get $sp) (i32.const 1)))
+        (local.set $extend_a (i32.const 0))
+        (local.set $extend_b (i32.const 0))
+        (local.set $extended_b (i32.const 0))
+        (local.set $count (i32.const 0))
+        (br $send))
         (unreachable))
 
       ;; condition: $offset is taken when the popped Boolean is $sense
@@ -989,6 +998,8 @@
 
       ;; activate: $callee for $target with the $count arguments above $base
       (local.set $frame (call $new_frame (ref.as_non_null (local.get $callee)) (local.get $count)))
+      (if (global.get $v3)
+        (then (call $note_failure (ref.as_non_null (local.get $callee)) (ref.as_non_null (local.get $frame)))))
       (array.copy $Slots $Slots (local.get $frame) (i32.const 0)
         (local.get $slots) (i32.add (local.get $base) (i32.const 1)) (local.get $count))
       (local.set $other (call $new_context (ref.as_non_null (local.get $callee)) (ref.null eq) (local.get $target)

@@ -231,7 +231,44 @@
     (br $up))
   (unreachable))
 
+;; What a virtual machine sends to an activation that met a bytecode without a meaning.
+(func $selector_for_unknown (param $context (ref $Context)) (param $at i32) (result i32)
+  (local $selector eqref)
+  (local.set $selector (call $special_object (i32.const 57)))
+  (if (ref.is_null (local.get $selector))
+    (then (call $fatal_in (i32.const 1) (local.get $context) (local.get $at))))
+  (return_call $selector_id (local.get $selector)))
+
+;; How many bytes of it the interpreter has read: SistaV1's bytecodes have 256 added, three bytes from 248, two from 224.
+(func $unknown_length (param $byte i32) (result i32)
+  (if (i32.or (i32.lt_u (local.get $byte) (i32.const 480)) (i32.gt_u (local.get $byte) (i32.const 508)))
+    (then (return (i32.const 1))))
+  (select (i32.const 3) (i32.const 2) (i32.ge_u (local.get $byte) (i32.const 504))))
+
+;; Before Spur no bytecode calls the primitive: a store that begins the method takes the failure code, into the last temporary.
+(func $note_failure (param $method (ref $CompiledMethod)) (param $frame (ref $Slots))
+  (local $bytes (ref $Bytes))
+  (if (ref.is_null (global.get $failure_code)) (then (return)))
+  (if (i32.eqz (struct.get $CompiledMethod $primitive (local.get $method))) (then (return)))
+  (local.set $bytes (struct.get $CompiledMethod $bytes (local.get $method)))
+  (if (array.len (local.get $bytes))
+    (then
+      (if (i32.eq (array.get_u $Bytes (local.get $bytes) (i32.const 0)) (i32.const 129))
+        (then (array.set $Slots (local.get $frame)
+          (i32.sub (struct.get $CompiledMethod $numTemps (local.get $method)) (i32.const 1)) (global.get $failure_code))))))
+  (global.set $failure_code (ref.null eq)))
+
 ;; --- operands ---
+
+(func $not_identical (param $slots (ref $Slots)) (param $index i32) (result eqref)
+  (select (result eqref) (global.get $false) (global.get $true)
+;;@if WORD64
+    (call $identical
+;;@else
+    (ref.eq
+;;@endif
+      (array.get $Slots (local.get $slots) (local.get $index))
+      (array.get $Slots (local.get $slots) (i32.add (local.get $index) (i32.const 1))))))
 
 ;; Element of a temp vector, value of an association.
 (func $element_get (param $vector eqref) (param $index i32) (result eqref)

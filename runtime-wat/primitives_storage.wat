@@ -1,8 +1,10 @@
 ;; Numbered primitives for access to indexable elements and named slots, for making objects and for their identity.
 
-;; An index argument as 0-based number; -1, which is in range nowhere, for what is no SmallInteger.
+;; An index argument as 0-based number; $no_index, which is in range nowhere, for what is no SmallInteger.
+(global $no_index i32 (i32.const 0x80000000))
+
 (func $index_argument (param $index eqref) (result i32)
-  (i32.sub (call $small_or (local.get $index) (i32.const 0)) (i32.const 1)))
+  (i32.sub (call $small_or (local.get $index) (i32.const 0x80000001)) (i32.const 1)))
 
 ;; --- elements ---
 
@@ -52,12 +54,21 @@
 (func $literal_bytes (param $method (ref $CompiledMethod)) (result i32)
   (i32.sub (call $pc_bias (local.get $method)) (i32.const 1)))
 
+;; Why there is no such element, in the order in which virtual machines look: an immediate receiver, an argument that is no
+;; SmallInteger, a receiver without elements, the index.
+(func $fail_access (param $value eqref) (param $index i32) (result eqref)
+  (if (call $is_immediate (local.get $value)) (then (return_call $fail_with (i32.const 6))))
+  (if (i32.eq (local.get $index) (global.get $no_index)) (then (return_call $fail_with (i32.const 3))))
+  (return_call $fail_with
+    (select (i32.const 2) (i32.const 4) (i32.lt_s (call $element_count (local.get $value)) (i32.const 0)))))
+
 ;; Element $index (0-based) as at: answers it; $failed out of range. $strings: bytes and words as Characters.
 (func $element_at (param $value eqref) (param $index i32) (param $strings i32) (result eqref)
   (local $element i32)
-  (if (i32.ge_u (local.get $index) (i32.const 0x7FFFFFFF)) (then (return_call $fail_with (i32.const 4))))
+  (if (i32.ge_u (local.get $index) (i32.const 0x7FFFFFFF))
+    (then (return_call $fail_access (local.get $value) (local.get $index))))
   (if (i32.ge_s (local.get $index) (call $element_count (local.get $value)))
-    (then (return_call $fail_with (i32.const 4))))
+    (then (return_call $fail_access (local.get $value) (local.get $index))))
   (block $next (result eqref)
     (return_call $indexed_at (br_on_cast_fail $next eqref (ref $Indexed) (local.get $value)) (local.get $index)))
   (drop)
@@ -125,10 +136,11 @@
 ;; Stores an element; answers the value or $failed. $strings: the value is a Character.
 (func $element_at_put (param $target eqref) (param $index i32) (param $value eqref) (param $strings i32) (result eqref)
   (local $number i32)
+  (if (i32.ge_u (local.get $index) (i32.const 0x7FFFFFFF))
+    (then (return_call $fail_access (local.get $target) (local.get $index))))
   (if (call $is_immutable (local.get $target)) (then (return_call $fail_with (i32.const 8))))
-  (if (i32.ge_u (local.get $index) (i32.const 0x7FFFFFFF)) (then (return_call $fail_with (i32.const 4))))
   (if (i32.ge_s (local.get $index) (call $element_count (local.get $target)))
-    (then (return_call $fail_with (i32.const 4))))
+    (then (return_call $fail_access (local.get $target) (local.get $index))))
   (block $next (result eqref)
     (return_call $indexed_at_put (br_on_cast_fail $next eqref (ref $Indexed) (local.get $target))
       (local.get $index) (local.get $value)))

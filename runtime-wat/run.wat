@@ -260,27 +260,48 @@
 
 ;; --- messages ---
 
-(data $fatal_1 "the interpreter met a bytecode that does not exist")
+(data $fatal_1 "a bytecode that does not exist, and no selector for it among the special objects")
 (data $fatal_2 "doesNotUnderstand: or run:with:in: is not understood")
 (data $fatal_3 "the oldest activation of a process returned")
 (data $fatal_4 "the process to run has no suspended context")
 (data $fatal_5 "there are more than 32767 classes")
+(data $fatal_6 "a store into a literal that is no variable")
+
+;; Writes the message into the transfer area, where $trace_end is its length then.
+(func $fatal_text (param $number i32)
+  (local $length i32)
+  (block $six (block $five (block $four (block $three (block $two (block $one
+    (br_table $one $one $two $three $four $five $six (local.get $number)))
+    (memory.init $fatal_1 (i32.const 0) (i32.const 0) (local.tee $length (i32.const 80))) (br $six))
+    (memory.init $fatal_2 (i32.const 0) (i32.const 0) (local.tee $length (i32.const 52))) (br $six))
+    (memory.init $fatal_3 (i32.const 0) (i32.const 0) (local.tee $length (i32.const 43))) (br $six))
+    (memory.init $fatal_4 (i32.const 0) (i32.const 0) (local.tee $length (i32.const 43))) (br $six))
+    (memory.init $fatal_5 (i32.const 0) (i32.const 0) (local.tee $length (i32.const 33))))
+  (if (i32.eqz (local.get $length))
+    (then (memory.init $fatal_6 (i32.const 0) (i32.const 0) (local.tee $length (i32.const 42)))))
+  (global.set $trace_end (local.get $length)))
 
 (func $report_fatal (param $number i32)
-  (block $five (block $four (block $three (block $two (block $one
-    (br_table $one $one $two $three $four $five (local.get $number)))
-    (memory.init $fatal_1 (i32.const 0) (i32.const 0) (i32.const 50))
-    (return_call $host_report (i32.const 0) (i32.const 50)))
-    (memory.init $fatal_2 (i32.const 0) (i32.const 0) (i32.const 52))
-    (return_call $host_report (i32.const 0) (i32.const 52)))
-    (memory.init $fatal_3 (i32.const 0) (i32.const 0) (i32.const 43))
-    (return_call $host_report (i32.const 0) (i32.const 43)))
-    (memory.init $fatal_4 (i32.const 0) (i32.const 0) (i32.const 43))
-    (return_call $host_report (i32.const 0) (i32.const 43)))
-  (memory.init $fatal_5 (i32.const 0) (i32.const 0) (i32.const 33))
-  (return_call $host_report (i32.const 0) (i32.const 33)))
+  (call $fatal_text (local.get $number))
+  (call $host_report (i32.const 0) (global.get $trace_end)))
 
 ;; The image is broken beyond what its own protocol can handle.
 (func $fatal (param $number i32)
   (call $report_fatal (local.get $number))
+  (unreachable))
+
+(data $where " in ")
+(data $pc_text " pc ")
+
+;; The same with the method, and the pc as the image counts it.
+(func $fatal_in (param $number i32) (param $context (ref $Context)) (param $pc i32)
+  (call $fatal_text (local.get $number))
+  (memory.init $where (global.get $trace_end) (i32.const 0) (i32.const 4))
+  (global.set $trace_end (i32.add (global.get $trace_end) (i32.const 4)))
+  (call $trace_method (struct.get $Context $method (local.get $context)))
+  (memory.init $pc_text (global.get $trace_end) (i32.const 0) (i32.const 4))
+  (global.set $trace_end (i32.add (global.get $trace_end) (i32.const 4)))
+  (struct.set $Context $pc (local.get $context) (local.get $pc))
+  (call $trace_number (call $small_or (call $slot_get (local.get $context) (i32.const 1)) (i32.const 0)))
+  (call $host_report (i32.const 0) (global.get $trace_end))
   (unreachable))

@@ -1,11 +1,12 @@
 // Programs composed of source, translated and interpreted, with each bytecode set and kind of closure, in each object
-// format. node programs_test.mjs COMMAND
+// format; on reference VMs too, where STWASM_SPUR_VM (32 bits), STWASM_SPUR64_VM and STWASM_V3_VM name some.
+// node programs_test.mjs COMMAND
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { contains, equal, finish, test } from '../harness.mjs';
+import { contains, equal, finish, skip, test } from '../harness.mjs';
 
 const command = process.argv[2];
 const here = dirname(fileURLToPath(import.meta.url));
@@ -47,6 +48,28 @@ function exitCodes(name, words) {
   return [[], ['--interpret-only'], ['--mixed', '1']].map((mode) => stwasm('run', out, ...mode).status);
 }
 
+// They have one byte order, and no formats but their own.
+const referenceVms = {
+  spur32: 'STWASM_SPUR_VM',
+  spur64: 'STWASM_SPUR64_VM',
+  v3: 'STWASM_V3_VM',
+};
+
+async function onReferenceVm(title, format, words) {
+  const name = `${title}, on the reference VM`;
+  const variable = referenceVms[format];
+  const vm = process.env[variable];
+  if (words.includes('big')) return;
+  if (!vm) return skip(name, `${variable} names none`);
+  await test(name, () => {
+    const image = join(folder, 'reference.image');
+    succeed('compose', ...words, '-o', image);
+    const { status, stdout, stderr } = spawnSync(vm, ['-vm-display-null', '-vm-sound-null', image],
+                                                 { encoding: 'latin1', timeout: 120_000 });
+    equal(status, 0, (stdout + stderr).slice(0, 500));
+  });
+}
+
 try {
   for (const [format, bytecodes, ...more] of targets) {
     const name = [format, bytecodes, ...more].join('');
@@ -56,6 +79,7 @@ try {
       const codes = exitCodes(name, [kernel, join(here, 'language.st'), ...options]);
       equal(codes.join(' '), '0 0 0');
     });
+    await onReferenceVm(`the language, ${name}`, format, [kernel, join(here, 'language.st'), ...options]);
   }
 
   await test('the main expression comes last', () => {
@@ -65,11 +89,13 @@ try {
 
   for (const [format, bytecodes, ...more] of targets) {
     if (format !== 'spur64') continue;
-    await test(`numbers of 64-bit images, ${[bytecodes, ...more].join(' ')}`, () => {
-      const options = ['--format', format, '--bytecodes', bytecodes, ...more];
-      const codes = exitCodes(`word64${[bytecodes, ...more].join('')}`, [kernel, join(here, 'word64.st'), ...options]);
+    const title = `numbers of 64-bit images, ${[bytecodes, ...more].join(' ')}`;
+    const words = [kernel, join(here, 'word64.st'), '--format', format, '--bytecodes', bytecodes, ...more];
+    await test(title, () => {
+      const codes = exitCodes(`word64${[bytecodes, ...more].join('')}`, words);
       equal(codes.join(' '), '0 0 0');
     });
+    await onReferenceVm(title, format, words);
   }
 
   // The first run makes closures that are literals, and saves them.

@@ -56,6 +56,15 @@ void addHooks(Memory& memory) {
                        .method());
 }
 
+// A virtual machine tells an activation of a bytecode without a meaning. Its pc is there still, so
+// this method moves it on. In the long form: the virtual machine takes notice of these.
+void addUnusedBytecode(Memory& memory) {
+  Method unused{.className = "Context", .selector = "unusedBytecode"};
+  unused.literals = {symbol("unused")};
+  unused.code = {0x84, 0x40, 1, 0x76, 0xB0, 0x84, 0xC0, 1, 0x20, 0x7C};
+  memory.addMethod(unused);
+}
+
 void addSpecialMessages(Memory& memory) {
   const std::pair<const char*, int> arithmetic[] = {
       {"+", 1},        {"-", 2},       {"<", 3},          {">", 4},  {"<=", 5},    {">=", 6},
@@ -133,6 +142,7 @@ void addBase(Memory& memory) {
   memory.addClass("Wide", "Object", kWideSlots, 1);
   addTakers(memory);
   addHooks(memory);
+  addUnusedBytecode(memory);
   addSpecialMessages(memory);
   addValueMessages(memory);
   addErrorCodes(memory);

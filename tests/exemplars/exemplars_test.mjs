@@ -7,7 +7,7 @@ import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {equal, finish, test} from '../harness.mjs';
+import {contains, equal, finish, test} from '../harness.mjs';
 
 const [command, maker, ...options] = process.argv.slice(2);
 const referenceVms = {spur32: process.env.STWASM_SPUR_VM, spur64: process.env.STWASM_SPUR64_VM};
@@ -78,6 +78,25 @@ function report(title, keys, covered, cases) {
   return missing.join(', ');
 }
 
+// Virtual machines end at these bytecodes: the message has to say where.
+async function checkFatal(table, ...messages) {
+  const image = join(folder, `${table}.image`);
+  const out = join(folder, table);
+  const made = output(maker, [table, 'spur32', image, `${image}.tsv`]);
+  const built = output(command, ['build', image, '-o', out, '-O', '0', '--refusals']);
+  await test(`${table}: the method is left to the interpreter`, () => {
+    equal(made.status, 0, made.stderr);
+    equal(built.status, 0, built.stderr);
+    contains(built.stdout + built.stderr, 'undefined bytecode');
+  });
+  for (const mode of [[], ['--interpret-only']])
+    await test(`${table}: the run ends with its place ${mode.join('')}`, () => {
+      const {status, stdout, stderr} = output(command, ['run', out, ...mode]);
+      equal(status, 70, stdout);
+      for (const message of [...messages, 'Exemplar>>case1 pc ']) contains(stderr, message);
+    });
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'stwasm-exemplars-'));
 try {
   for (const [table, format] of memories) {
@@ -101,6 +120,8 @@ try {
     await test(`${name} covers all`, () =>
       equal(report(name, table === 'primitives' ? primitiveKeys(format) : keys, both, cases), ''));
   }
+  for (const table of ['store', 'pop']) await checkFatal(table, 'a store into a literal that is no variable');
+  await checkFatal('unused', 'a bytecode that does not exist, and no selector for it');
 } finally {
   rmSync(folder, {recursive: true, force: true});
 }

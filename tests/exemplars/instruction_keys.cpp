@@ -46,7 +46,7 @@ std::set<std::string> sistaKeys(const std::vector<int>& code) {
     keys.insert(counted ? fmt::format("Sista 231.{}", code[pc + 1] >> 7)
                         : fmt::format("Sista {}{}", bytecode, prefixes));
     prefixes.clear();
-    pc += bytecode < 224 ? 1 : bytecode < 248 ? 2 : 3;
+    pc += bytecode < 224 || bytecode > 253 ? 1 : bytecode < 248 ? 2 : 3;
   }
   return keys;
 }

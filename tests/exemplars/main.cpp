@@ -1,8 +1,8 @@
 // Writes a memory that runs a table of exemplars, and a list of its cases:
 //   stwasm_exemplars TABLE FORMAT IMAGE LIST
-// TABLE is v3, sista or primitives, FORMAT spur32 or spur64 or one of these with
-// -big behind it, LIST a file with a line for each case
-// (key, path) and, behind an empty line, a line for each key that there is to cover.
+// TABLE is v3, sista or primitives, or one that ends the run: store, pop, unused. FORMAT spur32 or
+// spur64 or one of these with -big behind it, LIST a file with a line for each case (key, path)
+// and, behind an empty line, a line for each key that there is to cover.
 #include <cstdio>
 #include <map>
 #include <string>
@@ -48,6 +48,15 @@ stwasm::Status write(Memory& memory, const Table& table, const std::string& imag
   return stwasm::writeFile(listFile, listText(table));
 }
 
+// One case, which no virtual machine gets through.
+void addFatal(Table& table, std::vector<int> code) {
+  Case fatal{.key = "fatal", .path = "ends the run", .receiver = exemplar(), .expected = nil()};
+  fatal.method.className = "Exemplar";
+  fatal.method.literals = {string("a literal")};
+  fatal.method.code = std::move(code);
+  table.add(std::move(fatal));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -58,7 +67,8 @@ int main(int argc, char** argv) {
       {"spur64-big", {.wordSize = 8, .bigEndian = true}}};
   if (argc != 5 || !formats.contains(argv[2])) {
     fmt::print(stderr,
-               "usage: stwasm_exemplars v3|sista|primitives spur32|spur64[-big] IMAGE LIST\n");
+               "usage: stwasm_exemplars v3|sista|primitives|store|pop|unused "
+               "spur32|spur64[-big] IMAGE LIST\n");
     return 2;
   }
   Memory memory(formats.at(argv[2]));
@@ -69,6 +79,12 @@ int main(int argc, char** argv) {
   if (name == "v3") addV3Instructions(table);
   if (name == "sista") addSistaInstructions(table);
   if (name == "primitives") addPrimitives(table);
+  if (name == "store") addFatal(table, {0x70, 129, 0x80, 0x78});
+  if (name == "pop") addFatal(table, {0x70, 130, 0x80, 0x78});
+  if (name == "unused") {
+    memory.setSpecial(stwasm::image::SpecialObject::kSelectorUnusedBytecode, nil());
+    addFatal(table, {126, 0x78});
+  }
   if (auto status = write(memory, table, argv[3], argv[4])) {
     fmt::print(stderr, "{}\n", stwasm::render(std::move(status)));
     return 1;

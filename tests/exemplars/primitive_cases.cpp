@@ -23,30 +23,45 @@ std::string selectorFor(int number, size_t arguments) {
 }  // namespace
 
 // The selector of a method of Object that calls the primitive.
-std::string PrimitiveCases::declare(int number, size_t arguments) {
-  const std::string selector = selectorFor(number, arguments);
-  Method called{.className = "Object", .selector = selector};
-  called.arguments = static_cast<int>(arguments);
+std::string PrimitiveCases::declare(int number, size_t arguments, OnFailure onFailure) {
+  constexpr int kStoreTemporary = 129;  // next to the primitive's call: takes the reason
+  const int count = static_cast<int>(arguments);
+  Method called{.className = "Object", .selector = selectorFor(number, arguments)};
+  called.arguments = count;
   called.primitive = number;
-  called.literals = {failed()};
-  called.code = {kFirstLiteral, 0x7C};
+  if (onFailure == OnFailure::kAnswersReason) {
+    called.selector.insert(0, "reason");
+    called.temporaries = 1;
+    called.code = {kStoreTemporary, 0x40 | count, 0x10 + count, 0x7C};
+  } else {
+    called.literals = {failed()};
+    called.code = {kFirstLiteral, 0x7C};
+  }
   const bool known = std::ranges::any_of(
-      table_.methods, [&](const Method& method) { return method.selector == selector; });
+      table_.methods, [&](const Method& method) { return method.selector == called.selector; });
   if (!known) table_.methods.push_back(called);
-  return selector;
+  return called.selector;
 }
 
 Case PrimitiveCases::begin(int number, const std::string& path, const Item& receiver,
-                           const Items& arguments) {
+                           const Items& arguments, OnFailure onFailure) {
   Case made{.key = fmt::format("primitive {}", number), .path = path, .receiver = exemplar()};
   made.method.className = "Exemplar";
   made.method.literals = {receiver};
   made.method.literals.insert(made.method.literals.end(), arguments.begin(), arguments.end());
-  made.method.literals.push_back(symbol(declare(number, arguments.size())));
+  made.method.literals.push_back(symbol(declare(number, arguments.size(), onFailure)));
   const auto count = static_cast<int>(arguments.size());
   for (int i = 0; i <= count; ++i) made.method.code.push_back(kFirstLiteral + i);
   made.method.code.insert(made.method.code.end(), {kSend, count << 5 | (count + 1)});
   return made;
+}
+
+void PrimitiveCases::failsFor(int number, const std::string& path, const Item& receiver,
+                              const Items& arguments, const std::string& reason) {
+  Case made = begin(number, "fails: " + path, receiver, arguments, OnFailure::kAnswersReason);
+  made.method.code.push_back(0x7C);
+  made.expected = symbol(reason);
+  table_.add(std::move(made));
 }
 
 void PrimitiveCases::answers(int number, const std::string& path, const Item& receiver,

@@ -24,6 +24,9 @@ class PrimitiveCases {
   void fails(int number, const std::string& path, const Item& receiver, const Items& arguments) {
     answers(number, "fails: " + path, receiver, arguments, failed());
   }
+  // The reason that the method is told.
+  void failsFor(int number, const std::string& path, const Item& receiver, const Items& arguments,
+                const std::string& reason);
   // What the primitive answers, and the receiver afterwards.
   void changes(int number, const std::string& path, const Item& receiver, const Items& arguments,
                const Item& expected, const Item& receiverAfter);
@@ -45,8 +48,11 @@ class PrimitiveCases {
   }
 
  private:
-  Case begin(int number, const std::string& path, const Item& receiver, const Items& arguments);
-  std::string declare(int number, size_t arguments);
+  enum class OnFailure : uint8_t { kAnswersFailed, kAnswersReason };
+
+  Case begin(int number, const std::string& path, const Item& receiver, const Items& arguments,
+             OnFailure onFailure = OnFailure::kAnswersFailed);
+  std::string declare(int number, size_t arguments, OnFailure onFailure);
 
   Table& table_;
 };

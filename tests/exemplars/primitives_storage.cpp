@@ -37,10 +37,19 @@ void addAccess(PrimitiveCases& cases) {
     cases.fails(73, path, association(nil(), nil()), {index});
     cases.fails(74, path, association(nil(), nil()), {index, nil()});
   }
-  for (const int number : {60, 63}) {
-    cases.fails(number, "nothing indexable", exemplar(), {integer(1)});
-    cases.fails(number, "an immediate", integer(3), {integer(1)});
+  for (const int number : {60, 61}) {
+    const auto failsFor = [&](const char* path, const Item& receiver, const Item& index,
+                              const char* reason) {
+      cases.failsFor(number, path, receiver, number == 61 ? Items{index, nil()} : Items{index},
+                     reason);
+    };
+    failsFor("nothing indexable", exemplar(), integer(1), "bad receiver");
+    failsFor("an immediate", integer(3), integer(1), "inappropriate operation");
+    failsFor("the reason is the index", three(), integer(4), "bad index");
+    failsFor("the reason is its class", three(), nil(), "bad argument");
   }
+  cases.fails(63, "nothing indexable", exemplar(), {integer(1)});
+  cases.fails(63, "an immediate", integer(3), {integer(1)});
   cases.answers(62, "an Array", three(), {}, integer(3));
   cases.answers(62, "bytes", string("hello"), {}, integer(5));
   cases.answers(62, "words", words({1, 2}), {}, integer(2));

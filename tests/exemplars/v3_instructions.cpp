@@ -1,6 +1,6 @@
 // The V3PlusClosures bytecode set, instruction by instruction: Squeak's (Blue Book chapter 28 as
-// amended), with the closure bytecodes 138 to 143. 126 and 127 have no meaning, nor have stores
-// into literals (129 and 130 with kind 2).
+// amended), with the closure bytecodes 138 to 143. 126 and 127 have no meaning: their activation is
+// told. Stores into literals (129 and 130 with kind 2) end the run: see exemplars_test.mjs.
 #include <fmt/format.h>
 
 #include "tests/exemplars/instruction_cases.h"
@@ -18,7 +18,6 @@ constexpr int kPop = 0x87;
 // The keys of all instructions: the bytecode, and which kind where one bytecode has several.
 void addKeys(Table& table) {
   for (int bytecode = 0; bytecode < 256; ++bytecode) {
-    if (bytecode == 126 || bytecode == 127) continue;
     std::vector<int> kinds;
     if (bytecode == 128) kinds = {0, 1, 2, 3};
     if (bytecode == 129 || bytecode == 130) kinds = {0, 1, 3};
@@ -82,6 +81,17 @@ void addConstantsAndReturns(Table& table) {
   instruction(table, 125)
       .literals({string("top")})
       .gives("block return", {0x8F, 0, 0, 2, 0x20, 125, 0xC9, kReturnTop}, string("top"));
+}
+
+// What Context>>unusedBytecode answers takes the bytecode's place.
+void addUnused(Table& table) {
+  for (const int bytecode : {126, 127}) {
+    instruction(table, bytecode)
+        .gives("sends", {bytecode, kReturnTop}, symbol("unused"))
+        .gives("on a stack with something on it", {0x70, 0x75, bytecode, 0x8A, 0x83, kReturnTop},
+               array({exemplar(), integer(0), symbol("unused")}))
+        .gives("in a block", {0x8F, 0, 0, 2, bytecode, 125, 0xC9, kReturnTop}, symbol("unused"));
+  }
 }
 
 void addExtendedPushes(Table& table) {
@@ -392,6 +402,7 @@ void addV3Instructions(Table& table) {
   addShortPushes(table);
   addShortPops(table);
   addConstantsAndReturns(table);
+  addUnused(table);
   addExtendedPushes(table);
   addStores(table, 129, 0);
   addStores(table, 130, 1);

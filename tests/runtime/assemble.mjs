@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const maxFixed = '40';
 // The linker writes it: 0 where an image needs none.
-const kConstants = '(global $immutability i32 (i32.const 1)) (global $v3 i32 (i32.const 0))';
+const kConstants = '(global $immutability i32 (i32.const 1)) (global $v3 i32 (i32.const 0)) ' +
+  '(global $makes_block_contexts i32 (i32.const 0))';
 const features = ['gc', 'reference-types', 'multivalue', 'bulk-memory', 'tail-call', 'sign-ext',
   'nontrapping-float-to-int', 'mutable-globals'].map((name) => `--enable-${name}`);
 

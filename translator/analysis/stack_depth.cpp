@@ -20,6 +20,8 @@ Status failAt(int pc, fmt::format_string<Args...> format, Args&&... args) {
 
 }  // namespace
 
+char ForInterpreter::ID = 0;
+
 class StackDepthAnalysis {
  public:
   StackDepthAnalysis(std::span<const uint8_t> bytecodes, const MethodShape& shape)
@@ -30,6 +32,7 @@ class StackDepthAnalysis {
  private:
   Status analyzeBody(int index);
   Status interpret(int pc);
+  Status leaveToInterpreter(int pc, const StackEffect& effect) const;
   Status checkOperands(int pc, const StackEffect& effect) const;
   Status checkTemp(int pc, const StackEffect& effect) const;
   Status addSuccessors(int pc, const StackEffect& effect);
@@ -63,6 +66,7 @@ Result<StackDepths> StackDepthAnalysis::run() {
                 shape_.numTemps);
   }
   const size_t size = bytecodes_.size();
+  if (shape_.primitive != 0) afterPrimitivePc_ = 0;
   result_.depths_.assign(size, StackDepths::kNone);
   result_.nextPcs_.assign(size, StackDepths::kNone);
   result_.created_.assign(size, StackDepths::kNone);
@@ -99,13 +103,7 @@ Status StackDepthAnalysis::interpret(int pc) {
   bytecode::InstructionStream stream(bytecodes_, shape_.bytecodeSet, pc);
   Result<StackEffect> effect = nextStackEffect(stream);
   if (!effect) return effect.takeError();
-  if (effect->inlinedPrimitive >= 0) {
-    return failAt(pc, "inlined primitive {} is an operation of an optimising VM's own code",
-                  effect->inlinedPrimitive);
-  }
-  if (effect->flow == Flow::kUndefined) {
-    return failAt(pc, "undefined bytecode {}", bytecodes_[static_cast<size_t>(pc)]);
-  }
+  if (effect->flow == Flow::kUndefined) return leaveToInterpreter(pc, *effect);
   if (stream.nextPc() > body_.endPc) return failAt(pc, "an instruction crosses its block's end");
   result_.nextPcs_[static_cast<size_t>(pc)] = stream.nextPc();
   if (Status status = checkOperands(pc, *effect)) return status;
@@ -115,6 +113,16 @@ Status StackDepthAnalysis::interpret(int pc) {
   }
   if (isPrimitiveErrorStore(pc, *effect)) result_.primitiveErrorStorePc_ = pc;
   return addSuccessors(pc, *effect);
+}
+
+Status StackDepthAnalysis::leaveToInterpreter(int pc, const StackEffect& effect) const {
+  std::string reason = fmt::format("undefined bytecode {}", bytecodes_[static_cast<size_t>(pc)]);
+  if (effect.inlinedPrimitive >= 0) {
+    reason = fmt::format("inlined primitive {} is an operation of an optimising VM's own code",
+                         effect.inlinedPrimitive);
+  }
+  if (effect.isTrap) reason = "a trap of an optimising VM's own code";
+  return llvm::make_error<ForInterpreter>(std::move(reason), "", "", pc);
 }
 
 Status StackDepthAnalysis::checkOperands(int pc, const StackEffect& effect) const {

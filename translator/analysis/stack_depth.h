@@ -59,7 +59,8 @@ class StackDepths {
   // Index of the block that the pushClosureCopy at pc makes, or kNone.
   int bodyCreatedAt(int pc) const { return created_[static_cast<size_t>(pc)]; }
   // pc of the store that takes a failed primitive's error code instead of a pushed value, or
-  // kNone: the instruction right after a callPrimitive that opens the method.
+  // kNone: the instruction right after a callPrimitive that opens the method; before Spur, the
+  // first.
   int primitiveErrorStorePc() const { return primitiveErrorStorePc_; }
   int endPc() const { return bodies_.front().endPc; }
 
@@ -72,9 +73,18 @@ class StackDepths {
   int primitiveErrorStorePc_ = kNone;
 };
 
-// Errors (all with pc): bytecodes that run off the end, undefined bytecodes, jumps outside the
-// body or into the middle of an instruction, stack underflow, merges of different depths,
-// ill-nested blocks, blocks that end without a return, indices outside the frame or literals.
+// What is no damage, but only the image's own protocol can answer: an undefined bytecode, a trap.
+// A virtual machine tells the activation, so the method is one for the interpreter.
+class ForInterpreter : public llvm::ErrorInfo<ForInterpreter, Diagnostic> {
+ public:
+  static char ID;  // NOLINT(readability-identifier-naming): LLVM's name for the error's type
+
+  using llvm::ErrorInfo<ForInterpreter, Diagnostic>::ErrorInfo;
+};
+
+// Errors (all with pc): bytecodes that run off the end, jumps outside the body or into the middle
+// of an instruction, stack underflow, merges of different depths, ill-nested blocks, blocks that
+// end without a return, indices outside the frame or literals; ForInterpreter.
 Result<StackDepths> analyzeStackDepth(std::span<const uint8_t> bytecodes, const MethodShape& shape);
 
 }  // namespace stwasm::analysis

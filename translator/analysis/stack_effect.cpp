@@ -132,7 +132,10 @@ class EffectClient final : public bytecode::InstructionClient {
     effect_.inlinedPrimitive = number;
   }
   void noOperation() override {}
-  void trap() override { effect_.flow = Flow::kUndefined; }
+  void trap() override {
+    effect_.flow = Flow::kUndefined;
+    effect_.isTrap = true;
+  }
   void undefinedBytecode(uint8_t /*bytecode*/) override { effect_.flow = Flow::kUndefined; }
 
  private:

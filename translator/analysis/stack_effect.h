@@ -27,6 +27,7 @@ struct StackEffect {
   int numArgsLiteral = -1;
   int blockSize = 0;
   int inlinedPrimitive = -1;  // of a callInlinedPrimitive, which no one executes
+  bool isTrap = false;
 };
 
 // Interprets one instruction of the stream.

@@ -1,9 +1,11 @@
 // V3: Squeak's original bytecode set, which makes blocks by sending blockCopy: to thisContext:
 //     137 <push the number of arguments> 200 <long jump over the block> <the block>
-// These four are told as one instruction. What V3PlusClosures put at 138-143 is undefined here.
+// These four are told as one instruction. What V3PlusClosures put at 138-143 is undefined here, and
+// 200, which is ~~ there, any other send of blockCopy:.
 #include <optional>
 
 #include "translator/bytecode/instruction_decoder.h"
+#include "translator/bytecode/special_selectors.h"
 
 namespace stwasm::bytecode {
 namespace {
@@ -70,6 +72,9 @@ class V3Decoder final : public InstructionDecoder {
     if (copy) return client.pushBlockCopy(copy->numArgs, copy->numArgsLiteral, copy->blockSize);
     if (isUndefined(bytecodes, pc)) {
       return client.undefinedBytecode(bytecodes[static_cast<size_t>(pc)]);
+    }
+    if (bytecodes[static_cast<size_t>(pc)] == kSendBlockCopy) {
+      return client.sendSpecial(kSelectorBlockCopy);
     }
     v3PlusClosuresDecoder().decode(bytecodes, pc, client);
   }

@@ -5,12 +5,14 @@
 //   112-125  push and return self, true, false, nil, small integers, stack top
 //   128-143  extended forms, pop, dup, thisContext, arrays, primitives, temp vectors, closures
 //   144-175  jumps
-//   176-207  special selectors
+//   176-207  special selectors (200, once blockCopy:, is ~~, which is no send)
 //   208-255  sends of the first 16 literals with 0, 1, 2 arguments
 #include "translator/bytecode/instruction_decoder.h"
 
 namespace stwasm::bytecode {
 namespace {
+
+constexpr int kNotIdentical = 200;
 
 // The four kinds of variable that the extended push, store and pop bytecodes select.
 enum class VariableKind { kReceiver, kTemporary, kLiteralConstant, kLiteralVariable };
@@ -71,7 +73,8 @@ void V3Instruction::decode() {
       return decodeLongJump();
     case 11:
     case 12:
-      return client_.sendSpecial(code - 176);
+      return code == kNotIdentical ? client_.compareNotIdentical()
+                                   : client_.sendSpecial(code - 176);
     default:
       return client_.send(code & 15, (code >> 4) - 13, false);
   }

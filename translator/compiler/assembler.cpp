@@ -115,6 +115,8 @@ int stackEffect(const Instruction& instruction) {
     case Operation::kSuperSend:
     case Operation::kSpecialSend:
       return -instruction.b;
+    case Operation::kDirectedSuperSend:
+      return -instruction.b - 1;
     default:
       return 0;
   }

@@ -20,11 +20,10 @@ namespace {
 constexpr int kNoSpecialSelector = -1;
 
 // In SistaV1 the place of blockCopy: means something else.
-int specialSelectorIndex(const std::string& selector, const Options& options) {
-  const bool sista = options.bytecodeSet == BytecodeSet::kSistaV1;
+int specialSelectorIndex(const std::string& selector) {
   for (int i = 0; i < bytecode::kSpecialSelectorCount; ++i) {
-    if (bytecode::specialSelector(i).name != selector) continue;
-    return sista && selector == "blockCopy:" ? kNoSpecialSelector : i;
+    if (bytecode::specialSelector(i).name == selector && i != bytecode::kSelectorBlockCopy)
+      return i;
   }
   return kNoSpecialSelector;
 }
@@ -229,14 +228,14 @@ Code Generator::assignment(const Assignment& assignment, bool forValue) {
 }
 
 int Generator::selectorIndex(const std::string& selector, bool toSuper) {
-  const bool special = !toSuper && specialSelectorIndex(selector, options_) != kNoSpecialSelector;
+  const bool special = !toSuper && specialSelectorIndex(selector) != kNoSpecialSelector;
   return special ? 0 : literals_.selector(selector);
 }
 
 Instruction Generator::sendOf(const std::string& selector, int index, bool toSuper) {
   const int arguments = static_cast<int>(syntax::argumentCountOf(selector));
   if (toSuper) return {Operation::kSuperSend, index, arguments};
-  const int special = specialSelectorIndex(selector, options_);
+  const int special = specialSelectorIndex(selector);
   if (special != kNoSpecialSelector) return {Operation::kSpecialSend, special, arguments};
   return {Operation::kSend, index, arguments};
 }
@@ -246,9 +245,22 @@ Code Generator::send(const Send& send) {
   Code code;
   if (send.receiver) append(code, value(*send.receiver));
   for (const ExpressionPtr& argument : send.arguments) append(code, value(*argument));
-  code.push_back(sendOf(send.selector, index, send.toSuper));
+  if (send.toSuper && isFullBlock_) {
+    append(code, directedSend(send.selector, index));
+  } else {
+    code.push_back(sendOf(send.selector, index, send.toSuper));
+  }
   stamp(code, send);
   return code;
+}
+
+// A virtual machine looks for the class of a super send in the last literal, where a CompiledBlock
+// has its outer code.
+Code Generator::directedSend(const std::string& selector, int index) {
+  if (classLiteral_ < 0) classLiteral_ = literals_.append(FrameLiteral::Kind::kClass);
+  return {
+      {Operation::kPushBinding, classLiteral_},
+      {Operation::kDirectedSuperSend, index, static_cast<int>(syntax::argumentCountOf(selector))}};
 }
 
 Code Generator::cascade(const Cascade& cascade) {
@@ -319,6 +331,7 @@ Code Generator::fullClosure(const Block& block, const std::vector<Temporary*>& c
   {
     const FrameIndices indices(block, copied);
     Generator generator(method_, options_);
+    generator.isFullBlock_ = true;
     const Code body = generator.blockBody(block);
     generator.frames_[0].names = namesOf(block, copied);
     compiled->selector = method_.selector;

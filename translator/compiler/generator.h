@@ -45,6 +45,7 @@ class Generator {
   Code assignment(const Assignment& assignment, bool forValue);
   Instruction store(const Expression& variable, bool forValue);
   Code send(const Send& send);
+  Code directedSend(const std::string& selector, int index);
   Code cascade(const Cascade& cascade);
   Code brace(const Brace& brace);
   Code returnOf(const Expression& value);
@@ -74,6 +75,8 @@ class Generator {
   std::vector<FrameNames> frames_;
   std::string mistake_;
   int labels_ = 0;
+  bool isFullBlock_ = false;
+  int classLiteral_ = -1;  // in a full block's own frame
 };
 
 }  // namespace stwasm::compiler

@@ -40,8 +40,10 @@ enum class Operation : uint8_t {
   kReturnConstant,  // a: Special
   kReturnTop,
   kBlockReturnTop,
-  kSend,         // a: index of the selector, b: arguments
-  kSuperSend,    // a: index of the selector, b: arguments
+  kSend,       // a: index of the selector, b: arguments
+  kSuperSend,  // a: index of the selector, b: arguments
+  // The same with the class that sends, on top of the stack.
+  kDirectedSuperSend,
   kSpecialSend,  // a: index of the special selector, b: arguments
   kJump,         // to label `target`
   kJumpIfTrue,   // to label `target`

@@ -51,10 +51,10 @@ int LiteralFrame::block(std::shared_ptr<const CompiledCode> code) {
   return add(std::move(literal));
 }
 
-void LiteralFrame::append(FrameLiteral::Kind kind) {
+int LiteralFrame::append(FrameLiteral::Kind kind) {
   FrameLiteral literal;
   literal.kind = kind;
-  add(std::move(literal));
+  return add(std::move(literal));
 }
 
 }  // namespace stwasm::compiler

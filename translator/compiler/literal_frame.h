@@ -17,7 +17,7 @@ class LiteralFrame {
   int selector(const std::string& text);
   int binding(BindingId id);
   int block(std::shared_ptr<const CompiledCode> code);
-  void append(FrameLiteral::Kind kind);
+  int append(FrameLiteral::Kind kind);  // one of those that a frame has once
 
   std::vector<FrameLiteral> take() { return std::move(entries_); }
 

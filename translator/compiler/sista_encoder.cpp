@@ -94,8 +94,10 @@ Mistake send(const Instruction& instruction, bool toSuper, Bytes& bytes) {
   if (!toSuper && selector < 16 && arguments <= 2) {
     return put(bytes, 128 + 16 * arguments + selector), std::nullopt;
   }
+  constexpr int kDirected = 64;
+  const int directed = instruction.operation == Operation::kDirectedSuperSend ? kDirected : 0;
   if (selector >= 32) extendA(bytes, selector >> 5);
-  if (arguments >= 8) extendB(bytes, arguments >> 3);
+  if (arguments >= 8 || directed != 0) extendB(bytes, directed | arguments >> 3);
   put(bytes, toSuper ? 235 : 234);
   put(bytes, (selector & 31) << 3 | (arguments & 7));
   return std::nullopt;
@@ -242,6 +244,7 @@ Mistake SistaEncoder::encode(const Instruction& instruction, int distance, Bytes
     case Operation::kSend:
       return send(instruction, false, bytes);
     case Operation::kSuperSend:
+    case Operation::kDirectedSuperSend:
       return send(instruction, true, bytes);
     case Operation::kJump:
     case Operation::kJumpIfTrue:

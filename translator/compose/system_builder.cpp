@@ -187,7 +187,7 @@ ObjectId SystemBuilder::specialSelectors() {
   std::vector<Value> entries;
   for (int i = 0; i < bytecode::kSpecialSelectorCount; ++i) {
     const bytecode::SpecialSelector& each = bytecode::specialSelector(i);
-    const bool notIdentical = heap_.target().sista && i == bytecode::kSelectorBlockCopy;
+    const bool notIdentical = i == bytecode::kSelectorBlockCopy;  // where there are closures
     entries.push_back(Value::object(objects_.symbol(notIdentical ? "~~" : each.name)));
     entries.push_back(Value::smallInteger(each.numArgs));
   }

@@ -78,6 +78,7 @@ ImageTranslator::ImageTranslator(const image::ImageModel& model, TranslationOpti
   program_.functionNames.emplace_back();
   program_.checksStores = knowsImmutability(model);
   program_.isV3 = !model.graph().header().isSpur();
+  program_.makesBlockContexts = program_.isV3 && !model.graph().header().hasClosures();
 }
 
 Result<Program> ImageTranslator::translateAll() {
@@ -193,9 +194,10 @@ Result<MethodPlan> ImageTranslator::plan(const image::MethodEntry& entry) {
   return planCode(entry, entry.method, name, view->methodClassAssociation(), 0, 0);
 }
 
-// Damaged bytecodes are an error, but for SistaV1 and before Spur a reason to leave the method to
-// the interpreter: SistaV1 has instructions that only some virtual machines execute, and images
-// from before Spur have methods that other compilers have made.
+// What only the interpreter can answer is left to it. Damaged bytecodes are an error, but for
+// SistaV1 and before Spur a reason to leave the method to the interpreter: SistaV1 has instructions
+// that only some virtual machines execute, and images from before Spur have methods that other
+// compilers have made.
 Result<MethodPlan> ImageTranslator::planCode(const image::MethodEntry& entry, image::ObjectId code,
                                              const std::string& name, image::ObjectId classBinding,
                                              int numCopied, int nesting) {
@@ -216,7 +218,9 @@ Result<MethodPlan> ImageTranslator::planCode(const image::MethodEntry& entry, im
                        entry.behavior == model_.special(SpecialObject::kClassSmallInteger);
   auto method = ir::buildMethodIr(codeBytes(*view), shape);
   if (!method) {
-    if (shape.bytecodeSet != bytecode::BytecodeSet::kSistaV1 && model_.graph().header().isSpur())
+    const bool mayBeDamaged =
+        shape.bytecodeSet == bytecode::BytecodeSet::kSistaV1 || !model_.graph().header().isSpur();
+    if (!mayBeDamaged && !method.errorIsA<analysis::ForInterpreter>())
       return inFile(inMethod(method.takeError(), name), model_.graph().fileName());
     plan.refused = render(method.takeError());
     return plan;

@@ -88,6 +88,7 @@ struct Program {
   std::vector<std::string> functionNames;  // by code index; [0] is unused
   std::string functions;                   // WAT of all translated functions
   bool isV3 = false;                       // the image is from before Spur
+  bool makesBlockContexts = false;         // it has no closures
   uint32_t callSites = 0;                  // sends that predict their target
   std::vector<Refusal> refusals;
   uint32_t translatedBytecodes = 0;

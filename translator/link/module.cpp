@@ -68,7 +68,10 @@ std::string immutability(const emit::Program& program) {
 
 // What the object memory is, as a constant: the optimiser leaves out what is for the other one.
 std::string objectMemory(const emit::Program& program) {
-  return fmt::format("(global $v3 i32 (i32.const {}))\n", program.isV3 ? 1 : 0);
+  return fmt::format(
+      "(global $v3 i32 (i32.const {}))\n"
+      "(global $makes_block_contexts i32 (i32.const {}))\n",
+      program.isV3 ? 1 : 0, program.makesBlockContexts ? 1 : 0);
 }
 
 }  // namespace

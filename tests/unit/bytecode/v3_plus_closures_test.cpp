@@ -66,10 +66,10 @@ const RangeRow kRanges[] = {
 };
 
 const char* const kSpecialSends[] = {
-    "+",          "-",       "<",      ">",    "<=",        ">=",    "=",       "~=",
-    "*",          "/",       "\\\\",   "@",    "bitShift:", "//",    "bitAnd:", "bitOr:",
-    "at:",        "at:put:", "size",   "next", "nextPut:",  "atEnd", "==",      "class",
-    "blockCopy:", "value",   "value:", "do:",  "new",       "new:",  "x",       "y",
+    "+",   "-",       "<",      ">",    "<=",        ">=",    "=",       "~=",
+    "*",   "/",       "\\\\",   "@",    "bitShift:", "//",    "bitAnd:", "bitOr:",
+    "at:", "at:put:", "size",   "next", "nextPut:",  "atEnd", "==",      "class",
+    "~~",  "value",   "value:", "do:",  "new",       "new:",  "x",       "y",
 };
 
 struct Row {
