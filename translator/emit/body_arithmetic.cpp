@@ -11,6 +11,8 @@ namespace {
 
 using InlineOperation = BodyEmitter::InlineOperation;
 
+constexpr int kBitsOfInteger = 31;
+
 constexpr std::array<InlineOperation, 16> kOperations = {{
     {"i32.add", false, true},
     {"i32.sub", false, true},
@@ -20,12 +22,12 @@ constexpr std::array<InlineOperation, 16> kOperations = {{
     {"i32.ge_s", true, false},
     {"i32.eq", true, false},
     {"i32.ne", true, false},
+    {"i64.mul", false, true},
     {},
+    {"i32.rem_s", false, false},
     {},
-    {},
-    {},
-    {},
-    {},
+    {"i64.shl", false, true},
+    {"i32.div_s", false, false},
     {"i32.and", false, false},
     {"i32.or", false, false},
 }};
@@ -44,19 +46,23 @@ bool isFusible(const ir::Instruction& instruction) {
          kOperations[static_cast<size_t>(instruction.a)].comparison;
 }
 
-// Operations whose result another one can go on with.
-bool isChained(const ir::Instruction& instruction) {
+// Whether an operation with this argument is done in place. One that divides needs a divisor above
+// zero, and tests it where it is not known; how far to shift has to be known.
+bool isInPlace(const ir::Instruction& instruction, const std::optional<int32_t>& argument) {
   if (instruction.opcode != ir::Opcode::kSendSpecial || instruction.a > bytecode::kSelectorBitOr)
     return false;
-  const InlineOperation& operation = kOperations[static_cast<size_t>(instruction.a)];
-  return !operation.instruction.empty() && !operation.comparison;
+  if (instruction.a == bytecode::kSelectorBitShift)
+    return argument && *argument > -kBitsOfInteger && *argument < kBitsOfInteger;
+  const bool divides = instruction.a == bytecode::kSelectorModulo ||
+                       instruction.a == bytecode::kSelectorIntegerDivide;
+  if (divides && argument && *argument <= 0) return false;
+  return !kOperations[static_cast<size_t>(instruction.a)].instruction.empty();
 }
 
-// An inline operation tests both operands.
-bool testsOperands(const ir::Instruction& instruction) {
-  return instruction.opcode == ir::Opcode::kSendSpecial &&
-         instruction.a <= bytecode::kSelectorBitOr &&
-         !kOperations[static_cast<size_t>(instruction.a)].instruction.empty();
+// Operations whose result another one can go on with.
+bool isChained(const ir::Instruction& instruction, const std::optional<int32_t>& argument) {
+  return isInPlace(instruction, argument) &&
+         !kOperations[static_cast<size_t>(instruction.a)].comparison;
 }
 
 }  // namespace
@@ -65,8 +71,17 @@ bool testsOperands(const ir::Instruction& instruction) {
 // check as well, and only its general form has to look again.
 bool BodyEmitter::maySkipUnwindCheck() const {
   if (rest_.empty()) return false;
-  if (testsOperands(rest_[0])) return depth() >= 1;
-  return rest_.size() >= 2 && isPurePush(rest_[0]) && testsOperands(rest_[1]);
+  if (isInPlace(rest_[0], {})) return depth() >= 1;
+  return rest_.size() >= 2 && isPurePush(rest_[0]) && isInPlace(rest_[1], pushedInteger(rest_[0]));
+}
+
+// What a push is known to push.
+std::optional<int32_t> BodyEmitter::pushedInteger(const ir::Instruction& push) const {
+  if (push.opcode == ir::Opcode::kPushInteger) return push.a;
+  if (push.opcode != ir::Opcode::kPushLiteralConstant) return {};
+  const image::Value value = plan_.view.literals()[static_cast<size_t>(push.a)];
+  if (!isI31(value)) return {};
+  return static_cast<int32_t>(value.smallInteger());
 }
 
 void BodyEmitter::emitDeferredCheck(const DeferredCheck& deferred) {
@@ -81,7 +96,7 @@ std::string_view arithmeticFunction(int specialSelector) {
 
 bool BodyEmitter::emitArithmetic(const ir::Instruction& instruction) {
   if (instruction.a > bytecode::kSelectorBitOr) return false;
-  if (kOperations[static_cast<size_t>(instruction.a)].instruction.empty()) {
+  if (!isInPlace(instruction, stack_.back().smallInteger)) {
     emitRuntimeSend(arithmeticFunction(instruction.a), 1, instruction.nextPc);
   } else {
     emitIntegerOperation(instruction);
@@ -118,23 +133,95 @@ ir::IntegerOperation BodyEmitter::knownOperation(const ir::Instruction& instruct
 // Both operands are known to be SmallIntegers: there is nothing else to be done for others.
 void BodyEmitter::emitIntegersInPlace(const ir::Instruction& instruction,
                                       const ir::IntegerOperation& known) {
-  const InlineOperation& operation = kOperations[static_cast<size_t>(instruction.a)];
+  const Operand argument = stack_.back();
   emitUntagged(stack_[stack_.size() - 2]);
-  emitUntagged(stack_[stack_.size() - 1]);
-  if (operation.comparison) {
-    out_.line("{} local.set $c", operation.instruction);
-    stack_.resize(stack_.size() - 2);
+  emitUntagged(argument);
+  emitOperation(instruction, argument, known);
+  if (known.overflows) emitOverflowExit(instruction);
+  stack_.resize(stack_.size() - 2);
+  emitResult(instruction, stackSlot(depth()));
+  pushSlot(known.result);
+}
+
+// Of two integers on Wasm's stack: a comparison leaves its answer in $c, anything else in $x. What
+// may not fit a SmallInteger is in $wide where $x has no room for it.
+void BodyEmitter::emitOperation(const ir::Instruction& instruction, const Operand& argument,
+                                const ir::IntegerOperation& known) {
+  const InlineOperation& operation = kOperations[static_cast<size_t>(instruction.a)];
+  switch (instruction.a) {
+    case bytecode::kSelectorMultiply:
+      return emitProduct(known);
+    case bytecode::kSelectorModulo:
+    case bytecode::kSelectorIntegerDivide:
+      return emitDivision(instruction, argument, known);
+    case bytecode::kSelectorBitShift:
+      return emitShift(*argument.smallInteger, known);
+    default:
+      if (known.inPlace || !operation.overflows)
+        return out_.line("{} local.set {}", operation.instruction,
+                         operation.comparison ? "$c" : "$x");
+      // x + 2^30 is negative exactly when x needs more than 31 bits.
+      out_.line("{} local.tee $x", operation.instruction);
+      out_.line("i32.const 0x40000000 i32.add i32.const 0 i32.lt_s br_if {}", general_);
+  }
+}
+
+// The i64 on Wasm's stack goes to $x if it is a SmallInteger.
+void BodyEmitter::emitNarrowed() {
+  usesWide_ = true;
+  out_.line("local.set $wide");
+  out_.line(
+      "(br_if {} (i64.ge_u (i64.add (local.get $wide) (i64.const 0x40000000)) (i64.const "
+      "0x80000000)))",
+      general_);
+  out_.line("(local.set $x (i32.wrap_i64 (local.get $wide)))");
+}
+
+void BodyEmitter::emitProduct(const ir::IntegerOperation& known) {
+  if (known.inPlace) return out_.line("i32.mul local.set $x");
+  out_.line("local.set $c i64.extend_i32_s (i64.extend_i32_s (local.get $c)) i64.mul");
+  emitNarrowed();
+}
+
+// Rounds down. The divisor is above zero: with another one the general form does it.
+void BodyEmitter::emitDivision(const ir::Instruction& instruction, const Operand& argument,
+                               const ir::IntegerOperation& known) {
+  out_.line("local.set $c local.set $x");
+  if (!argument.range.known || argument.range.low <= 0)
+    out_.line("(br_if {} (i32.le_s (local.get $c) (i32.const 0)))", general_);
+  if (instruction.a == bytecode::kSelectorModulo) {
+    out_.line("(local.set $x (i32.rem_s (local.get $x) (local.get $c)))");
+    if (known.dividendMayBeNegative)
+      out_.line(
+          "(local.set $x (i32.add (local.get $x) (i32.and (local.get $c) (i32.shr_s (local.get $x) "
+          "(i32.const 31)))))");
+    return;
+  }
+  if (known.dividendMayBeNegative)
+    out_.line(
+        "(local.set $x (i32.sub (local.get $x) (i32.and (i32.sub (local.get $c) (i32.const 1)) "
+        "(i32.shr_s (local.get $x) (i32.const 31)))))");
+  out_.line("(local.set $x (i32.div_s (local.get $x) (local.get $c)))");
+}
+
+void BodyEmitter::emitShift(int32_t bits, const ir::IntegerOperation& known) {
+  out_.line("drop");
+  if (bits <= 0) return out_.line("i32.const {} i32.shr_s local.set $x", -bits);
+  if (known.inPlace) return out_.line("i32.const {} i32.shl local.set $x", bits);
+  out_.line("i64.extend_i32_s i64.const {} i64.shl", bits);
+  emitNarrowed();
+}
+
+// $c or $x as an object.
+void BodyEmitter::emitResult(const ir::Instruction& instruction, const std::string& slot) {
+  if (kOperations[static_cast<size_t>(instruction.a)].comparison) {
     out_.line(
         "(local.set {} (select (result eqref) (global.get $true) (global.get $false) (local.get "
         "$c)))",
-        stackSlot(depth()));
+        slot);
   } else {
-    out_.line("{} local.set $x", operation.instruction);
-    if (known.overflows) emitOverflowExit(instruction);
-    stack_.resize(stack_.size() - 2);
-    out_.line("(local.set {} (ref.i31 (local.get $x)))", stackSlot(depth()));
+    out_.line("(local.set {} (ref.i31 (local.get $x)))", slot);
   }
-  pushSlot(known.result);
 }
 
 // $x + 2^30 is negative exactly when $x needs more than 31 bits: the interpreter executes the
@@ -153,7 +240,7 @@ void BodyEmitter::emitOverflowExit(const ir::Instruction& instruction) {
 BodyEmitter::Chain BodyEmitter::chainFrom(const ir::Instruction& first) {
   Chain chain{{{&first, nullptr, {}}}, nullptr, 0};
   std::span<const ir::Instruction> rest = rest_;
-  while (rest.size() >= 2 && isChained(rest[1]) && isPurePush(rest[0])) {
+  while (rest.size() >= 2 && isPurePush(rest[0]) && isChained(rest[1], pushedInteger(rest[0]))) {
     chain.links.push_back({&rest[1], rest.data(), purePush(rest[0])});
     rest = rest.subspan(2);
   }
@@ -200,19 +287,23 @@ void BodyEmitter::emitIntegerOperation(const ir::Instruction& instruction) {
 
 void BodyEmitter::emitFastChain(const Chain& chain) {
   const std::string slot = stackSlot(depth() - 2);
+  ir::IntegerOperation known = knownOperation(*chain.links[0].operation);
   for (size_t i = 0; i < chain.links.size(); ++i) {
     const ir::Instruction& operation = *chain.links[i].operation;
     general_ = fmt::format("$general{}", i);
+    const Operand& argument = i == 0 ? stack_.back() : chain.links[i].argument;
     if (i == 0) {
       emitIntegerOperands(stack_[stack_.size() - 2], stack_[stack_.size() - 1]);
     } else {
       comment(chain.links[i].push->pc);
       comment(operation.pc);
-      emitSmallIntegerGuard(chain.links[i].argument);
+      emitSmallIntegerGuard(argument);
       out_.line("local.get $x");
-      emitUntagged(chain.links[i].argument);
+      emitUntagged(argument);
+      known = {};
     }
-    emitFastOperation(kOperations[static_cast<size_t>(operation.a)], slot);
+    emitOperation(operation, argument, known);
+    emitResult(operation, slot);
   }
   if (chain.send == nullptr) return out_.line("br $done");
   comment(chain.send->pc);
@@ -225,27 +316,6 @@ void BodyEmitter::emitFastChain(const Chain& chain) {
       "(i32.const {}))))",
       slot, target.function, slot, constants_.selector(selector.objectId()), frameWeight());
   out_.line("br $done");
-}
-
-// The operands are on Wasm's stack; the result goes to the slot, and untagged to $x for what
-// follows.
-void BodyEmitter::emitFastOperation(const InlineOperation& operation, const std::string& slot) {
-  if (operation.comparison) {
-    out_.line("{} local.set $c", operation.instruction);
-    out_.line(
-        "(local.set {} (select (result eqref) (global.get $true) (global.get $false) (local.get "
-        "$c)))",
-        slot);
-    return;
-  }
-  if (operation.overflows) {
-    // x + 2^30 is negative exactly when x needs more than 31 bits.
-    out_.line("{} local.tee $x", operation.instruction);
-    out_.line("i32.const 0x40000000 i32.add i32.const 0 i32.lt_s br_if {}", general_);
-  } else {
-    out_.line("{} local.set $x", operation.instruction);
-  }
-  out_.line("(local.set {} (ref.i31 (local.get $x)))", slot);
 }
 
 // The receiver is in its slot; the class that the site knows is another one, or it knows none yet.

@@ -83,6 +83,7 @@ std::string BodyEmitter::locals() const {
   if (plan_.shape > 0) out += fmt::format(" (local $me (ref null $Fixed{}))", plan_.shape);
   if (usesToken_) out += " (local $token (ref null $FrameToken))";
   if (hasLoop()) out += " (local $fuel i32)";
+  if (usesWide_) out += " (local $wide i64)";
   out += "\n ";
   const int first = continuesContext() ? 0 : body_.numArgs;
   for (int slot = std::max(first, firstCapturedSlot()); slot < frameSlots_; ++slot)

@@ -180,7 +180,15 @@ class BodyEmitter {
   void emitIntegerOperands(const Operand& receiver, const Operand& argument);
   Chain chainFrom(const ir::Instruction& first);
   void emitFastChain(const Chain& chain);
-  void emitFastOperation(const InlineOperation& operation, const std::string& slot);
+  void emitOperation(const ir::Instruction& instruction, const Operand& argument,
+                     const ir::IntegerOperation& known);
+  void emitProduct(const ir::IntegerOperation& known);
+  void emitDivision(const ir::Instruction& instruction, const Operand& argument,
+                    const ir::IntegerOperation& known);
+  void emitShift(int32_t bits, const ir::IntegerOperation& known);
+  void emitNarrowed();
+  void emitResult(const ir::Instruction& instruction, const std::string& slot);
+  std::optional<int32_t> pushedInteger(const ir::Instruction& push) const;
   void emitChainedSend(const Chain& chain);
   bool maySkipUnwindCheck() const;
   void emitDeferredCheck(const DeferredCheck& deferred);
@@ -227,6 +235,7 @@ class BodyEmitter {
   bool heapTemps_ = false;  // the method makes BlockContexts
   bool inLoopEntry_ = false;
   bool usesToken_ = false;
+  bool usesWide_ = false;   // some product or shift needs more than 32 bits
   bool canUnwind_ = false;  // some path leads to the handler
 };
 

@@ -51,6 +51,44 @@ IntegerRange hull(IntegerRange a, IntegerRange b) {
   return {true, std::min(a.low, b.low), std::max(a.high, b.high)};
 }
 
+bool fits(int64_t low, int64_t high) { return low >= kMinSmallInteger && high <= kMaxSmallInteger; }
+
+// Where the general form may be needed it is not in place.
+IntegerOperation product(IntegerRange a, IntegerRange b) {
+  const auto corners = std::minmax({int64_t{a.low} * b.low, int64_t{a.low} * b.high,
+                                    int64_t{a.high} * b.low, int64_t{a.high} * b.high});
+  if (!fits(corners.first, corners.second)) return {};
+  return {true,
+          false,
+          false,
+          {true, static_cast<int32_t>(corners.first), static_cast<int32_t>(corners.second)}};
+}
+
+int32_t floorQuotient(int32_t dividend, int32_t divisor) {
+  return dividend / divisor - (dividend % divisor < 0 ? 1 : 0);
+}
+
+// \\ and //, by what is above zero.
+IntegerOperation division(int specialSelector, IntegerRange a, IntegerRange b) {
+  IntegerOperation operation{b.low > 0, false, false, {}, a.low < 0};
+  if (!operation.inPlace) return operation;
+  if (specialSelector == kSelectorModulo) {
+    const int32_t high = a.low >= 0 ? std::min(a.high, b.high - 1) : b.high - 1;
+    operation.result = {true, 0, high};
+  } else {
+    operation.result = {true, floorQuotient(a.low, a.low < 0 ? b.low : b.high),
+                        floorQuotient(a.high, a.high < 0 ? b.high : b.low)};
+  }
+  return operation;
+}
+
+IntegerOperation shift(IntegerRange a, IntegerRange bits) {
+  if (bits.low != bits.high || bits.low <= -31 || bits.low >= 31) return {};
+  const int32_t by = bits.low;
+  if (by <= 0) return {true, false, false, {true, a.low >> -by, a.high >> -by}};
+  return product(a, by < 30 ? IntegerRange::constant(1 << by) : IntegerRange::all());
+}
+
 class RangeAnalysis {
  public:
   RangeAnalysis(const Body& body, const IntegerAssumptions& assumptions)
@@ -222,6 +260,13 @@ IntegerOperation integerOperation(int specialSelector, IntegerRange receiver,
       return {true, false, false, bitAnd(receiver, argument)};
     case kSelectorBitOr:
       return {true, false, false, bitOr(receiver, argument)};
+    case kSelectorMultiply:
+      return product(receiver, argument);
+    case kSelectorModulo:
+    case kSelectorIntegerDivide:
+      return division(specialSelector, receiver, argument);
+    case kSelectorBitShift:
+      return shift(receiver, argument);
     default:
       // Comparisons: the answer is a Boolean.
       if (specialSelector >= kSelectorLess && specialSelector <= kSelectorNotEqual)

@@ -35,6 +35,7 @@ struct IntegerOperation {
   bool overflows = true;         // the result may be no SmallInteger
   bool exitsOnOverflow = false;  // if so, the frame leaves
   IntegerRange result;
+  bool dividendMayBeNegative = true;  // of operations that divide
 };
 IntegerOperation integerOperation(int specialSelector, IntegerRange receiver,
                                   IntegerRange argument);
