@@ -39,6 +39,10 @@ Result<BuildOptions> readOptions(const Arguments& arguments) {
   options.page = arguments.has("--page");
   options.profilePath = arguments.value("--profile").value_or("");
   for (const auto& [option, value] : arguments.occurrences()) options.included.push_back(value);
+  if (arguments.has("--size") && arguments.has("--speed"))
+    return wrongUsage("--size and --speed exclude each other");
+  if (arguments.has("--size")) options.goal = emit::Goal::kSize;
+  if (arguments.has("--speed")) options.goal = emit::Goal::kSpeed;
   if (auto level = arguments.value("--optimize")) {
     if (level->size() != 1 || (*level)[0] < '0' || (*level)[0] > '0' + kMaxOptimizeLevel) {
       return wrongUsage(
@@ -120,6 +124,10 @@ Command buildCommand() {
        "host; page.json says what the image is permitted there"},
       {"--include", "", "DIR", "files that the image finds in its own folder", true},
       {"--profile", "", "FILE", "what `stwasm profile` saw, as a help to what is worth inlining"},
+      {"--speed", "", "", "the fastest code, at the cost of its size and of time to build"},
+      {"--size", "", "",
+       "the smallest code; with --profile, what never ran is left to the\n"
+       "interpreter"},
       {"--interpreter", "", "", "translate no method: the interpreter runs everything"},
       {"--names", "", "", "keep function names in the .wasm, for profilers and stack traces"},
       {"--debug", "", "",

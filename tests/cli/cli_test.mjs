@@ -2,6 +2,7 @@
 import { finish } from '../harness.mjs';
 
 await import('./usage_test.mjs');
+await import('./goal_test.mjs');
 await import('./image_test.mjs');
 await import('./bad_input_test.mjs');
 await import('./run_test.mjs');

@@ -63,6 +63,7 @@ const mistakes = [
   [['build', 'a.image', '-o', 'x', '-o', 'y'], '--output is given twice'],
   [['build', 'a.image', '-o', 'x', '-O', '9'], 'no level from 0 to 4'],
   [['build', 'a.image', '-o', 'x', '-O9'], 'no level from 0 to 4'],
+  [['build', 'a.image', '-o', 'x', '--size', '--speed'], '--size and --speed exclude each other'],
   [['methods', 'a.image', '-lx'], '-l takes no value'],
   [['build', 'a.image', '--outptu', 'x'], 'did you mean --output?'],
   [['build', 'a.image', '-o', 'x', '--names=yes'], '--names takes no value'],

@@ -109,6 +109,7 @@ Status ImageTranslator::planMethod(const image::MethodEntry& entry) {
   if (!planned) return planned.takeError();
   if (!options_.translateMethods) return Status::success();
   MethodPlan& method = *planned;
+  if (isCold(method)) method.refused = "the profile never saw it run";
   complete(method);
   if (!method.refused.empty()) {
     program_.refusals.push_back({method.name, method.refused});
@@ -118,6 +119,12 @@ Status ImageTranslator::planMethod(const image::MethodEntry& entry) {
   planned_.push_back(std::move(method));
   ++program_.translatedMethods;
   return Status::success();
+}
+
+// What is cold is not worth its bytes where size counts: as bytecodes it is in the heap anyway.
+bool ImageTranslator::isCold(const MethodPlan& plan) const {
+  return options_.goal == Goal::kSize && options_.profile != nullptr &&
+         options_.profile->of(plan.view.id()) == nullptr;
 }
 
 // Decides what is left to decide about a planned method, or why it stays with the interpreter.
@@ -408,7 +415,7 @@ std::string ImageTranslator::emitBodies(const MethodPlan& plan) {
   for (size_t i = 0; i < plan.ir.bodies.size(); ++i) {
     const ir::Body& body = plan.ir.bodies[i];
     out += BodyEmitter(context_, plan, body).emit(plan.trees[i], plan.bodyNames[i]);
-    if (options_.loopEntries && !plan.marksUnwind) out += emitLoopEntries(plan, body);
+    if (options_.goal != Goal::kSize && !plan.marksUnwind) out += emitLoopEntries(plan, body);
   }
   return out;
 }

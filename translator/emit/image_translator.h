@@ -15,9 +15,14 @@
 
 namespace stwasm::emit {
 
+// What the code is to be good at. kSize: no entries at loop heads (a loop that has been captured
+// stays in the interpreter), and where there is a profile, methods that it never saw stay with the
+// interpreter.
+enum class Goal : uint8_t { kBalance, kSpeed, kSize };
+
 struct TranslationOptions {
   bool translateMethods = true;  // false: the interpreter runs everything
-  bool loopEntries = true;       // functions that start at loop heads
+  Goal goal = Goal::kBalance;
   bool comments = false;
   // The runtime's function for a primitive ("60", "Module_name") with so many arguments.
   std::function<std::optional<PrimitiveFunction>(const std::string&, int)> primitiveFunction;
@@ -53,6 +58,7 @@ class ImageTranslator {
   void planFullBlocks(MethodPlan& plan);
   void planCleanBlocks(MethodPlan& plan);
   void planFullBlock(MethodPlan& plan, const ir::Body& body, const ir::Instruction& instruction);
+  bool isCold(const MethodPlan& plan) const;
   void complete(MethodPlan& plan) const;
   static void keepPrimitiveOnly(MethodPlan& plan);
   CodeIndex enter(MethodPlan& plan, const std::string& name);

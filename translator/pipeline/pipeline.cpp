@@ -25,6 +25,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr int kShrinkLevel = 2;  // as wasm-opt's -Oz
 constexpr std::string_view kWasmFile = "image.wasm";
 constexpr std::string_view kHeapFile = "image.heap";
 constexpr std::string_view kSourceMapFile = "image.wasm.map";
@@ -154,6 +155,7 @@ void Builder::begin(const std::string& name) {
 Result<link::Binary> Builder::encode(const std::string& text) const {
   link::BinaryOptions binary;
   binary.optimizeLevel = options_.optimizeLevel;
+  binary.shrinkLevel = options_.goal == emit::Goal::kSize ? kShrinkLevel : 0;
   binary.names = keepsNames();
   if (!debug_) return link::encodeModule(text, binary);
   binary.sourceMap = kSourceMapFile;
@@ -169,6 +171,7 @@ Result<emit::Program> Builder::translate(const image::ImageModel& model,
                                          const link::Runtime& runtime) {
   emit::TranslationOptions translation = translationOptions(runtime);
   translation.translateMethods = options_.translate;
+  translation.goal = options_.goal;
   std::optional<profile::Profile> profile;
   if (!options_.profilePath.empty()) {
     auto read = profile::Profile::read(options_.profilePath, model);

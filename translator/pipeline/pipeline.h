@@ -18,7 +18,8 @@ namespace stwasm::pipeline {
 struct BuildOptions {
   std::string imagePath;
   std::string outputPath;
-  int optimizeLevel = 2;    // 0..4, as wasm-opt's -O
+  int optimizeLevel = 2;  // 0..4, as wasm-opt's -O
+  emit::Goal goal = emit::Goal::kBalance;
   bool debugNames = false;  // keep the name section
   bool sourceMap = false;   // write one, and name temporaries
   bool translate = true;    // false: a module whose interpreter runs everything
