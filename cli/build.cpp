@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include "cli/build_statistics.h"
 #include "cli/command.h"
 #include "translator/pipeline/pipeline.h"
 #include "translator/support/progress.h"
@@ -37,6 +38,7 @@ Result<BuildOptions> readOptions(const Arguments& arguments) {
   options.sourceMap = arguments.has("--debug");
   options.keepText = arguments.has("--keep-text");
   options.page = arguments.has("--page");
+  options.measure = arguments.has("--stats") || arguments.has("--stats-json");
   options.profilePath = arguments.value("--profile").value_or("");
   for (const auto& [option, value] : arguments.occurrences()) options.included.push_back(value);
   if (arguments.has("--size") && arguments.has("--speed"))
@@ -94,6 +96,9 @@ Result<int> run(const Arguments& arguments) {
   if (!options->profilePath.empty()) printProfile(*report);
   if (arguments.has("--time-report")) printTimes(*report);
   if (arguments.has("--refusals")) printRefusals(*report);
+  if (arguments.has("--stats")) fmt::print("{}", statisticsText(*report));
+  if (auto file = arguments.value("--stats-json"))
+    if (Status status = writeFile(*file, statisticsJson(*report))) return status;
   return 0;
 }
 
@@ -134,6 +139,10 @@ Command buildCommand() {
        "names of everything and a source map: debuggers step through\n"
        "Smalltalk; with -O 0 temporaries keep places of their own"},
       {"--time-report", "", "", "print how long each stage took"},
+      {"--stats", "", "",
+       "print what was translated, what was not and why, and what the bytes of\n"
+       "the .wasm are spent on: kinds of code, packages, classes, methods"},
+      {"--stats-json", "", "FILE", "write the same to a file, with all classes and methods"},
       {"--keep-text", "", "", "also write the module as text, before it is optimised"},
       {"--refusals", "", "", "list the methods that were left to the interpreter, and why"}};
   spec.required = {"--output"};

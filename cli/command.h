@@ -19,6 +19,7 @@ Command infoCommand();
 Command methodsCommand();
 Command disassembleCommand();
 Command inspectCommand();
+Command sizeCommand();
 Command composeCommand();
 
 }  // namespace stwasm::cli

@@ -1,4 +1,5 @@
-// What a module's name section names: for each kind of thing how many there are, and those without a name.
+// What a module's name section names: for each kind of thing how many there are, and those without a name; and how big its
+// functions are.
 
 const kSections = { custom: 0, type: 1, import: 2, function: 3, table: 4, memory: 5, global: 6, code: 10 };
 const kSubsections = { 1: 'functions', 2: 'locals', 4: 'types', 5: 'tables', 6: 'memories', 7: 'globals', 10: 'fields' };
@@ -154,6 +155,18 @@ export function moduleNames(bytes) {
     fields: nested(types.map(({ fields = 0, isArray }) => (isArray ? 0 : fields)), names.fields),
     globals: flat(sections.get(kSections.global).number(), names.globals),
   };
+}
+
+// [{ name, bytes }] of the functions with code; their bytes with the field for their size.
+export function functionSizes(bytes) {
+  const sections = sectionsOf(bytes);
+  const { functions } = readNames(sections.get('name'));
+  const imported = sections.get(kSections.import).list(readImport).filter(({ kind }) => kind === 0).length;
+  return sections.get(kSections.code).list((reader, i) => {
+    const start = reader.at;
+    reader.part(reader.number());
+    return { name: functions.get(imported + i), bytes: reader.at - start };
+  });
 }
 
 function summary(entries) {

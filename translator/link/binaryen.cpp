@@ -77,6 +77,13 @@ Result<Binary> encodeModule(const std::string& text, const BinaryOptions& option
   if (result.sourceMap != nullptr) binary.sourceMap = result.sourceMap;
   std::free(result.binary);     // NOLINT(cppcoreguidelines-no-malloc): allocated by Binaryen
   std::free(result.sourceMap);  // NOLINT(cppcoreguidelines-no-malloc)
+  if (options.measured) {
+    BinaryenSetDebugInfo(true);
+    const BinaryenModuleAllocateAndWriteResult named =
+        BinaryenModuleAllocateAndWrite(module.get(), nullptr);
+    binary.named.assign(static_cast<const char*>(named.binary), named.binaryBytes);
+    std::free(named.binary);  // NOLINT(cppcoreguidelines-no-malloc)
+  }
   return binary;
 }
 

@@ -17,12 +17,14 @@ struct BinaryOptions {
   int optimizeLevel = 2;  // 0: none; as wasm-opt's -O
   int shrinkLevel = 0;
   bool names = false;     // keep the name section
+  bool measured = false;  // also encode it with names
   std::string sourceMap;  // the name of the source map's file, as the module tells it; "": none
 };
 
 struct Binary {
   std::string wasm;
   std::string sourceMap;  // JSON; its sources are the names that stand in the text
+  std::string named;      // where it is measured: the same code with names
 };
 
 // Parses, validates, optimises and encodes. The text is ours: a failure here is a defect of the

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -15,6 +16,7 @@
 #include "translator/pipeline/debug_sources.h"
 #include "translator/profile/profile.h"
 #include "translator/snapshot/heap_writer.h"
+#include "translator/source/class_categories.h"
 #include "translator/source/method_sources.h"
 #include "translator/support/embedded_file.h"
 #include "translator/support/output_folder.h"
@@ -132,6 +134,7 @@ class Builder {
   Result<emit::Program> translate(const image::ImageModel& model, const link::Runtime& runtime);
   bool keepsNames() const { return options_.debugNames || options_.sourceMap; }
   Result<link::Binary> encode(const std::string& text) const;
+  Status measure(const image::ImageModel& model, const link::Binary& binary);
   Status write(OutputFolder& folder, const image::ImageModel& model, const link::Binary& binary,
                const std::string& heap, const std::string& text);
 
@@ -157,6 +160,7 @@ Result<link::Binary> Builder::encode(const std::string& text) const {
   binary.optimizeLevel = options_.optimizeLevel;
   binary.shrinkLevel = options_.goal == emit::Goal::kSize ? kShrinkLevel : 0;
   binary.names = keepsNames();
+  binary.measured = options_.measure;
   if (!debug_) return link::encodeModule(text, binary);
   binary.sourceMap = kSourceMapFile;
   auto encoded = link::encodeModule(text, binary);
@@ -222,10 +226,32 @@ Result<BuildReport> Builder::run() {
   if (!binary) return binary.takeError();
   report_.wasmBytes = binary->wasm.size();
   report_.heapBytes = heap->size();
+  if (options_.measure)
+    if (Status status = measure(*model, *binary)) return status;
   begin("writing the folder");
   if (Status status = write(*folder, *model, *binary, *heap, text)) return status;
   begin("");
   return std::move(report_);
+}
+
+// The names serve only to tell the functions apart: what is reported are the bytes that are
+// written.
+Status Builder::measure(const image::ImageModel& model, const link::Binary& binary) {
+  auto named = sizes::ModuleSizes::of(binary.named);
+  if (!named) return named.takeError();
+  auto written = sizes::ModuleSizes::of(binary.wasm);
+  if (!written) return written.takeError();
+  named->bytes = written->bytes;
+  named->sections = written->sections;
+  const source::ClassCategories categories(model);
+  std::map<std::string, std::string> packages;
+  for (const image::ObjectId behavior : model.behaviors())
+    packages.emplace(model.className(behavior), categories.of(behavior));
+  report_.sizes = sizes::reportOf(*named, [&](const std::string& name) {
+    const auto found = packages.find(name);
+    return found == packages.end() || found->second.empty() ? "(no package)" : found->second;
+  });
+  return Status::success();
 }
 
 Status Builder::write(OutputFolder& folder, const image::ImageModel& model,

@@ -11,6 +11,7 @@
 #include "translator/image/image_model.h"
 #include "translator/link/module.h"
 #include "translator/link/runtime.h"
+#include "translator/sizes/size_report.h"
 #include "translator/support/result.h"
 
 namespace stwasm::pipeline {
@@ -25,6 +26,7 @@ struct BuildOptions {
   bool translate = true;    // false: a module whose interpreter runs everything
   bool keepText = false;    // also write module.wat, before optimisation
   bool page = false;        // also write index.html and what belongs to it
+  bool measure = false;     // tell what the module's bytes are spent on
   std::string profilePath;  // what an earlier run has seen (translator/profile); empty: nothing
   // Folders whose files are put into the image's own folder.
   std::vector<std::string> included;
@@ -46,6 +48,7 @@ struct BuildReport {
   std::vector<std::string> profileNotices;  // what of the profile is ignored
   uint64_t profiledMethods = 0;             // what of it is used: methods and CompiledBlocks
   std::vector<StageTime> stages;
+  sizes::SizeReport sizes;  // where it was to be measured
 };
 
 // Told before each stage, and with a fraction while one is under way.
