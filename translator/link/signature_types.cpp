@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -52,7 +53,9 @@ struct Signature {
   std::vector<std::string> results;
   bool isDeclared = false;  // it names its type
 
-  auto operator<=>(const Signature&) const = default;
+  bool operator<(const Signature& other) const {
+    return std::tie(parameters, results) < std::tie(other.parameters, other.results);
+  }
 };
 
 // Of the function whose name begins there.
