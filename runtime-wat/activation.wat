@@ -199,14 +199,14 @@
   (return_call $capture_activation (local.get $token) (call $closure_method (local.get $closure)) (local.get $closure)
     (call $closure_receiver (local.get $closure)) (local.get $position) (local.get $slots)))
 
-;; The slots are those of the Context from now on; whoever interprets it gives them the frame's full size.
+;; The slots, as many as the body can ever fill, are those of the Context from now on.
 (func $capture_activation (param $token (ref null $FrameToken)) (param $method (ref $CompiledMethod))
     (param $closure eqref) (param $receiver eqref) (param $position i32) (param $slots (ref $Slots)) (result eqref)
   (local $context (ref $Context)) (local $sp i32)
   (local.set $sp (i32.and (local.get $position) (i32.const 0xFF)))
   (local.set $context (call $new_context (local.get $method) (local.get $closure) (local.get $receiver)
     (local.get $slots) (i32.shr_u (local.get $position) (i32.const 8)) (local.get $sp)))
-  (call $clear_above (local.get $slots) (local.get $sp))
+  (call $clear_between (local.get $slots) (local.get $sp) (array.len (local.get $slots)))
   (if (i32.eqz (ref.is_null (local.get $token)))
     (then (struct.set $FrameToken $context (local.get $token) (local.get $context))))
   (return_call $link_captured (local.get $context)))
@@ -225,9 +225,8 @@
       (struct.set $Context $slots (local.get $context)
         (call $frame_with (struct.get $Context $method (local.get $context)) (local.get $slots) (local.get $sp)))
       (return_call $link_captured (local.get $context))))
-  (array.copy $Slots $Slots (local.get $frame) (i32.const 0) (local.get $slots) (i32.const 0) (local.get $sp))
-  (if (i32.gt_u (local.get $old) (local.get $sp))
-    (then (array.fill $Slots (local.get $frame) (local.get $sp) (ref.null eq) (i32.sub (local.get $old) (local.get $sp)))))
+  (call $copy_operands (local.get $frame) (local.get $slots) (i32.const -1) (local.get $sp))
+  (call $clear_between (local.get $frame) (local.get $sp) (local.get $old))
   (return_call $link_captured (local.get $context)))
 
 ;; The next older Context of the capture in progress. The first one gets the answered value. A frame that is left while
@@ -245,9 +244,9 @@
   (global.set $captured_bottom (local.get $context))
   (global.get $unwind))
 
-(func $clear_above (param $slots (ref $Slots)) (param $i i32)
+(func $clear_between (param $slots (ref $Slots)) (param $i i32) (param $end i32)
   (loop $next
-    (if (i32.lt_u (local.get $i) (array.len (local.get $slots)))
+    (if (i32.lt_u (local.get $i) (local.get $end))
       (then
         (array.set $Slots (local.get $slots) (local.get $i) (ref.null eq))
         (local.set $i (i32.add (local.get $i) (i32.const 1)))

@@ -39,6 +39,10 @@
       (local.set $object (call $new_fixed (local.get $named) (call $ensure_class_index (local.get $class))))
       (if (array.len (global.get $instance_lists)) (then (call $note_instance (local.get $object))))
       (return (local.get $object))))
+  ;; Arrays and their like: most of the others
+  (if (i32.and (i32.eq (local.get $spec) (i32.const 2)) (i32.lt_u (local.get $size) (i32.const 256)))
+    (then (return (struct.new $Indexed (call $ensure_class_index (local.get $class)) (i32.const 0)
+      (array.new_default $Slots (i32.add (local.get $named) (local.get $size)))))))
   (if (i32.gt_u (local.get $size) (i32.div_u (global.get $largest_object) (call $element_bytes (local.get $spec))))
     (then (return_call $fail_with (i32.const 9))))
   (if (i32.ge_u (local.get $size) (i32.const 256))

@@ -68,6 +68,7 @@
   (local $slots (ref $Slots))
   (if (i32.ge_u (local.get $index) (i32.const 6))
     (then
+      (call $complete_frame (local.get $context))
       (local.set $slots (struct.get $Context $slots (local.get $context)))
       (local.set $index (i32.sub (local.get $index) (i32.const 6)))
       (if (i32.lt_u (local.get $index) (array.len (local.get $slots)))
@@ -85,6 +86,7 @@
   (struct.set $Context $receiver (local.get $context) (local.get $value)))
 
 (func $set_context_pc (param $context (ref $Context)) (param $value eqref)
+  (call $complete_frame (local.get $context))
   (if (i32.eqz (ref.test (ref i31) (local.get $value)))
     (then (struct.set $Context $pc (local.get $context) (i32.const -1)) (return)))
   (struct.set $Context $pc (local.get $context)
@@ -149,7 +151,8 @@
     (local.get $sp) (local.get $value))
   (struct.set $Context $sp (local.get $context) (i32.add (local.get $sp) (i32.const 1))))
 
-;; Translated code makes Contexts with room for what was live only: whoever interprets one gives it some more.
+;; A Context has room for what its own bytecodes push. Who changes what it executes, or how much it holds, and who asks for
+;; its size gives it the size that the method's header says; so does whoever interprets a BlockContext of translated code.
 (func $complete_frame (param $context (ref $Context))
   (return_call $grow_frame (local.get $context)
     (struct.get $CompiledMethod $frameSize (struct.get $Context $method (local.get $context)))))

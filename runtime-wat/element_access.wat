@@ -2,7 +2,7 @@
 ;; gets the basic primitives for these selectors are served here; everything else is sent.
 
 ;; By class index, 0: not looked at yet; else 1 | kinds | named slots << 8. Kinds: bits 1-2 at:, 3-4 at:put: (1 basic, 2 Characters
-;; of a string, 3 send), bit 5: size is basic.
+;; of a string, 3 send), bit 5: size is basic, bit 6: there are indexable elements.
 (global $access_kinds (mut (ref $Words)) (array.new_default $Words (i32.const 8192)))
 
 ;; The class index of Array while its instances get the basic primitives for all three selectors; -1 when that is not known.
@@ -31,11 +31,12 @@
         (call $access_kind (local.get $classIndex) (i32.const 18) (i32.const 62) (i32.const 62))) (i32.const 5))
       (i32.shl (i32.and (local.get $spec) (i32.const 0xFFFF)) (i32.const 8)))))))
   (if (i32.eq (i32.and (i32.shr_u (local.get $spec) (i32.const 16)) (i32.const 31)) (i32.const 4))
-    (then (local.set $kinds (i32.const 0x1F))))
+    (then (local.set $kinds (i32.or (i32.const 0x1F) (i32.and (local.get $kinds) (i32.const 0xFFFF00))))))
+  (if (i32.ge_u (local.get $spec) (i32.const 0x20000)) (then (local.set $kinds (i32.or (local.get $kinds) (i32.const 64)))))
   (if (i32.lt_u (local.get $classIndex) (array.len (global.get $access_kinds)))
     (then (array.set $Words (global.get $access_kinds) (local.get $classIndex) (local.get $kinds))))
   (if (i32.and (i32.eq (local.get $classIndex) (global.get $class_index_array))
-        (i32.eq (local.get $kinds) (i32.const 0x2B)))
+        (i32.eq (local.get $kinds) (i32.const 0x6B)))
     (then (global.set $plain_array_class (local.get $classIndex))))
   (local.get $kinds))
 

@@ -174,11 +174,27 @@
     (local.get $depth)))
 ;;@end
 
+;; Room for temporaries and what the method can push: no bytecode pushes more than one value. $count: slots that are needed at once.
 (func $new_frame (param $method (ref $CompiledMethod)) (param $count i32) (result (ref $Slots))
-  (local $size i32)
+  (local $size i32) (local $needed i32)
   (local.set $size (struct.get $CompiledMethod $frameSize (local.get $method)))
+  (local.set $needed (struct.get $CompiledMethod $numTemps (local.get $method)))
+  (if (i32.lt_u (local.get $needed) (local.get $count)) (then (local.set $needed (local.get $count))))
+  (local.set $needed (i32.add (local.get $needed) (array.len (struct.get $CompiledMethod $bytes (local.get $method)))))
+  (if (i32.gt_u (local.get $size) (local.get $needed)) (then (local.set $size (local.get $needed))))
   (if (i32.gt_u (local.get $count) (local.get $size)) (then (local.set $size (local.get $count))))
   (return_call $empty_frame (local.get $size)))
+
+;; Operands above the receiver at $base become the first slots of a frame. So few that calling out of Wasm would cost more.
+(func $copy_operands (param $frame (ref $Slots)) (param $slots (ref $Slots)) (param $base i32) (param $count i32)
+  (local $i i32)
+  (loop $next
+    (if (i32.lt_u (local.get $i) (local.get $count))
+      (then
+        (local.set $base (i32.add (local.get $base) (i32.const 1)))
+        (array.set $Slots (local.get $frame) (local.get $i) (array.get $Slots (local.get $slots) (local.get $base)))
+        (local.set $i (i32.add (local.get $i) (i32.const 1)))
+        (br $next)))))
 
 ;; The frame of a block activation: copied values stand after the arguments.
 (func $new_block_frame (param $closure (ref $BlockClosure)) (param $count i32) (result (ref $Slots))

@@ -48,7 +48,8 @@
   (loop $next
     (if (i32.lt_u (local.get $i) (local.get $end))
       (then
-        (array.set $Slots (local.get $slots) (local.get $i) (ref.null eq))
+        (if (i32.eqz (ref.is_null (array.get $Slots (local.get $slots) (local.get $i))))
+          (then (array.set $Slots (local.get $slots) (local.get $i) (ref.null eq))))
         (local.set $i (i32.add (local.get $i) (i32.const 1)))
         (br $next)))))
 

@@ -13,10 +13,10 @@
   (local $object (ref $Indexed)) (local $count i32)
   (block $next (result eqref)
     (local.set $object (br_on_cast_fail $next eqref (ref $Indexed) (local.get $value)))
-    (local.set $count (call $spec_of_index (struct.get $Indexed $classIndex (local.get $object))))
+    (local.set $count (call $access_of (struct.get $Indexed $classIndex (local.get $object))))
     ;; fixed-size objects that are too large for a $Fixed struct
-    (if (i32.lt_u (local.get $count) (i32.const 0x20000)) (then (return (i32.const -1))))
-    (return (i32.sub (call $indexed_slot_count (local.get $object)) (i32.and (local.get $count) (i32.const 0xFFFF)))))
+    (if (i32.eqz (i32.and (local.get $count) (i32.const 64))) (then (return (i32.const -1))))
+    (return (i32.sub (call $indexed_slot_count (local.get $object)) (i32.shr_u (local.get $count) (i32.const 8)))))
   (drop)
   (block $next (result eqref)
     (return (array.len (struct.get $ByteObject $bytes (br_on_cast_fail $next eqref (ref $ByteObject) (local.get $value))))))
@@ -93,7 +93,8 @@
   (return_call $integer_of_u32 (local.get $element)))
 
 (func $indexed_at (param $object (ref $Indexed)) (param $index i32) (result eqref)
-  (return_call $slot_get (local.get $object) (i32.add (local.get $index) (call $named_slots (local.get $object)))))
+  (return_call $slot_get (local.get $object) (i32.add (local.get $index)
+    (i32.shr_u (call $access_of (struct.get $Indexed $classIndex (local.get $object))) (i32.const 8)))))
 
 (func $element_at_of_other (param $value eqref) (param $index i32) (result eqref)
   (block $next (result eqref)
@@ -155,7 +156,8 @@
   (return_call $element_at_put_number (local.get $target) (local.get $index) (local.get $value)))
 
 (func $indexed_at_put (param $object (ref $Indexed)) (param $index i32) (param $value eqref) (result eqref)
-  (call $slot_put (local.get $object) (i32.add (local.get $index) (call $named_slots (local.get $object)))
+  (call $slot_put (local.get $object) (i32.add (local.get $index)
+      (i32.shr_u (call $access_of (struct.get $Indexed $classIndex (local.get $object))) (i32.const 8)))
     (local.get $value))
   (local.get $value))
 
@@ -244,6 +246,17 @@
 
 ;; at:, basicAt:
 (func $primitive_60 (param $receiver eqref) (param $index eqref) (param $depth i32) (result eqref)
+  (local $object (ref $Indexed)) (local $slots (ref $Slots)) (local $i i32) (local $named i32)
+  (block $general (result eqref)
+    (local.set $object (br_on_cast_fail $general eqref (ref $Indexed) (local.get $receiver)))
+    (drop (br_if $general (ref.null eq) (ref.test (ref $WeakIndexed) (local.get $object))))
+    (local.set $i (i32.sub (i31.get_s (br_on_cast_fail $general eqref (ref i31) (local.get $index))) (i32.const 1)))
+    (local.set $slots (struct.get $Indexed $slots (local.get $object)))
+    (local.set $named (i32.shr_u (call $access_of (struct.get $Indexed $classIndex (local.get $object))) (i32.const 8)))
+    (drop (br_if $general (ref.null eq)
+      (i32.ge_u (local.get $i) (i32.sub (array.len (local.get $slots)) (local.get $named)))))
+    (return (array.get $Slots (local.get $slots) (i32.add (local.get $i) (local.get $named)))))
+  (drop)
   (return_call $element_at (local.get $receiver) (call $index_argument (local.get $index)) (i32.const 0)))
 
 (func $primitive_60_2 (param $mirror eqref) (param $object eqref) (param $index eqref) (param $depth i32) (result eqref)
@@ -283,6 +296,11 @@
 
 (func $primitive_71 (param $receiver eqref) (param $size eqref) (param $depth i32) (result eqref)
   (local $count i32)
+  (block $large (result eqref)
+    (local.set $count (i31.get_s (br_on_cast_fail $large eqref (ref i31) (local.get $size))))
+    (if (i32.lt_s (local.get $count) (i32.const 0)) (then (return_call $fail_with (i32.const 3))))
+    (return_call $new_instance (local.get $receiver) (local.get $count)))
+  (drop)
   (local.set $count (call $integer_value_u32 (local.get $size)))
   (if (i32.eqz (global.get $integer_valid)) (then (return_call $fail_with (i32.const 3))))
   (return_call $new_instance (local.get $receiver) (local.get $count)))
