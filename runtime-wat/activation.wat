@@ -130,12 +130,11 @@
 
 ;; --- beginning a capture ---
 
+;; $captured_top and $captured_bottom are null before: $finish_capture sees to that.
 (func $begin_capture (param $pushes i32) (param $value eqref)
   (global.set $unwind_reason (i32.const 1))
   (global.set $unwind_pushes (local.get $pushes))
   (global.set $unwind_value (local.get $value))
-  (global.set $captured_top (ref.null $Context))
-  (global.set $captured_bottom (ref.null $Context))
   (global.set $after_capture (i32.const 0))
   (global.set $retry_method (ref.null $CompiledMethod)))
 

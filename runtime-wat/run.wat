@@ -149,7 +149,19 @@
   (global.set $active_context (ref.null $Context)))
 
 (func $load_process (param $process eqref)
-  (call $set_field_1 (call $scheduler) (local.get $process))
+  (local $plain (ref $Fixed4))
+  (call $set_active_process (local.get $process))
+  (block $odd (result eqref)
+    (local.set $plain (br_on_cast_fail $odd eqref (ref $Fixed4) (local.get $process)))
+    (global.set $active_context
+      (br_on_cast_fail $odd eqref (ref $Context) (struct.get $Fixed4 $slot1 (local.get $plain))))
+    (struct.set $Fixed4 $slot1 (local.get $plain) (ref.null eq))
+    (struct.set $Fixed4 $slot3 (local.get $plain) (ref.null eq))
+    (return))
+  (drop)
+  (return_call $load_odd_process (local.get $process)))
+
+(func $load_odd_process (param $process eqref)
   (block $no_context (result eqref)
     (global.set $active_context
       (br_on_cast_fail $no_context eqref (ref $Context) (call $field_1 (local.get $process))))

@@ -24,11 +24,44 @@
   (return_call $slot_put (local.get $object) (i32.const @n) (local.get $value)))
 ;;@end
 
+;; Casts cost most of a switch: the association of the ProcessorScheduler and its value as they were found last, right as long
+;; as the association is still the special object and has that value.
+(global $scheduler_association (mut (ref null $Fixed2)) (ref.null $Fixed2))
+(global $known_scheduler (mut (ref null $Fixed2)) (ref.null $Fixed2))
+
+;; Null where it has another shape.
+(func $plain_scheduler (result (ref null $Fixed2))
+  (local $association (ref $Fixed2))
+  (block $unknown
+    (local.set $association (br_on_null $unknown (global.get $scheduler_association)))
+    (br_if $unknown (i32.eqz (ref.eq (local.get $association) (call $special_object (i32.const 3)))))
+    (br_if $unknown (i32.eqz (ref.eq (struct.get $Fixed2 $slot1 (local.get $association)) (global.get $known_scheduler))))
+    (return (global.get $known_scheduler)))
+  (return_call $find_scheduler))
+
+(func $find_scheduler (result (ref null $Fixed2))
+  (block $odd (result eqref)
+    (global.set $scheduler_association
+      (br_on_cast_fail $odd eqref (ref $Fixed2) (call $special_object (i32.const 3))))
+    (global.set $known_scheduler
+      (br_on_cast_fail $odd eqref (ref $Fixed2) (struct.get $Fixed2 $slot1 (global.get $scheduler_association))))
+    (return (global.get $known_scheduler)))
+  (drop)
+  (ref.null $Fixed2))
+
 (func $scheduler (result eqref)
   (return_call $field_1 (call $special_object (i32.const 3))))
 
 (func $active_process (result eqref)
+  (block $odd
+    (return (struct.get $Fixed2 $slot1 (br_on_null $odd (call $plain_scheduler)))))
   (return_call $field_1 (call $scheduler)))
+
+(func $set_active_process (param $process eqref)
+  (block $odd
+    (struct.set $Fixed2 $slot1 (br_on_null $odd (call $plain_scheduler)) (local.get $process))
+    (return))
+  (return_call $set_field_1 (call $scheduler) (local.get $process)))
 
 (func $process_priority (param $process eqref) (result i32)
   (return_call $small_or (call $field_2 (local.get $process)) (i32.const 0)))
@@ -45,6 +78,21 @@
 
 ;; Puts the process at the end of the list.
 (func $add_last (param $process eqref) (param $list eqref)
+  (local $link (ref $Fixed4)) (local $ends (ref $Fixed2))
+  (block $odd (result eqref)
+    (local.set $link (br_on_cast_fail $odd eqref (ref $Fixed4) (local.get $process)))
+    (local.set $ends (br_on_cast_fail $odd eqref (ref $Fixed2) (local.get $list)))
+    (if (ref.is_null (struct.get $Fixed2 $slot0 (local.get $ends)))
+      (then (struct.set $Fixed2 $slot0 (local.get $ends) (local.get $link)))
+      (else (call $set_field_0 (struct.get $Fixed2 $slot1 (local.get $ends)) (local.get $link))))
+    (struct.set $Fixed2 $slot1 (local.get $ends) (local.get $link))
+    (struct.set $Fixed4 $slot0 (local.get $link) (ref.null eq))
+    (struct.set $Fixed4 $slot3 (local.get $link) (local.get $list))
+    (return))
+  (drop)
+  (return_call $add_last_anywhere (local.get $process) (local.get $list)))
+
+(func $add_last_anywhere (param $process eqref) (param $list eqref)
   (if (call $is_empty_list (local.get $list))
     (then (call $set_field_0 (local.get $list) (local.get $process)))
     (else (call $set_field_0 (call $field_1 (local.get $list)) (local.get $process))))
@@ -59,6 +107,22 @@
   (call $set_field_3 (local.get $process) (local.get $list)))
 
 (func $remove_first (param $list eqref) (result eqref)
+  (local $ends (ref $Fixed2)) (local $first (ref $Fixed4))
+  (block $odd (result eqref)
+    (local.set $ends (br_on_cast_fail $odd eqref (ref $Fixed2) (local.get $list)))
+    (local.set $first (br_on_cast_fail $odd eqref (ref $Fixed4) (struct.get $Fixed2 $slot0 (local.get $ends))))
+    (if (ref.eq (local.get $first) (struct.get $Fixed2 $slot1 (local.get $ends)))
+      (then
+        (struct.set $Fixed2 $slot0 (local.get $ends) (ref.null eq))
+        (struct.set $Fixed2 $slot1 (local.get $ends) (ref.null eq)))
+      (else (struct.set $Fixed2 $slot0 (local.get $ends) (struct.get $Fixed4 $slot0 (local.get $first)))))
+    (struct.set $Fixed4 $slot0 (local.get $first) (ref.null eq))
+    (struct.set $Fixed4 $slot3 (local.get $first) (ref.null eq))
+    (return (local.get $first)))
+  (drop)
+  (return_call $remove_first_anywhere (local.get $list)))
+
+(func $remove_first_anywhere (param $list eqref) (result eqref)
   (local $first eqref)
   (local.set $first (call $field_0 (local.get $list)))
   (if (ref.eq (local.get $first) (call $field_1 (local.get $list)))
@@ -92,9 +156,14 @@
 
 ;; The lists of runnable processes, by priority.
 (func $run_lists (result (ref $Slots))
+  (local $lists eqref)
+  (block $done
+    (block $odd
+      (local.set $lists (struct.get $Fixed2 $slot0 (br_on_null $odd (call $plain_scheduler))))
+      (br $done))
+    (local.set $lists (call $field_0 (call $scheduler))))
   (block $none (result eqref)
-    (return (struct.get $Indexed $slots
-      (br_on_cast_fail $none eqref (ref $Indexed) (call $field_0 (call $scheduler))))))
+    (return (struct.get $Indexed $slots (br_on_cast_fail $none eqref (ref $Indexed) (local.get $lists)))))
   (drop)
   (global.get $empty_slots))
 
