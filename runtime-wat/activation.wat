@@ -198,7 +198,7 @@
   (return_call $capture_activation (local.get $token) (call $closure_method (local.get $closure)) (local.get $closure)
     (call $closure_receiver (local.get $closure)) (local.get $position) (local.get $slots)))
 
-;; The slots, as many as the body can ever fill, are those of the Context from now on.
+;; The slots are those of the Context from now on. Whoever interprets it gives it more: many never are.
 (func $capture_activation (param $token (ref null $FrameToken)) (param $method (ref $CompiledMethod))
     (param $closure eqref) (param $receiver eqref) (param $position i32) (param $slots (ref $Slots)) (result eqref)
   (local $context (ref $Context)) (local $sp i32)

@@ -68,7 +68,8 @@
   (local $slots (ref $Slots))
   (if (i32.ge_u (local.get $index) (i32.const 6))
     (then
-      (call $complete_frame (local.get $context))
+      ;; BlockContexts share the slots of their homes while translated code runs.
+      (if (i32.eqz (global.get $v3)) (then (call $complete_frame (local.get $context))))
       (local.set $slots (struct.get $Context $slots (local.get $context)))
       (local.set $index (i32.sub (local.get $index) (i32.const 6)))
       (if (i32.lt_u (local.get $index) (array.len (local.get $slots)))
@@ -86,7 +87,6 @@
   (struct.set $Context $receiver (local.get $context) (local.get $value)))
 
 (func $set_context_pc (param $context (ref $Context)) (param $value eqref)
-  (call $complete_frame (local.get $context))
   (if (i32.eqz (ref.test (ref i31) (local.get $value)))
     (then (struct.set $Context $pc (local.get $context) (i32.const -1)) (return)))
   (struct.set $Context $pc (local.get $context)
@@ -120,9 +120,12 @@
   (struct.get $Context $sp (local.get $context)))
 
 (func $context_slot_count (param $context (ref $Context)) (result i32)
+  (local $count i32) (local $size i32)
+  (local.set $count (array.len (struct.get $Context $slots (local.get $context))))
   (if (i32.eqz (ref.eq (struct.get $Context $method (local.get $context)) (global.get $no_method)))
-    (then (call $complete_frame (local.get $context))))
-  (i32.add (i32.const 6) (array.len (struct.get $Context $slots (local.get $context)))))
+    (then (local.set $size (struct.get $CompiledMethod $frameSize (struct.get $Context $method (local.get $context))))))
+  (if (i32.lt_u (local.get $count) (local.get $size)) (then (local.set $count (local.get $size))))
+  (i32.add (i32.const 6) (local.get $count)))
 
 ;; basicNew: of the Context class.
 (func $new_context_instance (param $classIndex i32) (param $size i32) (result (ref $Context))
@@ -151,8 +154,16 @@
     (local.get $sp) (local.get $value))
   (struct.set $Context $sp (local.get $context) (i32.add (local.get $sp) (i32.const 1))))
 
-;; A Context has room for what its own bytecodes push. Who changes what it executes, or how much it holds, and who asks for
-;; its size gives it the size that the method's header says; so does whoever interprets a BlockContext of translated code.
+;; The slots with room for what the Context's bytecodes push: translated code leaves Contexts with fewer.
+(func $interpretable_slots (param $context (ref $Context)) (result (ref $Slots))
+  (local $size i32)
+  (local.set $size (struct.get $CompiledMethod $frameSize (struct.get $Context $method (local.get $context))))
+  (if (ref.is_null (struct.get $Context $closure (local.get $context)))
+    (then (local.set $size (call $frame_need (struct.get $Context $method (local.get $context))))))
+  (call $grow_frame (local.get $context) (local.get $size))
+  (struct.get $Context $slots (local.get $context)))
+
+;; The size that the method's header says: for who changes how much the Context holds.
 (func $complete_frame (param $context (ref $Context))
   (return_call $grow_frame (local.get $context)
     (struct.get $CompiledMethod $frameSize (struct.get $Context $method (local.get $context)))))

@@ -174,16 +174,20 @@
     (local.get $depth)))
 ;;@end
 
-;; Room for temporaries and what the method can push: no bytecode pushes more than one value. $count: slots that are needed at once.
+;; Of a method, $count slots at least.
 (func $new_frame (param $method (ref $CompiledMethod)) (param $count i32) (result (ref $Slots))
-  (local $size i32) (local $needed i32)
-  (local.set $size (struct.get $CompiledMethod $frameSize (local.get $method)))
-  (local.set $needed (struct.get $CompiledMethod $numTemps (local.get $method)))
-  (if (i32.lt_u (local.get $needed) (local.get $count)) (then (local.set $needed (local.get $count))))
-  (local.set $needed (i32.add (local.get $needed) (array.len (struct.get $CompiledMethod $bytes (local.get $method)))))
-  (if (i32.gt_u (local.get $size) (local.get $needed)) (then (local.set $size (local.get $needed))))
+  (local $size i32)
+  (local.set $size (call $frame_need (local.get $method)))
   (if (i32.gt_u (local.get $count) (local.get $size)) (then (local.set $size (local.get $count))))
   (return_call $empty_frame (local.get $size)))
+
+;; Slots that an activation of the method can fill, blocks apart: no bytecode pushes more than one value.
+(func $frame_need (param $method (ref $CompiledMethod)) (result i32)
+  (local $size i32) (local $need i32)
+  (local.set $size (struct.get $CompiledMethod $frameSize (local.get $method)))
+  (local.set $need (i32.add (struct.get $CompiledMethod $numTemps (local.get $method))
+    (array.len (struct.get $CompiledMethod $bytes (local.get $method)))))
+  (select (local.get $need) (local.get $size) (i32.lt_u (local.get $need) (local.get $size))))
 
 ;; Operands above the receiver at $base become the first slots of a frame. So few that calling out of Wasm would cost more.
 (func $copy_operands (param $frame (ref $Slots)) (param $slots (ref $Slots)) (param $base i32) (param $count i32)
@@ -201,7 +205,9 @@
   (local $frame (ref $Slots)) (local $copied (ref $Slots)) (local $needed i32)
   (local.set $copied (struct.get $BlockClosure $copied (local.get $closure)))
   (local.set $needed (i32.add (local.get $count) (array.len (local.get $copied))))
-  (local.set $frame (call $new_frame (call $closure_method (local.get $closure)) (local.get $needed)))
+  (if (i32.lt_u (local.get $needed) (struct.get $CompiledMethod $frameSize (call $closure_method (local.get $closure))))
+    (then (local.set $needed (struct.get $CompiledMethod $frameSize (call $closure_method (local.get $closure))))))
+  (local.set $frame (call $empty_frame (local.get $needed)))
   (array.copy $Slots $Slots (local.get $frame) (local.get $count) (local.get $copied) (i32.const 0)
     (array.len (local.get $copied)))
   (local.get $frame))

@@ -150,7 +150,6 @@
 (func (export "smallValue") (param eqref) (result i32) (i31.get_s (ref.cast (ref i31) (local.get 0))))
 (func (export "isTrue") (param eqref) (result i32) (ref.eq (local.get 0) (global.get $true)))
 (func (export "isNil") (param eqref) (result i32) (ref.is_null (local.get 0)))
-(func (export "isContext") (param eqref) (result i32) (ref.test (ref $Context) (local.get 0)))
 (func (export "answer") (result eqref) (global.get $answer))
 (func (export "setDepthLimit") (param i32) (global.set $depth_limit (local.get 0)))
 (func (export "newContext") (param $method eqref) (param $receiver eqref) (param $sender eqref) (result eqref)
