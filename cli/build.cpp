@@ -7,6 +7,7 @@
 
 #include "cli/build_statistics.h"
 #include "cli/command.h"
+#include "cli/shown_progress.h"
 #include "translator/pipeline/pipeline.h"
 #include "translator/support/progress.h"
 #include "translator/support/text.h"
@@ -20,15 +21,6 @@ using pipeline::BuildReport;
 
 constexpr int kMaxOptimizeLevel = 4;
 
-// Turns the pipeline's stages into progress lines.
-pipeline::Progress showOn(Progress& progress) {
-  return [&progress, current = std::string()](const std::string& stage, double fraction) mutable {
-    if (stage != current) progress.begin(stage);
-    current = stage;
-    progress.update(fraction);
-  };
-}
-
 Result<BuildOptions> readOptions(const Arguments& arguments) {
   BuildOptions options;
   options.imagePath = arguments.positional(0);
@@ -39,6 +31,7 @@ Result<BuildOptions> readOptions(const Arguments& arguments) {
   options.keepText = arguments.has("--keep-text");
   options.page = arguments.has("--page");
   options.measure = arguments.has("--stats") || arguments.has("--stats-json");
+  options.instrument = arguments.has("--instrument");
   options.profilePath = arguments.value("--profile").value_or("");
   for (const auto& [option, value] : arguments.occurrences()) options.included.push_back(value);
   if (arguments.has("--size") && arguments.has("--speed"))
@@ -128,6 +121,9 @@ Command buildCommand() {
        "also write index.html: the image in a browser, from any static\n"
        "host; page.json says what the image is permitted there"},
       {"--include", "", "DIR", "files that the image finds in its own folder", true},
+      {"--instrument", "", "",
+       "a slower build that counts what it does, for `stwasm profile` and\n"
+       "`stwasm run --profile-report`"},
       {"--profile", "", "FILE", "what `stwasm profile` saw, as a help to what is worth inlining"},
       {"--speed", "", "", "the fastest code, at the cost of its size and of time to build"},
       {"--size", "", "",
@@ -146,6 +142,7 @@ Command buildCommand() {
       {"--keep-text", "", "", "also write the module as text, before it is optimised"},
       {"--refusals", "", "", "list the methods that were left to the interpreter, and why"}};
   spec.required = {"--output"};
+  spec.exclusive = {{"--instrument", "--profile"}};
   spec.examples = {{"stwasm build cuis.image -o out", "then: stwasm run out --eval '3 + 4'"},
                    {"stwasm build cuis.image -o out --page", "then: stwasm serve out"},
                    {"stwasm build cuis.image -o out -O 0 --names", "a quick build to look into"}};

@@ -13,6 +13,7 @@ struct Command {
 
 Command buildCommand();
 Command runCommand();
+Command profileCommand();
 Command serveCommand();
 Command verifyCommand();
 Command infoCommand();

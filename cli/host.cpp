@@ -9,6 +9,7 @@
 #include <fmt/core.h>
 #include <llvm/Support/FileSystem.h>
 #include <llvm/Support/Path.h>
+#include <llvm/Support/Program.h>
 
 #include "cli/engine.h"
 
@@ -30,10 +31,9 @@ Status execute(const std::vector<std::string>& words) {
   return fail("cannot start {}: {}", words[0], std::strerror(errno));
 }
 
-}  // namespace
-
-Result<int> startHost(const Arguments& arguments, const std::vector<std::string>& words) {
-  const std::string& folder = arguments.positional(0);
+// The engine and its arguments.
+Result<std::vector<std::string>> hostCommand(const Arguments& arguments, const std::string& folder,
+                                             const std::vector<std::string>& words) {
   const std::string host = folder + "/" + kHost;
   if (!llvm::sys::fs::exists(host)) {
     return fail(Diagnostic("is no translated image", folder)
@@ -50,7 +50,27 @@ Result<int> startHost(const Arguments& arguments, const std::vector<std::string>
   }
   all.push_back(host);
   all.insert(all.end(), words.begin(), words.end());
-  return execute(all);
+  return all;
+}
+
+}  // namespace
+
+Result<int> startHost(const Arguments& arguments, const std::vector<std::string>& words) {
+  auto command = hostCommand(arguments, arguments.positional(0), words);
+  if (!command) return command.takeError();
+  return execute(*command);
+}
+
+Result<int> runHost(const Arguments& arguments, const std::string& folder,
+                    const std::vector<std::string>& words) {
+  auto command = hostCommand(arguments, folder, words);
+  if (!command) return command.takeError();
+  const std::vector<llvm::StringRef> all(command->begin(), command->end());
+  std::string problem;
+  std::fflush(nullptr);
+  const int code = llvm::sys::ExecuteAndWait(all[0], all, std::nullopt, {}, 0, 0, &problem);
+  if (code < 0) return fail("cannot run {}: {}", (*command)[0], problem);
+  return code;
 }
 
 void appendGiven(const Arguments& arguments, const std::vector<std::string>& valueOptions,

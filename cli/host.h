@@ -13,6 +13,10 @@ namespace stwasm::cli {
 // and nothing comes back.
 Result<int> startHost(const Arguments& arguments, const std::vector<std::string>& words);
 
+// The same in another process, for a folder that is named otherwise: answers its exit code.
+Result<int> runHost(const Arguments& arguments, const std::string& folder,
+                    const std::vector<std::string>& words);
+
 // Appends the options that were given, as the host understands them too.
 void appendGiven(const Arguments& arguments, const std::vector<std::string>& valueOptions,
                  const std::vector<std::string>& flags, std::vector<std::string>& words);

@@ -26,9 +26,9 @@ using Words = std::span<const char* const>;
 
 std::vector<Command> commands() {
   using namespace stwasm::cli;  // NOLINT(google-build-using-namespace)
-  return {buildCommand(), runCommand(),     serveCommand(),       verifyCommand(),
-          infoCommand(),  methodsCommand(), disassembleCommand(), inspectCommand(),
-          sizeCommand(),  composeCommand()};
+  return {buildCommand(),   runCommand(),  profileCommand(), serveCommand(),
+          verifyCommand(),  infoCommand(), methodsCommand(), disassembleCommand(),
+          inspectCommand(), sizeCommand(), composeCommand()};
 }
 
 std::string overview(const std::vector<Command>& all) {

@@ -6,6 +6,8 @@
 
 #include "cli/command.h"
 #include "cli/host.h"
+#include "cli/instrumented.h"
+#include "cli/run_options.h"
 
 namespace stwasm::cli {
 
@@ -14,17 +16,13 @@ namespace {
 // The host understands the same options, save --engine.
 Result<int> run(const Arguments& arguments) {
   std::vector<std::string> words{"run"};
-  appendGiven(arguments,
-              {"--eval", "--script", "--files", "--network", "--screenshot", "--seconds"},
-              {"--interpret-only", "--stats", "--debug"}, words);
-  if (auto calls = arguments.value("--trace")) {
-    words.push_back(calls->empty() ? "--trace" : "--trace=" + *calls);
-  }
-  if (!arguments.rest().empty()) {
-    words.emplace_back("--");
-    words.insert(words.end(), arguments.rest().begin(), arguments.rest().end());
-  }
-  return startHost(arguments, words);
+  const auto report = arguments.value("--profile-report");
+  if (report) words.push_back(report->empty() ? "--profile-report" : "--profile-report=" + *report);
+  if (arguments.has("--stats")) words.emplace_back("--stats");
+  for (const char* option : {"--screenshot", "--seconds"})
+    if (auto value = arguments.value(option)) words.insert(words.end(), {option, *value});
+  appendRunOptions(arguments, words);
+  return report ? startInstrumented(arguments, words) : startHost(arguments, words);
 }
 
 }  // namespace
@@ -45,41 +43,29 @@ Command runCommand() {
       "This starts Node with OUT/stwasm.mjs; `node OUT/stwasm.mjs run [options]` is the same.";
   spec.minArguments = 1;
   spec.maxArguments = 1;
-  spec.options = {
-      {"--eval", "-e", "EXPRESSION", "evaluate an expression and print its value"},
-      {"--script", "", "FILE", "evaluate a file and print the value of its last statement"},
-      {"--files", "", "DIR",
-       "the image's folder /image is the folder DIR, where it reads, writes and\n"
-       "saves itself; without it, the image writes to memory only and reads the\n"
-       "files that its arguments name"},
-      {"--network", "", "ORIGINS",
-       "what the image may reach, separated by commas: 'wss://example.org:8080',\n"
-       "or '*.example.org' for any scheme"},
-      {"--screenshot", "", "FILE",
-       "write the image's Display to a PNG file after --seconds, and exit"},
-      {"--seconds", "", "NUMBER", "how long the image runs before that (10)"},
-      {"--interpret-only", "", "", "run all code in the bytecode interpreter, none translated"},
-      {"--interpret", "", "PATTERN", "methods to interpret although they are translated", true},
-      {"--translate", "", "PATTERN",
-       "methods to run translated after all. Patterns match the whole of\n"
-       "'Class>>selector', * any text; of several options, later ones win",
-       true},
-      {"--mixed", "", "SEED", "interpret a half of all methods that the seed decides", true},
-      {"--stats", "", "", "at the end list primitives that were called, missing or failed"},
-      {"--trace", "", "[=NAME,..]",
-       "print each call that the image makes to the host (or those named)"},
-      {"--debug", "", "", "show the JavaScript stack of an error"},
-      {"--engine", "", "PATH",
-       "the JavaScript engine; otherwise $STWASM_NODE, the Node that\n"
-       "tools/setup fetched, or the node on PATH (25 or later)"}};
+  spec.options = runOptions();
+  spec.options.insert(
+      spec.options.begin() + 4,
+      {{"--screenshot", "", "FILE",
+        "write the image's Display to a PNG file after --seconds, and exit"},
+       {"--seconds", "", "NUMBER", "how long the image runs before that (10), or is profiled"},
+       {"--profile-report", "", "[=PREFIX]",
+        "of a folder that was built with --instrument, or of an image, which is\n"
+        "built for it: print at the end what was executed and where the time\n"
+        "went; with a prefix, all of it as PREFIX.json and PREFIX.html"},
+       {"--stats", "", "", "at the end list primitives that were called, missing or failed"}});
   spec.exitCodes =
       "the image's own; 1 an unhandled error or a folder that cannot be loaded, 2 wrong usage,\n"
       "  70 the image stopped on a trap";
-  spec.exclusive = {{"--eval", "--script"}};
+  spec.exclusive = {{"--eval", "--script"},
+                    {"--profile-report", "--screenshot"},
+                    {"--profile-report", "--stats"}};
   spec.takesRest = true;
   spec.examples = {
       {"stwasm run out --eval '3 + 4'", "prints 7"},
       {"stwasm run out --script tests.st -- --verbose", "--verbose is the image's own argument"},
+      {"stwasm run cuis.image --profile-report=fib --eval '27 benchFib'",
+       "tables; fib.json, and fib.html with a flame graph"},
       {"stwasm run out --interpret-only --eval '30 benchFib'", "how fast the interpreter is"}};
   return {std::move(spec), run};
 }

@@ -144,11 +144,17 @@
 
 (func $begin_capture_push (param $value eqref) (result eqref)
   (call $begin_capture (i32.const 1) (local.get $value))
+;;@if INSTRUMENTED
+  (call $capture_for (i32.const 3))
+;;@endif
   (global.get $unwind))
 
 (func $begin_capture_retry (param $method (ref $CompiledMethod)) (param $receiver eqref) (param $arguments (ref $Slots))
     (result eqref)
   (call $begin_capture (i32.const 0) (ref.null eq))
+;;@if INSTRUMENTED
+  (call $capture_for (i32.const 4))
+;;@endif
   (global.set $retry_method (local.get $method))
   (global.set $retry_receiver (local.get $receiver))
   (global.set $retry_arguments (local.get $arguments))
@@ -165,6 +171,9 @@
   (if (i32.gt_u (local.get $depth) (global.get $depth_limit))
     (then
       (drop (call $begin_capture_restart))
+;;@if INSTRUMENTED
+      (call $capture_for (i32.const 1))
+;;@endif
       (return (i32.const 1))))
   (if (i32.lt_s (global.get $countdown) (i32.const 0)) (then (return_call $poll)))
   (i32.const 0))
@@ -232,6 +241,9 @@
 ;; nothing unwinds yet wants its bytecode executed again: it begins the capture.
 (func $link_captured (param $context (ref $Context)) (result eqref)
   (if (i32.eqz (global.get $unwind_reason)) (then (call $begin_capture (i32.const 0) (ref.null eq))))
+;;@if INSTRUMENTED
+  (call $count_captured_frame)
+;;@endif
   (if (ref.is_null (global.get $captured_top))
     (then
       (global.set $captured_top (local.get $context))
@@ -295,12 +307,18 @@
           (global.set $unwind_home (local.get $home))
           (global.set $unwind_value (local.get $value))
           (return (global.get $unwind))))
+;;@if INSTRUMENTED
+      (call $capture_for (i32.const 5))
+;;@endif
       (return_call $begin_capture_restart))
     (local.set $outer)
     (if (ref.test (ref $FullBlock) (local.get $outer))
       (then
         (local.set $outer (call $outer_activation (local.get $outer)))
         (br $outward))))
+;;@if INSTRUMENTED
+  (call $capture_for (i32.const 5))
+;;@endif
   (return_call $begin_capture_restart))
 
 ;; --- value, value: and their like ---

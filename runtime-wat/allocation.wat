@@ -128,6 +128,9 @@
 ;;@end
   end
   (struct.new $Indexed (i32.const 0) (i32.const 0) (array.new_default $Slots (local.get $size)))))
+;;@if INSTRUMENTED
+  (drop (call $count_allocation (local.get $classIndex)))
+;;@endif
   (struct.set $Object $classIndex (local.get $object) (local.get $classIndex))
   (local.get $object))
 
@@ -293,7 +296,11 @@
   (local $method (ref $CompiledMethod))
   (local.set $method (struct.new $CompiledMethod (local.get $classIndex) (i32.const 0) (local.get $header)
     (local.get $literals) (local.get $bytes) (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 16) (i32.const -1)
-    (i32.const 0) (i32.const 0) (i32.const -1) (ref.null $Words) (ref.null $Words)))
+    (i32.const 0) (i32.const 0) (i32.const -1) (ref.null $Words) (ref.null $Words)
+;;@if INSTRUMENTED
+    (ref.null $MethodProfile)
+;;@endif
+    ))
   (call $decode_method (local.get $method))
   (local.get $method))
 

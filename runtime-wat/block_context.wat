@@ -77,6 +77,9 @@
       (global.set $unwind_home (local.get $home))
       (global.set $unwind_value (local.get $value))
       (return (global.get $unwind))))
+;;@if INSTRUMENTED
+  (call $capture_for (i32.const 5))
+;;@endif
   (return_call $begin_capture_restart))
 
 ;; --- making ---

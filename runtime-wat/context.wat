@@ -12,7 +12,11 @@
 (global $no_method (ref $CompiledMethod)
   (struct.new $CompiledMethod (i32.const 0) (i32.const 0) (i32.const 0) (global.get $empty_slots) (global.get $empty_bytes)
     (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 16) (i32.const -2) (i32.const 0) (i32.const 0) (i32.const -1)
-    (ref.null $Words) (ref.null $Words)))
+    (ref.null $Words) (ref.null $Words)
+;;@if INSTRUMENTED
+    (ref.null $MethodProfile)
+;;@endif
+    ))
 
 ;; What Smalltalk adds to a 0-based offset in the method's bytes.
 (func $pc_bias (param $method (ref $CompiledMethod)) (result i32)

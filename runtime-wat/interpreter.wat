@@ -17,6 +17,9 @@
   (local $left eqref) (local $right eqref) (local $a i32) (local $b i32) (local $number i64)
   (local $frame (ref null $Slots)) (local $set i32) (local $third i32)
   (local $extend_a i32) (local $extend_b i32) (local $extended_b i32)
+;;@if INSTRUMENTED
+  (local $profile (ref null $MethodProfile))
+;;@endif
   (local.set $start (i32.const -1))
   (loop $fetch
     (local.set $method (struct.get $Context $method (local.get $context)))
@@ -30,6 +33,9 @@
     (local.set $receiver (struct.get $Context $receiver (local.get $context)))
     (local.set $pc (struct.get $Context $pc (local.get $context)))
     (local.set $sp (struct.get $Context $sp (local.get $context)))
+;;@if INSTRUMENTED
+    (local.set $profile (call $profile_of (local.get $method)))
+;;@endif
     (loop $next
       (block $push
       (block $capture
@@ -49,6 +55,11 @@
       (block $back_jump
       (block $condition
         (local.set $at (local.get $pc))
+;;@if INSTRUMENTED
+        ;; SistaV1's nop counts no more than in translated code
+        (call $count_bytecodes (local.get $profile) (i32.ne (i32.const 351)
+          (i32.or (local.get $set) (array.get_u $Bytes (local.get $bytes) (local.get $pc)))))
+;;@endif
         (loop $dispatch
         (local.set $byte (i32.or (local.get $set) (array.get_u $Bytes (local.get $bytes) (local.get $pc))))
         (local.set $pc (i32.add (local.get $pc) (i32.const 1)))
@@ -270,6 +281,9 @@
           (br_table $primitive $full $embedded (i32.sub (local.get $byte) (i32.const 504))))
           ;; bit 7: an inlined primitive. The failure code goes to the temporary that a store next to it names.
           (br_if $unknown (i32.and (local.get $third) (i32.const 128)))
+;;@if INSTRUMENTED
+          (call $count_bytecodes (local.get $profile) (i32.const -1))
+;;@endif
           (if (i32.eqz (ref.is_null (global.get $failure_code)))
             (then
               (if (i32.eq (array.get_u $Bytes (local.get $bytes) (local.get $pc)) (i32.const 245))
@@ -474,6 +488,9 @@
         (br $push))
 
         ;; call_primitive: 139. Only its failure is left to report, in the temporary that a store next to it names.
+;;@if INSTRUMENTED
+        (call $count_bytecodes (local.get $profile) (i32.const -1))
+;;@endif
         (local.set $pc (i32.add (local.get $pc) (i32.const 2)))
         (if (i32.eqz (ref.is_null (global.get $failure_code)))
           (then
@@ -562,6 +579,10 @@
         (local.set $index (i32.and (local.get $byte) (i32.const 15)))
         (local.set $left (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 2))))
         (local.set $right (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1))))
+;;@if INSTRUMENTED
+        (call $count_send (local.get $profile) (local.get $at)
+          (array.get $Words (global.get $special_selector_ids) (local.get $index)) (local.get $left))
+;;@endif
         (block $slow
           (block $no_small (result eqref)
             (local.set $a (i31.get_s (br_on_cast_fail $no_small eqref (ref i31) (local.get $left))))
@@ -619,6 +640,9 @@
 
         ;; common: 192-207, at: at:put: size next nextPut: atEnd == class ~~ (or blockCopy:) value value: do: new new: x y
         (local.set $index (i32.add (i32.and (local.get $byte) (i32.const 15)) (i32.const 16)))
+;;@if INSTRUMENTED
+        (call $count_common (local.get $profile) (local.get $at) (local.get $index) (local.get $slots) (local.get $sp))
+;;@endif
         (block $evaluate (block $block_copy (block $class (block $identical (block $size (block $at_put (block $at_
           (br_table $at_ $at_put $size $special $special $special $identical $class $block_copy $evaluate $evaluate $special
             (i32.and (local.get $byte) (i32.const 15))))
@@ -702,6 +726,11 @@
 
       ;; condition: $offset is taken when the popped Boolean is $sense
       (local.set $value (array.get $Slots (local.get $slots) (i32.sub (local.get $sp) (i32.const 1))))
+;;@if INSTRUMENTED
+      (if (i32.or (ref.eq (local.get $value) (global.get $true)) (ref.eq (local.get $value) (global.get $false)))
+        (then (call $count_jump (local.get $profile) (local.get $at)
+          (i32.eq (ref.eq (local.get $value) (global.get $true)) (local.get $sense)))))
+;;@endif
       (if (ref.eq (local.get $value) (global.get $true))
         (then
           (local.set $sp (i32.sub (local.get $sp) (i32.const 1)))
@@ -811,7 +840,12 @@
       (local.set $start (call $superclass_index (local.get $method))))
 
       ;; literal_send
-      (local.set $selector (call $literal_selector (local.get $method) (local.get $index))))
+      (local.set $selector (call $literal_selector (local.get $method) (local.get $index)))
+;;@if INSTRUMENTED
+      (call $count_send (local.get $profile) (local.get $at) (local.get $selector)
+        (array.get $Slots (local.get $slots) (i32.sub (i32.sub (local.get $sp) (local.get $count)) (i32.const 1))))
+;;@endif
+      )
 
       ;; send: $selector with $count arguments; $start is the class index to begin at, -1: the receiver's
       (loop $resend
@@ -827,6 +861,9 @@
             (local.set $index (struct.get $CompiledMethod $primitive (local.get $callee)))
             (if (call $is_quick (local.get $index))
               (then
+;;@if INSTRUMENTED
+                (call $count_activation (call $profile_of (ref.as_non_null (local.get $callee))) (i32.const 0))
+;;@endif
                 (local.set $sp (local.get $base))
                 (local.set $value (call $quick_primitive (local.get $index) (local.get $target)))
                 (br $push)))
@@ -1012,6 +1049,9 @@
       (br $push))
 
       ;; enter: the new Context $other
+;;@if INSTRUMENTED
+      (call $count_context (ref.as_non_null (local.get $other)))
+;;@endif
       (struct.set $Context $sender (local.get $other) (local.get $context))
       (local.set $context (ref.as_non_null (local.get $other)))
       (global.set $countdown (i32.sub (global.get $countdown) (i32.const 1)))
@@ -1022,12 +1062,19 @@
       (if (i32.eqz (call $poll))
         (then
           (br_if $fetch (local.get $depth))
+;;@if INSTRUMENTED
+          (call $capture_for (i32.const 2))
+;;@endif
           (drop (call $begin_capture_restart))))
       (return_call $capture_interpreter (local.get $context) (struct.get $Context $pc (local.get $context))
         (struct.get $Context $sp (local.get $context)) (local.get $depth)))
 
       ;; capture: the current bytecode is executed again when all Contexts are in the heap
       (drop (call $begin_capture_restart))
+;;@if INSTRUMENTED
+      (call $capture_for (i32.const 6))
+      (call $count_bytecodes (local.get $profile) (i32.const -1))
+;;@endif
       (return_call $capture_interpreter (local.get $context) (local.get $at) (local.get $sp) (local.get $depth)))
 
       ;; push: $value

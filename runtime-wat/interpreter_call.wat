@@ -40,7 +40,11 @@
     (param $depth i32) (result eqref)
   (local $index i32) (local $code (ref null $Primitive@n)) (local $result eqref)
   (if (call $is_quick (struct.get $CompiledMethod $primitive (local.get $method)))
-    (then (return_call $quick_primitive (struct.get $CompiledMethod $primitive (local.get $method)) (local.get $receiver))))
+    (then
+;;@if INSTRUMENTED
+      (call $count_activation (call $profile_of (local.get $method)) (i32.const 0))
+;;@endif
+      (return_call $quick_primitive (struct.get $CompiledMethod $primitive (local.get $method)) (local.get $receiver))))
   (local.set $index (call $table_index_of (local.get $method)))
   (local.set $code (table.get $primitives_@n (local.get $index)))
   (if (ref.is_null (local.get $code))
@@ -228,9 +232,15 @@
 ;; is where `verify` wants to see the caller.
 (func $interpret_from_native (param $context (ref $Context)) (param $depth i32) (result eqref)
   (local $result eqref) (local $outer (ref null $Context))
+;;@if INSTRUMENTED
+  (call $count_context (local.get $context))
+;;@endif
   (if (i32.gt_s (local.get $depth) (global.get $depth_limit))
     (then
       (drop (call $begin_capture_restart))
+;;@if INSTRUMENTED
+      (call $capture_for (i32.const 1))
+;;@endif
       (return_call $link_captured (local.get $context))))
   (if (i32.ge_s (global.get $calls_until_stop) (i32.const 0))
     (then (if (call $stops_at_call) (then (return_call $link_captured (local.get $context))))))

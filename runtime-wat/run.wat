@@ -22,6 +22,9 @@
 (export "counting" (global $counting))
 
 (func $start (export "start")
+;;@if INSTRUMENTED
+  (call $forget_allocations)
+;;@endif
   (global.set $countdown (global.get $poll_interval))
   (return_call $load_process (call $active_process)))
 
@@ -94,6 +97,9 @@
   (global.set $barrier_count (i32.const 0))
   (global.set $unwind_reason (i32.const 0))
   (global.set $unwind_value (ref.null eq))
+;;@if INSTRUMENTED
+  (call $count_capture)
+;;@endif
   (global.set $active_context (global.get $captured_top))
   (global.set $captured_top (ref.null $Context))
   (global.set $captured_bottom (ref.null $Context))
@@ -125,7 +131,11 @@
     (then
       (global.set $active_context (call $context_for (local.get $method) (global.get $retry_receiver)
         (global.get $retry_arguments)))
-      (struct.set $Context $sender (global.get $active_context) (local.get $context)))
+      (struct.set $Context $sender (global.get $active_context) (local.get $context))
+;;@if INSTRUMENTED
+      (call $count_context (ref.as_non_null (global.get $active_context)))
+;;@endif
+      )
     (else (call $context_push (local.get $context) (local.get $result))))
   (global.set $retry_receiver (global.get $unwind))
   (global.set $retry_arguments (global.get $empty_slots))
@@ -246,6 +256,9 @@
 (func $poll (result i32)
   (if (i32.eqz (call $is_something_due)) (then (return (i32.const 0))))
   (drop (call $begin_capture_restart))
+;;@if INSTRUMENTED
+  (call $capture_for (i32.const 2))
+;;@endif
   (global.set $after_capture (i32.const 3))
   (i32.const 1))
 

@@ -85,6 +85,9 @@
   (if (i32.ne (local.get $key) (i32.const -1))
     (then (if (i32.eq (local.get $key) (array.get $Words (global.get $method_cache_keys) (local.get $index)))
       (then (return (array.get $Slots (global.get $method_cache) (local.get $index)))))))
+;;@if INSTRUMENTED
+  (call $count_miss)
+;;@endif
   (local.set $method (call $find_method (call $class_at (local.get $classIndex)) (call $selector_at (local.get $selector))))
   (array.set $Words (global.get $method_cache_keys) (local.get $index) (local.get $key))
   (array.set $Slots (global.get $method_cache) (local.get $index) (local.get $method))
@@ -107,6 +110,9 @@
 (func $lookup_miss_@n (param $receiver eqref) (param $selector i32) (param $class i32) (param $index i32)
     (result (ref $Code@n))
   (local $code (ref $Code@n))
+;;@if INSTRUMENTED
+  (call $count_miss)
+;;@endif
   (local.set $code (call $code_for_@n (call $method_for (local.get $class) (local.get $selector)) (local.get $receiver)))
   (array.set $Words (global.get $cache_keys_@n) (local.get $index)
     (call $cache_key (local.get $class) (local.get $selector)))
@@ -234,6 +240,9 @@
             (i32.eq (local.get $class)
               (array.get $Words (global.get $super_keys) (i32.add (i32.shl (local.get $index) (i32.const 1)) (i32.const 1)))))
         (then (return (array.get $Slots (global.get $super_methods) (local.get $index)))))))
+;;@if INSTRUMENTED
+  (call $count_miss)
+;;@endif
   (local.set $method (call $find_method (call $slot_get (local.get $methodClass) (i32.const 0))
     (call $selector_at (local.get $selector))))
   (array.set $Words (global.get $super_keys) (i32.shl (local.get $index) (i32.const 1)) (local.get $key))

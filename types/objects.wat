@@ -84,4 +84,8 @@
   (field $shape (mut i32))                      ;; required shape of the receiver for $code
   (field $methodId (mut i32))                   ;; index into $methods, -1: made at run time
   (field $entries (mut (ref null $Words)))      ;; pc << 1 | kind, code index, ... for blocks and loop heads
-  (field $selectorIds (mut (ref null $Words)))))) ;; per literal: selector id + 1, 0 not asked yet
+  (field $selectorIds (mut (ref null $Words)))  ;; per literal: selector id + 1, 0 not asked yet
+;;@if INSTRUMENTED
+  (field $profile (mut (ref null $MethodProfile)))
+;;@endif
+  )))

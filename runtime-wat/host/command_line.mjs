@@ -9,12 +9,14 @@ import { NodePlatform } from './platform_node.mjs';
 import { stackText } from './stack_trace.mjs';
 
 const kHelp = `usage: node stwasm.mjs run [options] [-- image arguments]
+       node stwasm.mjs profile --output FILE [options of run] [-- image arguments]
        node stwasm.mjs verify --eval EXPRESSION | --script FILE
        node stwasm.mjs serve [--port N] [--address A]
 
 Starts the translated image of this folder as its virtual machine would: its saved process resumes
 and its start-up list runs. With verify, a program runs twice, in the interpreter and translated; values,
-output and all objects are compared after each of its statements. With serve, the folder is served to browsers on
+output and all objects are compared after each of its statements. With profile, an instrumented folder runs and
+what it counted is written for \`stwasm build --profile\`. With serve, the folder is served to browsers on
 this machine (port 8080, address 127.0.0.1, unless told otherwise) until the process is ended.
 
 options
@@ -34,6 +36,9 @@ options
       --mixed SEED       which translated methods run in the interpreter after all: those whose
                          'Class>>selector' the pattern matches (* any text, ? one character), or
                          a half of all that the seed decides. Of several, later ones win
+      --profile-report[=PREFIX]
+                         of an instrumented folder: at the end print what was executed and where the time went; with
+                         a prefix, also to PREFIX.json and, with a flame graph, PREFIX.html
       --stats            at the end list primitives that were called, missing or failed
       --trace[=NAME,..]  print each call that the image makes to the host (or those named)
       --debug            show the JavaScript stack of an error
@@ -52,12 +57,12 @@ exit codes: the image's own; 1 a difference (verify), an unhandled error or a fo
 
 const kValueOptions = new Map([['--eval', 'source'], ['-e', 'source'], ['--script', 'script'], ['--files', 'files'],
   ['--network', 'network'], ['--screenshot', 'screenshot'], ['--seconds', 'seconds'],
-  ['--port', 'port'], ['--address', 'address']]);
+  ['--port', 'port'], ['--address', 'address'], ['--output', 'output'], ['-o', 'output']]);
 // These may be given several times; their order counts.
 const kModeOptions = new Map([['--interpret', 'pattern'], ['--translate', 'pattern'], ['--mixed', 'seed']]);
 const kFlags = new Map([
   ['--interpret-only', 'interpretOnly'], ['--stats', 'statistics'], ['--debug', 'debug'],
-  ['--trace', 'trace'], ['--help', 'help'], ['-h', 'help'],
+  ['--trace', 'trace'], ['--profile-report', 'profileReport'], ['--help', 'help'], ['-h', 'help'],
 ]);
 
 function usageError(message) {
@@ -106,10 +111,11 @@ function splitOption(word) {
 function checked(options) {
   if (options.help) return options;
   if (options.command === undefined) throw usageError('what is to be done? say run');
-  if (!['run', 'verify', 'serve'].includes(options.command)) throw usageError(`unknown command ${options.command}`);
+  if (!['run', 'profile', 'verify', 'serve'].includes(options.command)) throw usageError(`unknown command ${options.command}`);
   if (options.command === 'verify' && options.source === undefined && options.script === undefined) {
     throw usageError('verify needs --eval or --script');
   }
+  if (options.command === 'profile' && options.output === undefined) throw usageError('profile needs --output');
   if (options.seconds !== undefined && !(Number(options.seconds) > 0)) throw usageError(`--seconds ${options.seconds} is no positive number`);
   if (options.source !== undefined && options.script !== undefined) {
     throw usageError('--eval and --script exclude each other');
@@ -169,6 +175,12 @@ function machineOptions(options, platform) {
   };
 }
 
+async function printEvaluation(machine, platform) {
+  const result = machine.evaluationResult();
+  printResult(result, platform.standardStreams);
+  if (result.error !== undefined) printStack(await machine.evaluationStack(), platform);
+}
+
 // The value is a line of its own, whatever the image printed before.
 function printResult({ value, error }, { output, error: errorOutput }) {
   const text = value ?? error;
@@ -190,15 +202,40 @@ async function run(options, platform) {
     await machine.load();
     if (options.screenshot !== undefined) return await takeScreenshot(machine, options);
     const exitCode = await machine.run();
-    const result = machine.evaluationResult();
-    printResult(result, platform.standardStreams);
-    if (result.error !== undefined) printStack(await machine.evaluationStack(), platform);
+    await printEvaluation(machine, platform);
     return exitCode;
   } finally {
     if (options.statistics) {
       platform.standardStreams.error.write(new TextEncoder().encode(machine.statisticsReport()));
     }
   }
+}
+
+// What was counted is told however the run ends.
+async function runProfiled(options, platform) {
+  const { Profiling } = await import('./profiling.mjs');
+  const { profileReport, output } = options;
+  const profiling = await Profiling.create(platform, { samples: profileReport !== undefined });
+  const machine = new Machine(platform,
+    { ...machineOptions(options, platform), statistics: true, prepare: profiling.prepare });
+  await machine.load();
+  await profiling.start();
+  try {
+    const exitCode = await runFor(machine, options);
+    await printEvaluation(machine, platform);
+    return exitCode;
+  } finally {
+    if (output !== undefined) profiling.writeProfile(output);
+    if (profileReport !== undefined) {
+      const text = await profiling.report(machine, profileReport === true ? undefined : profileReport);
+      platform.standardStreams.error.write(new TextEncoder().encode(text));
+    }
+  }
+}
+
+// An image that does not end by itself is left after --seconds.
+async function runFor(machine, { seconds }) {
+  return seconds === undefined ? machine.run() : await machine.runFor(1000 * Number(seconds)) ?? 0;
 }
 
 // The image runs for a while and is left as it is then.
@@ -233,6 +270,11 @@ async function serveFolder({ port, address }, folder, platform) {
   return 0;
 }
 
+function actionFor({ command, profileReport }) {
+  if (command === 'verify') return verifyProgram;
+  return command === 'profile' || profileReport !== undefined ? runProfiled : run;
+}
+
 // `folder` is the URL of the built folder.
 export async function main(folder) {
   const { process } = globalThis;
@@ -242,7 +284,7 @@ export async function main(folder) {
     options = parseArguments(process.argv.slice(2));
     if (options.help) platform.standardStreams.output.write(new TextEncoder().encode(kHelp));
     else if (options.command === 'serve') process.exitCode = await serveFolder(options, fileURLToPath(folder), platform);
-    else process.exitCode = await (options.command === 'verify' ? verifyProgram : run)(options, platform);
+    else process.exitCode = await actionFor(options)(options, platform);
   } catch (error) {
     const described = describeTrap(error);
     platform.report(described.message);

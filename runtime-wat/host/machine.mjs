@@ -384,6 +384,11 @@ export class Machine {
     return this.#stackTraces.ofHandled(this.#values.references(this.#exports.specialObject(kStackCopies)));
   }
 
+  // What Statistics counted, with the option statistics.
+  primitiveCounts() {
+    return this.#statistics.counts();
+  }
+
   statisticsReport() {
     return this.#statistics?.report() ?? '';
   }

@@ -47,6 +47,14 @@ export class Statistics {
     return rows.filter(([, calls]) => calls > 0).sort((first, second) => second[1] - first[1]);
   }
 
+  // { called, missing }, for programs.
+  counts() {
+    return {
+      called: this.#called().map(([name, calls, failures]) => ({ name, calls, failures })),
+      missing: this.#missing().map(([name, calls]) => ({ name, calls })),
+    };
+  }
+
   report() {
     const called = this.#called();
     const missing = this.#missing();

@@ -26,7 +26,7 @@ function handedOver(...words) {
 await test('run hands its options to the host, and answers with the exit code of the engine', () => {
   equalDeep(handedOver('--eval', "3 + '4'"), [`${out}/stwasm.mjs`, 'run', '--eval', "3 + '4'"]);
   equalDeep(handedOver('--script=a b.st', '--stats', '--interpret-only'),
-            [`${out}/stwasm.mjs`, 'run', '--script', 'a b.st', '--interpret-only', '--stats']);
+            [`${out}/stwasm.mjs`, 'run', '--stats', '--script', 'a b.st', '--interpret-only']);
   equalDeep(handedOver('--debug', '--files', 'd'), [`${out}/stwasm.mjs`, 'run', '--files', 'd', '--debug']);
   equalDeep(handedOver('--trace'), [`${out}/stwasm.mjs`, 'run', '--trace']);
   equalDeep(handedOver('--trace=clock,exit'), [`${out}/stwasm.mjs`, 'run', '--trace=clock,exit']);

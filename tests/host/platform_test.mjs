@@ -9,7 +9,7 @@ const kHost = new URL('../../runtime-wat/host/', import.meta.url);
 
 // These run in Node only, and are imported by one another or when Node is there.
 const kOnlyForNode = new Set(['command_line.mjs', 'disk_folder.mjs', 'platform_node.mjs', 'screenshot.mjs', 'serve.mjs',
-  'standard_streams_node.mjs']);
+  'profile_sampler.mjs', 'profiling.mjs', 'standard_streams_node.mjs']);
 
 await test('modules that browsers load import and use nothing of Node', () => {
   for (const name of readdirSync(kHost)) {

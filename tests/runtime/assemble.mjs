@@ -25,16 +25,17 @@ function expandBlock(_, from, to, body) {
   return text;
 }
 
-function expandIf(wordBits) {
-  return (_, bits, body) => {
+// The module is for words of that size, and not instrumented.
+function expandIf(holds) {
+  return (_, condition, body) => {
     const [kept, other = ''] = body.split(/^;;@else\n/m);
-    return Number(bits) === wordBits ? kept : other;
+    return condition === holds ? kept : other;
   };
 }
 
 function read(path, wordBits) {
   const text = readFileSync(join(root, path), 'utf8').replaceAll('@MAX_FIXED', maxFixed)
-    .replace(/^;;@if WORD(\d+)\n([\s\S]*?)^;;@endif\n/gm, expandIf(wordBits));
+    .replace(/^;;@if (\w+)\n([\s\S]*?)^;;@endif\n/gm, expandIf(`WORD${wordBits}`));
   return `${text.replace(/^;;@repeat +(\d+) +(\d+)\n([\s\S]*?)^;;@end\n/gm, expandBlock)}\n`;
 }
 

@@ -126,6 +126,7 @@ void BodyEmitter::emitIntegerOperands(const Operand& receiver, const Operand& ar
 }
 
 ir::IntegerOperation BodyEmitter::knownOperation(const ir::Instruction& instruction) const {
+  if (counts()) return {};  // leaving on overflow would count the send twice
   return ir::integerOperation(instruction.a, stack_[stack_.size() - 2].range,
                               stack_[stack_.size() - 1].range);
 }

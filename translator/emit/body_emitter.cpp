@@ -19,6 +19,12 @@ ir::IntegerRange integerLiteral(const MethodPlan& plan, int index) {
   return ir::IntegerRange::constant(static_cast<int32_t>(value.smallInteger()));
 }
 
+ir::RangesAtEntry nothingKnown(const ir::Body& body) {
+  const size_t slots = std::max(body.facts.assignedTemps.size(),
+                                static_cast<size_t>(body.numFixedSlots + body.facts.maxDepth));
+  return {body.blocks.size(), std::vector<ir::IntegerRange>(slots)};
+}
+
 }  // namespace
 
 BodyEmitter::BodyEmitter(EmitContext& context, const MethodPlan& plan, const ir::Body& body)
@@ -27,8 +33,11 @@ BodyEmitter::BodyEmitter(EmitContext& context, const MethodPlan& plan, const ir:
       constants_(context.program.constants),
       plan_(plan),
       body_(body),
-      ranges_(ir::integerRanges(body, {[&plan](int index) { return integerLiteral(plan, index); },
-                                       plan.receiverIsI31, plan.makesBlockContexts()})),
+      ranges_(
+          context.options.instrument
+              ? nothingKnown(body)
+              : ir::integerRanges(body, {[&plan](int index) { return integerLiteral(plan, index); },
+                                         plan.receiverIsI31, plan.makesBlockContexts()})),
       frameSlots_(body.numFixedSlots + body.facts.maxDepth),
       slotNames_(slotNames()),
       heapTemps_(plan.makesBlockContexts()) {}
@@ -81,6 +90,7 @@ std::string BodyEmitter::locals() const {
   if (isHomeFrame()) out += " (local $home (ref null $Context))";
   if (plan_.shape == kIndexedShape) out += " (local $me (ref null $Indexed))";
   if (plan_.shape > 0) out += fmt::format(" (local $me (ref null $Fixed{}))", plan_.shape);
+  if (counts()) out += " (local $profile (ref null $MethodProfile))";
   if (usesToken_) out += " (local $token (ref null $FrameToken))";
   if (hasLoop()) out += " (local $fuel i32)";
   if (usesWide_) out += " (local $wide i64)";
@@ -116,6 +126,7 @@ void BodyEmitter::emitPrologue(std::optional<LoopEntryPoint> loop) {
     emitPrimitive();
     if (heapTemps_) emitHomeTemporaries();
   }
+  if (counts()) emitCountsAtEntry();
   emitReceiverCast();
 }
 
@@ -311,6 +322,7 @@ void BodyEmitter::emitLeaf(int index) {
   stack_.clear();
   for (int d = 0; d < block.entryDepth; ++d)
     pushSlot(slotRanges_[static_cast<size_t>(body_.numFixedSlots) + static_cast<size_t>(d)]);
+  if (counts()) return emitCountedLeaf(block);
   const bool conditional = block.terminator.kind == TerminatorKind::kConditionalJump;
   rest_ = body_.instructionsOf(block);
   while (!rest_.empty()) {
@@ -377,6 +389,7 @@ void BodyEmitter::emitNonLocalReturn(const ir::Terminator& terminator) {
               inLoopEntry_ ? "(ref.as_non_null (local.get $closure))" : "local.get $closure",
               value.code);
   }
+  if (counts()) countNonLocalReturn();
   emitUnwindTo(terminator.pc, depthBefore);
 }
 

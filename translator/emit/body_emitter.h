@@ -33,6 +33,7 @@ struct EmitOptions {
   bool comments = false;  // each bytecode's pc and meaning before its code
   DebugInfo debug;
   const profile::Profile* profile = nullptr;  // null: nothing is known of earlier runs
+  bool instrument = false;                    // see body_counts.cpp
 };
 
 // What the emitter of a body shares with those of all others.
@@ -172,6 +173,17 @@ class BodyEmitter {
   void checkResult(int nextPc);
   void emitUnwindCheck(int nextPc);
 
+  // Counting, in instrumented builds (body_counts.cpp).
+  bool counts() const { return context_.options.instrument; }
+  void emitCountsAtEntry();
+  void emitCountedLeaf(const ir::BasicBlock& block);
+  void countInstruction(const ir::Instruction& instruction);
+  void countSend(const ir::Instruction& instruction);
+  void countTerminator(const ir::Terminator& terminator);
+  void countNonLocalReturn();
+  void countJump(const ir::Terminator& jump);
+  void flushCount();
+
   // Arithmetic and comparison (body_arithmetic.cpp).
   bool emitArithmetic(const ir::Instruction& instruction);
   void emitIntegerOperation(const ir::Instruction& instruction);
@@ -237,6 +249,7 @@ class BodyEmitter {
   bool usesToken_ = false;
   bool usesWide_ = false;   // some product or shift needs more than 32 bits
   bool canUnwind_ = false;  // some path leads to the handler
+  int pendingCount_ = 0;    // bytecodes that are done but not counted yet
 };
 
 // SmallInteger and Float operations of the special selectors in the runtime, by their index 0..15.

@@ -2,6 +2,7 @@
 #include "translator/emit/image_translator.h"
 
 #include <algorithm>
+#include <set>
 
 #include "translator/ir/build.h"
 
@@ -74,7 +75,10 @@ ImageTranslator::ImageTranslator(const image::ImageModel& model, TranslationOpti
     : model_(model),
       options_(std::move(options)),
       targets_(model),
-      context_{model, targets_, program_, {options_.comments, options_.debug, options_.profile}} {
+      context_{model,
+               targets_,
+               program_,
+               {options_.comments, options_.debug, options_.profile, options_.instrument}} {
   program_.functionNames.emplace_back();
   program_.checksStores = knowsImmutability(model);
   program_.isV3 = !model.graph().header().isSpur();
@@ -88,7 +92,16 @@ Result<Program> ImageTranslator::translateAll() {
     if (options_.progress) options_.progress(i, planned_.size());
     program_.functions += emitCode(planned_[i]);
   }
+  if (options_.instrument) numberAllCode();
   return std::move(program_);
+}
+
+// What the interpreter counts has to be found by a method id, too.
+void ImageTranslator::numberAllCode() {
+  std::set<image::ObjectId> numbered;
+  for (const TranslatedMethod& method : program_.methods) numbered.insert(method.method);
+  for (const image::ObjectId code : model_.allCompiledCode())
+    if (numbered.insert(code).second) program_.methods.push_back({code, 0, kAnyShape});
 }
 
 // These come first, so that their ids are the same in every program.

@@ -24,6 +24,7 @@ struct TranslationOptions {
   bool translateMethods = true;  // false: the interpreter runs everything
   Goal goal = Goal::kBalance;
   bool comments = false;
+  bool instrument = false;  // the functions count what they do
   // The runtime's function for a primitive ("60", "Module_name") with so many arguments.
   std::function<std::optional<PrimitiveFunction>(const std::string&, int)> primitiveFunction;
   std::function<void(size_t done, size_t all)> progress;  // may be empty
@@ -49,6 +50,7 @@ class ImageTranslator {
 
  private:
   void addSpecialSelectors();
+  void numberAllCode();
   Status planAll();
   Status planMethod(const image::MethodEntry& entry);
   Result<MethodPlan> plan(const image::MethodEntry& entry);

@@ -37,7 +37,7 @@ Result<std::string> irText(const image::ImageModel& model, const image::MethodEn
 }
 
 Result<std::string> watText(const image::ImageModel& model, const image::MethodEntry& entry) {
-  auto runtime = link::Runtime::load(model.graph().header().wordSize);
+  auto runtime = link::Runtime::load({model.graph().header().wordSize});
   if (!runtime) return runtime.takeError();
   emit::TranslationOptions options = pipeline::translationOptions(*runtime);
   options.comments = true;
@@ -45,14 +45,16 @@ Result<std::string> watText(const image::ImageModel& model, const image::MethodE
 }
 
 Result<std::string> optimisedText(const image::ImageModel& model, const image::MethodEntry& entry) {
-  auto runtime = link::Runtime::load(model.graph().header().wordSize);
+  auto runtime = link::Runtime::load({model.graph().header().wordSize});
   if (!runtime) return runtime.takeError();
   auto program =
       emit::ImageTranslator(model, pipeline::translationOptions(*runtime)).translateAll();
   if (!program) return program.takeError();
   link::BinaryOptions options;
   options.names = true;
-  auto binary = link::encodeModule(link::moduleText(*runtime, *program), options);
+  auto text = link::moduleText(*runtime, *program);
+  if (!text) return text.takeError();
+  auto binary = link::encodeModule(*text, options);
   if (!binary) return binary.takeError();
   auto module = BuiltModule::parse(binary->wasm);
   if (!module) return module.takeError();

@@ -51,6 +51,11 @@ class Module {
       const char* pass = "propagate-debug-locs";
       BinaryenModuleRunPasses(module_, &pass, 1);
     }
+    for (const std::string& pattern : options.notInlined) {
+      const char* pass = "no-inline";
+      BinaryenSetPassArgument(pass, pattern.c_str());
+      BinaryenModuleRunPasses(module_, &pass, 1);
+    }
     if (options.optimizeLevel > 0) {
       BinaryenSetOptimizeLevel(options.optimizeLevel);
       BinaryenSetShrinkLevel(options.shrinkLevel);

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "translator/link/instrumentation.h"
 #include "translator/link/signature_types.h"
 
 namespace stwasm::link {
@@ -76,7 +77,8 @@ std::string objectMemory(const emit::Program& program) {
 
 }  // namespace
 
-std::string moduleText(const Runtime& runtime, const emit::Program& program, bool namesTypes) {
+Result<std::string> moduleText(const Runtime& runtime, const emit::Program& program,
+                               const ModuleOptions& options) {
   std::string out;
   out.reserve(program.functions.size() + runtime.functions().size() + (size_t{4} << 20));
   out += "(module\n";
@@ -86,14 +88,21 @@ std::string moduleText(const Runtime& runtime, const emit::Program& program, boo
   out += ")\n";
   out += runtime.imports();
   out += runtime.globals();
-  out += runtime.functions();
-  out += program.functions;
+  for (const std::string* functions : {&runtime.functions(), &program.functions}) {
+    if (!options.instrumented) {
+      out += *functions;
+      continue;
+    }
+    auto counting = countAllocations(*functions, runtime.structTypes());
+    if (!counting) return counting.takeError();
+    out += *counting;
+  }
   out += primitiveTables(runtime);
   out += codeTable(program);
   out += callSiteMemory(program);
   out += immutability(program);
   out += objectMemory(program);
-  if (namesTypes)
+  if (options.namesTypes)
     out += signatureTypes({runtime.imports(), runtime.functions(), program.functions});
   out += ")\n";
   return out;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "translator/emit/program.h"
 #include "translator/link/runtime.h"
@@ -9,15 +10,21 @@
 
 namespace stwasm::link {
 
-// The whole module as WAT. namesTypes: with names for the types of functions, too.
-std::string moduleText(const Runtime& runtime, const emit::Program& program,
-                       bool namesTypes = false);
+struct ModuleOptions {
+  bool namesTypes = false;    // names for the types of functions, too
+  bool instrumented = false;  // allocations are counted: the runtime is loaded for that
+};
+
+// The whole module as WAT.
+Result<std::string> moduleText(const Runtime& runtime, const emit::Program& program,
+                               const ModuleOptions& options = {});
 
 struct BinaryOptions {
   int optimizeLevel = 2;  // 0: none; as wasm-opt's -O
   int shrinkLevel = 0;
-  bool names = false;     // keep the name section
-  bool measured = false;  // also encode it with names
+  bool names = false;                   // keep the name section
+  bool measured = false;                // also encode it with names
+  std::vector<std::string> notInlined;  // patterns of functions that stay functions of their own
   std::string sourceMap;  // the name of the source map's file, as the module tells it; "": none
 };
 

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "translator/link/template.h"
 #include "translator/support/embedded_file.h"
 
 namespace stwasm::link {
@@ -48,10 +47,10 @@ std::string withoutSuffix(std::string_view name, int numArgs) {
 
 }  // namespace
 
-Result<Runtime> Runtime::load(uint32_t wordSize) {
+Result<Runtime> Runtime::load(const TemplateConditions& conditions) {
   Runtime runtime;
-  const auto append = [wordSize](std::string& to, const EmbeddedFile& file) -> Status {
-    auto text = expandTemplate(file.text, file.name, wordSize);
+  const auto append = [&conditions](std::string& to, const EmbeddedFile& file) -> Status {
+    auto text = expandTemplate(file.text, file.name, conditions);
     if (!text) return text.takeError();
     to += *text;
     return Status::success();
@@ -59,8 +58,8 @@ Result<Runtime> Runtime::load(uint32_t wordSize) {
   // A supertype has to stand before its subtypes, so the order of these files matters.
   const std::vector<std::pair<std::string_view, std::string*>> parts = {
       {"arrays.wat", &runtime.arrayTypes_},      {"objects.wat", &runtime.structTypes_},
-      {"activation.wat", &runtime.structTypes_}, {"globals.wat", &runtime.globals_},
-      {"host.wat", &runtime.imports_},
+      {"activation.wat", &runtime.structTypes_}, {"profile.wat", &runtime.structTypes_},
+      {"globals.wat", &runtime.globals_},        {"host.wat", &runtime.imports_},
   };
   const std::vector<EmbeddedFile> declarations = types::files();
   for (const auto& [name, part] : parts)

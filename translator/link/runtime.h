@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "translator/emit/program.h"
+#include "translator/link/template.h"
 #include "translator/support/result.h"
 
 namespace stwasm::link {
@@ -21,8 +22,8 @@ inline constexpr int kMaxArguments = 15;
 
 class Runtime {
  public:
-  // Expands the embedded files for images with words of 4 or 8 bytes and finds the primitives.
-  static Result<Runtime> load(uint32_t wordSize);
+  // Expands the embedded files for such a module and finds the primitives.
+  static Result<Runtime> load(const TemplateConditions& conditions);
 
   const std::string& imports() const { return imports_; }
   const std::string& arrayTypes() const { return arrayTypes_; }

@@ -2,6 +2,7 @@
 #include "translator/link/template.h"
 
 #include <charconv>
+#include <map>
 #include <vector>
 
 #include "translator/emit/program.h"
@@ -11,7 +12,7 @@ namespace {
 
 constexpr std::string_view kRepeat = ";;@repeat ";
 constexpr std::string_view kEnd = ";;@end";
-constexpr std::string_view kIf = ";;@if WORD";
+constexpr std::string_view kIf = ";;@if ";
 constexpr std::string_view kElse = ";;@else";
 constexpr std::string_view kEndIf = ";;@endif";
 constexpr std::string_view kEach = "@each{";
@@ -54,18 +55,21 @@ Status malformed(std::string_view fileName, size_t line) {
                          std::string(fileName)));
 }
 
-// Which lines stand in the text for one word size: follows ;;@if, ;;@else and ;;@endif.
-class WordSizeSwitch {
+// Which lines stand in the text: follows ;;@if, ;;@else and ;;@endif.
+class ConditionSwitch {
  public:
-  explicit WordSizeSwitch(uint32_t wordSize) : bits_(static_cast<int>(wordSize) * 8) {}
+  explicit ConditionSwitch(const TemplateConditions& conditions)
+      : values_{{"WORD32", conditions.wordSize == 4},
+                {"WORD64", conditions.wordSize == 8},
+                {"INSTRUMENTED", conditions.instrumented}} {}
 
   // Whether the line was one of the directives.
   bool takes(std::string_view line) {
     if (line.starts_with(kIf)) {
       line.remove_prefix(kIf.size());
-      int bits = 0;
-      wellFormed_ = state_ == State::kOutside && readNumber(line, bits);
-      state_ = bits == bits_ ? State::kKeeps : State::kSkips;
+      const auto value = values_.find(line.substr(0, line.find_first_of(" \n")));
+      wellFormed_ = state_ == State::kOutside && value != values_.end();
+      state_ = wellFormed_ && value->second ? State::kKeeps : State::kSkips;
     } else if (line.starts_with(kElse)) {
       wellFormed_ = state_ != State::kOutside;
       state_ = state_ == State::kSkips ? State::kKeeps : State::kSkips;
@@ -84,7 +88,7 @@ class WordSizeSwitch {
  private:
   enum class State : uint8_t { kOutside, kKeeps, kSkips };
 
-  int bits_;
+  std::map<std::string_view, bool> values_;
   State state_ = State::kOutside;
   bool wellFormed_ = true;
 };
@@ -92,9 +96,9 @@ class WordSizeSwitch {
 }  // namespace
 
 Result<std::string> expandTemplate(std::string_view text, std::string_view fileName,
-                                   uint32_t wordSize) {
+                                   const TemplateConditions& conditions) {
   std::string source(text);
-  WordSizeSwitch wordSizeSwitch(wordSize);
+  ConditionSwitch conditionSwitch(conditions);
   replaceAll(source, "@MAX_FIXED", std::to_string(emit::kMaxFixedSlots));
   std::string out;
   std::string block;
@@ -107,9 +111,9 @@ Result<std::string> expandTemplate(std::string_view text, std::string_view fileN
     std::string_view line(source.data() + at, newline + 1 - at);
     at = newline + 1;
     ++lineNumber;
-    if (wordSizeSwitch.takes(line)) {
-      if (!wordSizeSwitch.wellFormed()) return malformed(fileName, lineNumber);
-    } else if (wordSizeSwitch.skips()) {
+    if (conditionSwitch.takes(line)) {
+      if (!conditionSwitch.wellFormed()) return malformed(fileName, lineNumber);
+    } else if (conditionSwitch.skips()) {
       continue;
     } else if (line.starts_with(kRepeat)) {
       line.remove_prefix(kRepeat.size());
@@ -125,7 +129,7 @@ Result<std::string> expandTemplate(std::string_view text, std::string_view fileN
       (inBlock ? block : out) += line;
     }
   }
-  if (inBlock || wordSizeSwitch.isOpen()) return malformed(fileName, lineNumber);
+  if (inBlock || conditionSwitch.isOpen()) return malformed(fileName, lineNumber);
   return out;
 }
 

@@ -9,9 +9,14 @@
 
 namespace stwasm::link {
 
-// Expands ;;@repeat and ;;@if blocks and @MAX_FIXED for an image with words of 4 or 8 bytes. Errors
-// name the line.
+// Of the module that a text is for.
+struct TemplateConditions {
+  uint32_t wordSize = 4;      // of the image, in bytes: ;;@if WORD32 or WORD64
+  bool instrumented = false;  // ;;@if INSTRUMENTED
+};
+
+// Expands ;;@repeat and ;;@if blocks and @MAX_FIXED. Errors name the line.
 Result<std::string> expandTemplate(std::string_view text, std::string_view fileName,
-                                   uint32_t wordSize);
+                                   const TemplateConditions& conditions);
 
 }  // namespace stwasm::link

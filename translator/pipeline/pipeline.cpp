@@ -15,6 +15,7 @@
 #include "translator/link/runtime.h"
 #include "translator/pipeline/debug_sources.h"
 #include "translator/profile/profile.h"
+#include "translator/profile/profiled_code.h"
 #include "translator/snapshot/heap_writer.h"
 #include "translator/source/class_categories.h"
 #include "translator/source/method_sources.h"
@@ -32,6 +33,10 @@ constexpr std::string_view kWasmFile = "image.wasm";
 constexpr std::string_view kHeapFile = "image.heap";
 constexpr std::string_view kSourceMapFile = "image.wasm.map";
 constexpr std::string_view kLinesFile = "image.lines.json";
+constexpr std::string_view kCodeNamesFile = "code_names.tsv";
+// Functions of instrumented modules that have to be seen in samples: Smalltalk's, and those of
+// runtime-wat/profile.wat, whose time is not the program's.
+constexpr const char* kSampledFunctions[] = {"*>>*", "count_*", "profile_of*"};
 
 // A file that the image finds in its own folder, under this name.
 struct ImageFile {
@@ -71,7 +76,7 @@ Status addIncluded(const std::string& folder, std::vector<ImageFile>& files) {
 
 std::string manifestText(const image::ImageModel& model, const fs::path& image,
                          const std::vector<ImageFile>& imageFiles, const BuildReport& report,
-                         bool hasSourceMap) {
+                         bool hasSourceMap, bool instrumented) {
   llvm::json::Array files;
   for (const ImageFile& file : imageFiles)
     files.push_back(
@@ -90,6 +95,7 @@ std::string manifestText(const image::ImageModel& model, const fs::path& image,
       {"methods", static_cast<int64_t>(report.methods)},
       {"translatedMethods", static_cast<int64_t>(report.translatedMethods)},
   };
+  if (instrumented) manifest["instrumented"] = true;
   if (hasSourceMap) {
     manifest["sourceMap"] = llvm::StringRef(kSourceMapFile);
     manifest["lines"] = llvm::StringRef(kLinesFile);
@@ -102,6 +108,23 @@ std::string manifestText(const image::ImageModel& model, const fs::path& image,
 // The parts of the host that only the page itself needs.
 bool belongsToPage(std::string_view name) {
   return name == "index.html" || name == "page.css" || name == "page.json";
+}
+
+// Of instrumented builds: a line for each method id with its hash and its name in profiles, empty
+// for code that is installed nowhere.
+std::string codeNames(const image::ImageModel& model, const emit::Program& program) {
+  std::map<image::ObjectId, profile::ProfiledCode> byCode;
+  for (profile::ProfiledCode& code : profile::profiledCode(model))
+    byCode.emplace(code.code, std::move(code));
+  std::string text;
+  for (const emit::TranslatedMethod& method : program.methods) {
+    const auto found = byCode.find(method.method);
+    if (found != byCode.end())
+      text +=
+          fmt::format("{:016x}\t{}", found->second.hash, profile::escapedName(found->second.name));
+    text += '\n';
+  }
+  return text;
 }
 
 Status writeHost(OutputFolder& folder, bool page) {
@@ -132,7 +155,9 @@ class Builder {
   // Begins a stage; its time is the time until the next one.
   void begin(const std::string& name);
   Result<emit::Program> translate(const image::ImageModel& model, const link::Runtime& runtime);
-  bool keepsNames() const { return options_.debugNames || options_.sourceMap; }
+  bool keepsNames() const {
+    return options_.debugNames || options_.sourceMap || options_.instrument;
+  }
   Result<link::Binary> encode(const std::string& text) const;
   Status measure(const image::ImageModel& model, const link::Binary& binary);
   Status write(OutputFolder& folder, const image::ImageModel& model, const link::Binary& binary,
@@ -161,6 +186,8 @@ Result<link::Binary> Builder::encode(const std::string& text) const {
   binary.shrinkLevel = options_.goal == emit::Goal::kSize ? kShrinkLevel : 0;
   binary.names = keepsNames();
   binary.measured = options_.measure;
+  if (options_.instrument)
+    binary.notInlined.assign(std::begin(kSampledFunctions), std::end(kSampledFunctions));
   if (!debug_) return link::encodeModule(text, binary);
   binary.sourceMap = kSourceMapFile;
   auto encoded = link::encodeModule(text, binary);
@@ -176,6 +203,7 @@ Result<emit::Program> Builder::translate(const image::ImageModel& model,
   emit::TranslationOptions translation = translationOptions(runtime);
   translation.translateMethods = options_.translate;
   translation.goal = options_.goal;
+  translation.instrument = options_.instrument;
   std::optional<profile::Profile> profile;
   if (!options_.profilePath.empty()) {
     auto read = profile::Profile::read(options_.profilePath, model);
@@ -211,7 +239,7 @@ Result<BuildReport> Builder::run() {
   if (!graph) return graph.takeError();
   auto model = openModel(*graph);
   if (!model) return model.takeError();
-  auto runtime = link::Runtime::load(graph->header().wordSize);
+  auto runtime = link::Runtime::load({graph->header().wordSize, options_.instrument});
   if (!runtime) return runtime.takeError();
   begin("translating methods");
   auto program = translate(*model, *runtime);
@@ -220,16 +248,19 @@ Result<BuildReport> Builder::run() {
   auto heap = snapshot::writeHeap(*model, *program);
   if (!heap) return heap.takeError();
   begin(options_.optimizeLevel > 0 ? "optimising" : "linking");
-  const std::string text = link::moduleText(*runtime, *program, keepsNames());
+  auto text = link::moduleText(*runtime, *program, {keepsNames(), options_.instrument});
+  if (!text) return text.takeError();
   program->functions = std::string();
-  auto binary = encode(text);
+  auto binary = encode(*text);
   if (!binary) return binary.takeError();
   report_.wasmBytes = binary->wasm.size();
   report_.heapBytes = heap->size();
   if (options_.measure)
     if (Status status = measure(*model, *binary)) return status;
   begin("writing the folder");
-  if (Status status = write(*folder, *model, *binary, *heap, text)) return status;
+  if (options_.instrument)
+    if (Status status = folder->write(kCodeNamesFile, codeNames(*model, *program))) return status;
+  if (Status status = write(*folder, *model, *binary, *heap, *text)) return status;
   begin("");
   return std::move(report_);
 }
@@ -272,8 +303,9 @@ Status Builder::write(OutputFolder& folder, const image::ImageModel& model,
   if (Status status = writeHost(folder, options_.page)) return status;
   for (const ImageFile& file : files)
     if (Status status = folder.copy(file.source.string(), "files/" + file.name)) return status;
-  if (Status status = folder.write("manifest.json",
-                                   manifestText(model, image, files, report_, options_.sourceMap)))
+  if (Status status = folder.write(
+          "manifest.json",
+          manifestText(model, image, files, report_, options_.sourceMap, options_.instrument)))
     return status;
   return folder.commit();
 }
@@ -293,7 +325,7 @@ emit::TranslationOptions translationOptions(const link::Runtime& runtime) {
 }
 
 Result<link::Runtime::Primitives> implementedPrimitives(uint32_t wordSize) {
-  auto runtime = link::Runtime::load(wordSize);
+  auto runtime = link::Runtime::load({wordSize});
   if (!runtime) return runtime.takeError();
   return runtime->primitives();
 }

@@ -27,6 +27,7 @@ struct BuildOptions {
   bool keepText = false;    // also write module.wat, before optimisation
   bool page = false;        // also write index.html and what belongs to it
   bool measure = false;     // tell what the module's bytes are spent on
+  bool instrument = false;  // code and interpreter count what they do; implies names
   std::string profilePath;  // what an earlier run has seen (translator/profile); empty: nothing
   // Folders whose files are put into the image's own folder.
   std::vector<std::string> included;

@@ -30,7 +30,7 @@ struct BlockCount {
   uint64_t count = 0;
 };
 
-// A send, those of special selectors included. `==`, `~~` and `class` are no sends.
+// A send, those of special selectors included. `==` and `class` are no sends.
 struct SendProfile {
   uint64_t count = 0;                    // all, also with receivers that are not listed
   std::vector<ReceiverCount> receivers;  // most frequent first

@@ -10,13 +10,13 @@ using stwasm::link::expandTemplate;
 namespace {
 
 std::string expand(std::string_view text, uint32_t wordSize = 4) {
-  auto result = expandTemplate(text, "test.wat", wordSize);
+  auto result = expandTemplate(text, "test.wat", {wordSize});
   REQUIRE(static_cast<bool>(result));
   return *result;
 }
 
 std::string failure(std::string_view text, uint32_t wordSize = 4) {
-  auto result = expandTemplate(text, "test.wat", wordSize);
+  auto result = expandTemplate(text, "test.wat", {wordSize});
   REQUIRE_FALSE(static_cast<bool>(result));
   return stwasm::render(result.takeError());
 }
@@ -61,8 +61,15 @@ TEST_CASE("malformed directives are errors that name the line") {
   CHECK(failure(";;@if WORD64\nabc\n").find("malformed") != std::string::npos);
 }
 
+TEST_CASE("lines for instrumented modules") {
+  const std::string text = "a\n;;@if INSTRUMENTED\nb\n;;@else\nc\n;;@endif\n";
+  CHECK(expand(text) == "a\nc\n");
+  CHECK(llvm::cantFail(expandTemplate(text, "test.wat", {4, true})) == "a\nb\n");
+  CHECK(failure(";;@if SOMETHING\n;;@endif\n").find("line 1") != std::string::npos);
+}
+
 TEST_CASE("primitives are found in the runtime with their argument counts") {
-  auto runtime = stwasm::link::Runtime::load(4);
+  auto runtime = stwasm::link::Runtime::load({4});
   REQUIRE(static_cast<bool>(runtime));
   CHECK(runtime->primitiveFunction("1", 1)->name == "1");
   CHECK(runtime->primitiveFunction("121", 0)->name == "121_0");
@@ -73,7 +80,7 @@ TEST_CASE("primitives are found in the runtime with their argument counts") {
 }
 
 TEST_CASE("primitives that need all frames as Contexts are known") {
-  auto runtime = stwasm::link::Runtime::load(4);
+  auto runtime = stwasm::link::Runtime::load({4});
   REQUIRE(static_cast<bool>(runtime));
   CHECK(runtime->primitiveFunction("178", 0)->retries);
   CHECK_FALSE(runtime->primitiveFunction("1", 1)->retries);
