@@ -2,7 +2,7 @@
 import { contains, equal, ok, test } from '../harness.mjs';
 import { stwasm } from './command.mjs';
 
-const commands = ['build', 'run', 'serve', 'info', 'methods', 'disassemble', 'inspect'];
+const commands = ['build', 'run', 'profile', 'serve', 'info', 'methods', 'disassemble', 'inspect'];
 
 await test('--help lists every command', () => {
   const { code, out, err } = stwasm('--help');
