@@ -169,7 +169,7 @@ void BodyEmitter::emitOperation(const ir::Instruction& instruction, const Operan
 
 // The i64 on Wasm's stack goes to $x if it is a SmallInteger.
 void BodyEmitter::emitNarrowed() {
-  usesWide_ = true;
+  scope_.usesWide = true;
   out_.line("local.set $wide");
   out_.line(
       "(br_if {} (i64.ge_u (i64.add (local.get $wide) (i64.const 0x40000000)) (i64.const "
@@ -310,12 +310,12 @@ void BodyEmitter::emitFastChain(const Chain& chain) {
   comment(chain.send->pc);
   const image::Value selector = plan_.view.literals()[static_cast<size_t>(chain.send->a)];
   const CallTarget& target = *context_.targets.ofSend(selector.objectId(), 0);
-  chainSite_ = kCallSitesAddress + 4 * context_.program.callSites++;
+  chainSite_ = newCallSite();
   out_.line("(br_if $send (i32.eqz (i32.load offset={} (i32.const 0))))", chainSite_);
   out_.line(
       "(local.set {} (call ${} (local.get {}) (i32.const {}) (i32.add (local.get $depth) "
       "(i32.const {}))))",
-      slot, target.function, slot, constants_.selector(selector.objectId()), frameWeight());
+      slot, target.function, slot, constants_.selector(selector.objectId()), kWeightMark);
   out_.line("br $done");
 }
 
@@ -329,7 +329,7 @@ void BodyEmitter::emitChainedSend(const Chain& chain) {
       "(local.set {} (call $send_predicted_integer (local.get {}) (i32.const {}) (i32.add "
       "(local.get "
       "$depth) (i32.const {})) (i32.const {}) (i32.const {})))",
-      slot, slot, constants_.selector(selector.objectId()), frameWeight(), target.code, chainSite_);
+      slot, slot, constants_.selector(selector.objectId()), kWeightMark, target.code, chainSite_);
 }
 
 // A comparison right before a conditional jump leaves its answer in $c: no Boolean is made.

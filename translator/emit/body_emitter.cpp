@@ -13,6 +13,10 @@ namespace {
 // Loop heads between two looks at the common countdown.
 constexpr int kFuel = 63;
 
+// Native stack that a function may need, in slots, beside its frame slots; generously: the limit
+// has to hold for unoptimised code of the engine as well.
+constexpr int kBaseWeight = 16;
+
 ir::IntegerRange integerLiteral(const MethodPlan& plan, int index) {
   const image::Value value = plan.view.literals()[static_cast<size_t>(index)];
   if (!isI31(value)) return {};
@@ -28,6 +32,12 @@ ir::RangesAtEntry nothingKnown(const ir::Body& body) {
 }  // namespace
 
 BodyEmitter::BodyEmitter(EmitContext& context, const MethodPlan& plan, const ir::Body& body)
+    : BodyEmitter(context, plan, body, ownScope_) {
+  scope_.slots = frameSlots_;
+}
+
+BodyEmitter::BodyEmitter(EmitContext& context, const MethodPlan& plan, const ir::Body& body,
+                         FunctionScope& scope)
     : context_(context),
       model_(context.model),
       constants_(context.program.constants),
@@ -40,6 +50,8 @@ BodyEmitter::BodyEmitter(EmitContext& context, const MethodPlan& plan, const ir:
                                          plan.receiverIsI31, plan.makesBlockContexts()})),
       frameSlots_(body.numFixedSlots + body.facts.maxDepth),
       slotNames_(slotNames()),
+      scope_(scope),
+      selfClass_(plan.entry.behavior),
       heapTemps_(plan.makesBlockContexts()) {}
 
 std::string BodyEmitter::emit(const ir::StructuredTree& tree, const std::string& name,
@@ -47,24 +59,31 @@ std::string BodyEmitter::emit(const ir::StructuredTree& tree, const std::string&
   inLoopEntry_ = loop.has_value();
   usesToken_ = body_.facts.createsClosures && !inLoopEntry_;
   emitPrologue(loop);
-  const std::string prologue = std::exchange(out_, FunctionText(needsEpilogue() ? 6 : 4)).str();
-  if (hasLoop()) out_.line("(local.set $fuel (i32.const {}))", kFuel);
+  const int indentation = needsEpilogue() ? 6 : 4;
+  const std::string prologue = std::exchange(out_, FunctionText(indentation)).str();
   if (loop)
     emitLoopGuards(loop->block);
   else
     emitEntryChecks();
+  const std::string checks = std::exchange(out_, FunctionText(indentation)).str();
   emitNode(tree, tree.root);
   out_.line("unreachable");
-  const std::string code = std::exchange(out_, FunctionText()).str();
-  std::string out = head(name) + locals() + prologue;
-  if (!canUnwind_ && !needsEpilogue()) return out + code + ")\n";
+  const std::string nodes = std::exchange(out_, FunctionText(indentation)).str();
+  if (scope_.polls) out_.line("(local.set $fuel (i32.const {}))", kFuel);
+  const std::string code = std::exchange(out_, FunctionText()).str() + checks + nodes;
+  const std::string out = head(name) + locals() + prologue;
+  if (!canUnwind_ && !needsEpilogue()) return complete(out + code);
   if (needsEpilogue()) out_.open("block $leave (result eqref)");
   out_.open("block $unwound (result i32)");
   out_.raw(code);
   out_.close();
   emitHandler();
   if (needsEpilogue()) emitEpilogue();
-  return out + out_.str() + ")\n";
+  return complete(out + out_.str());
+}
+
+std::string BodyEmitter::complete(const std::string& text) const {
+  return withWeight(text + ")\n", kBaseWeight + scope_.slots);
 }
 
 std::string BodyEmitter::head(const std::string& name) const {
@@ -92,18 +111,14 @@ std::string BodyEmitter::locals() const {
   if (plan_.shape > 0) out += fmt::format(" (local $me (ref null $Fixed{}))", plan_.shape);
   if (counts()) out += " (local $profile (ref null $MethodProfile))";
   if (usesToken_) out += " (local $token (ref null $FrameToken))";
-  if (hasLoop()) out += " (local $fuel i32)";
-  if (usesWide_) out += " (local $wide i64)";
+  if (scope_.polls) out += " (local $fuel i32)";
+  if (scope_.usesWide) out += " (local $wide i64)";
   out += "\n ";
   const int first = continuesContext() ? 0 : body_.numArgs;
   for (int slot = std::max(first, firstCapturedSlot()); slot < frameSlots_; ++slot)
     out += fmt::format(" (local {} eqref)", slotName(slot));
-  return out + "\n";
+  return out + "\n" + scope_.locals;
 }
-
-// Native stack that an activation may need, in slots, generously: the limit has to hold for
-// unoptimised code of the engine as well.
-int BodyEmitter::frameWeight() const { return 16 + frameSlots_; }
 
 bool BodyEmitter::needsEpilogue() const {
   return !inLoopEntry_ && !body_.isBlock() &&
@@ -170,7 +185,7 @@ void BodyEmitter::emitPrimitive() {
     out_.line(
         "(global.set $primitive_method (array.get $Methods (global.get $methods) (i32.const {})))",
         plan_.id);
-  std::string arguments = "(local.get $self)";
+  std::string arguments = self_;
   for (int i = 0; i < body_.numArgs; ++i) arguments += fmt::format(" (local.get {})", slotName(i));
   out_.line("(local.set $r (call $primitive_{} {} (local.get $depth)))", plan_.primitive->name,
             arguments);
@@ -184,7 +199,7 @@ void BodyEmitter::emitReceiverCast() {
   if (body_.facts.maxReceiverVariable < 0) return;
   const std::string type =
       plan_.shape == kIndexedShape ? "$Indexed" : fmt::format("$Fixed{}", plan_.shape);
-  out_.line("(local.set $me (ref.cast (ref {}) (local.get $self)))", type);
+  out_.line("(local.set {} (ref.cast (ref {}) {}))", me_, type, self_);
 }
 
 bool BodyEmitter::hasLoop() const {
@@ -215,6 +230,7 @@ void BodyEmitter::emitEntryChecks() {
 // Most iterations count in a local: the common countdown would cost a load and a store each.
 void BodyEmitter::emitPoll(int pc, int depth) {
   canUnwind_ = true;
+  scope_.polls = true;
   out_.open(
       "(if (i32.lt_s (local.tee $fuel (i32.sub (local.get $fuel) (i32.const 1))) (i32.const 0)) "
       "(then");
@@ -231,13 +247,16 @@ void BodyEmitter::emitHandler() {
   out_.open("(if (i32.eq (global.get $unwind_reason) (i32.const 2)) (then");
   if (plan_.isHome(body_) && !inLoopEntry_) {
     out_.open(fmt::format("(if (ref.eq (global.get $unwind_home) (local.get {})) (then",
-                          heapTemps_ ? "$home" : "$token"));
+                          heapTemps_ ? "$home" : token_));
     out_.line("(global.set $unwind_reason (i32.const 0))");
-    out_.line("(br $leave (global.get $unwind_value))");
+    out_.line("(br {} (global.get $unwind_value))", leave_);
     out_.close("))");
   }
   if (isHomeFrame()) out_.line("(call $leave_home (local.get $home))");
-  out_.line("(return (global.get $unwind))");
+  if (caller_ == nullptr)
+    out_.line("(return (global.get $unwind))");
+  else
+    emitCallerUnwind();
   out_.close("))");
   emitCapture();
 }
@@ -249,14 +268,17 @@ void BodyEmitter::emitCapture() {
   const std::string frame = fmt::format("(local.get $position) (array.new_fixed $Slots {}{})",
                                         frameSlots_ - firstCapturedSlot(), slots);
   if (heapTemps_ && !body_.isBlockContext) return emitHomeCapture(frame);
-  const std::string token = usesToken_ ? "(local.get $token)" : "(ref.null $FrameToken)";
+  const std::string token =
+      usesToken_ ? fmt::format("(local.get {})", token_) : "(ref.null $FrameToken)";
   if (continuesContext()) {
     out_.line("(call $capture_resumed_frame (local.get $context) {})", frame);
   } else if (body_.isBlock()) {
-    out_.line("(call $capture_block_frame {} (local.get $closure) {})", token, frame);
+    out_.line("(call $capture_block_frame {} {} {})", token, closure_, frame);
+  } else if (caller_ == nullptr) {
+    out_.line("(return (call $capture_frame {} (i32.const {}) {} {}))", token, plan_.id, self_,
+              frame);
   } else {
-    out_.line("(return (call $capture_frame {} (i32.const {}) (local.get $self) {}))", token,
-              plan_.id, frame);
+    out_.line("(call $capture_frame {} (i32.const {}) {} {})", token, plan_.id, self_, frame);
   }
 }
 
@@ -265,12 +287,17 @@ void BodyEmitter::emitEpilogue() {
   if (heapTemps_) {
     out_.line("(call $leave_home (local.get $home))");
   } else if (plan_.isHome(body_)) {
-    out_.line(
-        "(if (i32.eqz (ref.is_null (local.get $token))) (then (struct.set $FrameToken $alive "
-        "(local.get $token) (i32.const 0))))");
+    emitTokenDeath();
   }
   if (plan_.marksUnwind)
     out_.line("(global.set $barrier_count (i32.sub (global.get $barrier_count) (i32.const 1)))");
+}
+
+void BodyEmitter::emitTokenDeath() {
+  out_.line(
+      "(if (i32.eqz (ref.is_null (local.get {}))) (then (struct.set $FrameToken $alive (local.get "
+      "{}) (i32.const 0))))",
+      token_, token_);
 }
 
 void BodyEmitter::emitNode(const ir::StructuredTree& tree, ir::NodeId id) {
@@ -373,7 +400,10 @@ void BodyEmitter::emitReturn(const ir::Terminator& terminator) {
 }
 
 void BodyEmitter::emitLeave(const Operand& value) {
-  out_.line("{} {}", value.code, needsEpilogue() ? "br $leave" : "return");
+  if (caller_ == nullptr && !needsEpilogue())
+    out_.line("{} return", value.code);
+  else
+    out_.line("{} br {}", value.code, leave_);
 }
 
 // Either every frame up to the home is left at once, or the return bytecode is executed again in
@@ -386,8 +416,7 @@ void BodyEmitter::emitNonLocalReturn(const ir::Terminator& terminator) {
     out_.line("(drop (call $return_from_block_context (local.get $context) {}))", value.code);
   } else {
     out_.line("{} {} call $non_local_return drop",
-              inLoopEntry_ ? "(ref.as_non_null (local.get $closure))" : "local.get $closure",
-              value.code);
+              inLoopEntry_ ? "(ref.as_non_null (local.get $closure))" : closure_, value.code);
   }
   if (counts()) countNonLocalReturn();
   emitUnwindTo(terminator.pc, depthBefore);
@@ -413,8 +442,9 @@ std::vector<std::string> BodyEmitter::slotNames() const {
   std::vector<std::string> names;
   const auto& named = context_.options.debug.temporaryName;
   for (int slot = 0; slot < frameSlots_; ++slot) {
-    std::string name = slot < body_.numFixedSlots ? fmt::format("$t{}", slot)
-                                                  : fmt::format("$s{}", slot - body_.numFixedSlots);
+    std::string name = "$" + prefix_;
+    name += slot < body_.numFixedSlots ? fmt::format("t{}", slot)
+                                       : fmt::format("s{}", slot - body_.numFixedSlots);
     const std::string known =
         named ? named(plan_.entry, plan_.view.id(), static_cast<uint32_t>(body_.startPc),
                       static_cast<size_t>(slot))

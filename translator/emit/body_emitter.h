@@ -7,6 +7,10 @@
 // stack. Where BlockContexts share the temporaries they are in an array, $temps. Before each send
 // everything below its receiver is in its $s local, so that the handler at the end can capture the
 // frame ($unwound: see types/README.md, "Unwinding").
+//
+// A callee may be inlined: an emitter of its own then writes the callee's body into the caller's
+// function, with locals of its own ($i<n>.t<k>), and a handler that captures the callee and goes on
+// to the caller's handler (body_inlining.cpp).
 #pragma once
 
 #include <optional>
@@ -16,6 +20,7 @@
 
 #include "translator/emit/call_targets.h"
 #include "translator/emit/debug_info.h"
+#include "translator/emit/function_scope.h"
 #include "translator/emit/function_text.h"
 #include "translator/emit/method_plan.h"
 #include "translator/ir/integer_ranges.h"
@@ -34,6 +39,7 @@ struct EmitOptions {
   DebugInfo debug;
   const profile::Profile* profile = nullptr;  // null: nothing is known of earlier runs
   bool instrument = false;                    // see body_counts.cpp
+  bool inlines = true;  // callees into their callers; not where a debugger is to step
 };
 
 // What the emitter of a body shares with those of all others.
@@ -42,6 +48,7 @@ struct EmitContext {
   const CallTargets& targets;
   Program& program;  // its pools and counts grow
   EmitOptions options;
+  int inliningLimit = 0;  // see inlining_limit.h
 };
 
 class BodyEmitter {
@@ -72,6 +79,7 @@ class BodyEmitter {
     std::optional<int32_t> smallInteger;  // of a kPure that is an i31
     std::string code;
     ir::IntegerRange range;
+    image::ObjectId likelyClass = image::kNil;  // what its class was when the image was saved
 
     // Whether == can compare references: of one value there may be several objects otherwise.
     bool hasOneReference() const {
@@ -91,6 +99,15 @@ class BodyEmitter {
     const ir::Instruction* send;
     size_t consumed;  // instructions behind the first
   };
+  // A send with a likely target, its receiver and arguments on the operand stack.
+  struct TargetedSend {
+    const CallTarget* target;
+    std::string_view fallback;  // the runtime's function, without argument count
+    size_t receiver;            // on the operand stack
+    SelectorId selector;
+    std::string extra;  // of a super send: the method's class
+    int nextPc;
+  };
   // The result of a send in this slot has not been compared with $unwind yet.
   struct DeferredCheck {
     std::string slot;
@@ -108,8 +125,9 @@ class BodyEmitter {
   void emitEntryChecks();
   void emitHandler();
   void emitEpilogue();
+  void emitTokenDeath();
   bool needsEpilogue() const;
-  int frameWeight() const;
+  std::string complete(const std::string& text) const;
 
   // Control flow.
   void emitNode(const ir::StructuredTree& tree, ir::NodeId id);
@@ -139,7 +157,14 @@ class BodyEmitter {
   void storeTemporary(int slot, const Operand& value);
   void emitClosure(const ir::Instruction& instruction);
   void emitFullClosure(const ir::Instruction& instruction);
+  std::string popCopied(int count);
+  std::string closureCode(const ir::Instruction& instruction, const std::string& copied) const;
+  std::string fullClosureCode(const ir::Instruction& instruction, const std::string& receiver,
+                              const std::string& copied);
   void emitOuter();
+  std::string outerCode() const;
+  std::string makeOuter() const;
+  image::ObjectId metaclassIn(int literal) const;
   void emitConsArray(const ir::Instruction& instruction);
   std::string receiverVariable(int index) const;
   std::string temporaryVector(int slot) const;
@@ -162,8 +187,11 @@ class BodyEmitter {
   void emitDirectedSuperSend(const ir::Instruction& instruction);
   void emitSpecialSend(const ir::Instruction& instruction);
   void emitOrdinarySend(image::ObjectId selector, int numArgs, int nextPc);
-  void emitPredictedCall(const CallTarget& target, std::string_view fallback, size_t receiver,
-                         const std::string& operands, const std::string& extra);
+  std::string operandsFrom(size_t receiver) const;
+  const CallTarget* targetOf(image::ObjectId selector, int numArgs, const Operand& receiver) const;
+  void emitTargetedSend(const TargetedSend& send);
+  std::string fallbackCode(const TargetedSend& send, uint32_t site) const;
+  uint32_t newCallSite();
   void emitRuntimeSend(std::string_view function, int numArgs, int nextPc);
   void emitIdentical();
   std::string identityTest(const Operand& receiver, const Operand& argument) const;
@@ -183,6 +211,21 @@ class BodyEmitter {
   void countNonLocalReturn();
   void countJump(const ir::Terminator& jump);
   void flushCount();
+
+  BodyEmitter(EmitContext& context, const MethodPlan& plan, const ir::Body& body,
+              FunctionScope& scope);
+
+  // Inlining (body_inlining.cpp).
+  BodyEmitter(BodyEmitter& caller, const MethodPlan& plan, const ir::Body& body);
+  bool emitInlinedSend(const TargetedSend& send);
+  bool mayInline(const MethodPlan& callee) const;
+  const BodyEmitter& function() const;  // the activation whose function it is
+  void emitGuard(BodyEmitter& callee, const Operand& receiver, uint32_t site);
+  bool sharesReceiver(const BodyEmitter& callee, const Operand& receiver) const;
+  void bindReceiver(BodyEmitter& callee, const Operand& receiver);
+  void emitInPlace(const ir::StructuredTree& tree);
+  void emitCallerUnwind();
+  void declare(std::string_view local, std::string_view type);
 
   // Arithmetic and comparison (body_arithmetic.cpp).
   bool emitArithmetic(const ir::Instruction& instruction);
@@ -241,13 +284,23 @@ class BodyEmitter {
   ir::RangesAtEntry ranges_;                  // by basic block
   std::vector<ir::IntegerRange> slotRanges_;  // of the temporaries, now
   int frameSlots_;                            // locals that a captured frame holds
+  std::string prefix_;                        // of the locals of an inlined activation
   std::vector<std::string> slotNames_;
-  int commentedPc_ = -1;    // of the last comment
-  std::string location_;    // in the source, of the last code
-  bool heapTemps_ = false;  // the method makes BlockContexts
+  FunctionScope ownScope_;  // used by the activation whose function it is
+  FunctionScope& scope_;
+  BodyEmitter* caller_ = nullptr;  // of an inlined activation
+  uint32_t callerPosition_ = 0;    // where the caller goes on
+  image::ObjectId selfClass_;      // the receiver is an instance of it, or of a class below
+  std::string self_ = "(local.get $self)";        // code for the receiver
+  std::string me_ = "$me";                        // local with the receiver's struct
+  std::string token_ = "$token";                  // local with the activation's token
+  std::string closure_ = "(local.get $closure)";  // code for a block's closure
+  std::string leave_ = "$leave";                  // label that answers
+  int commentedPc_ = -1;                          // of the last comment
+  std::string location_;                          // in the source, of the last code
+  bool heapTemps_ = false;                        // the method makes BlockContexts
   bool inLoopEntry_ = false;
   bool usesToken_ = false;
-  bool usesWide_ = false;   // some product or shift needs more than 32 bits
   bool canUnwind_ = false;  // some path leads to the handler
   int pendingCount_ = 0;    // bytecodes that are done but not counted yet
 };

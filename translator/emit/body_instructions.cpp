@@ -141,9 +141,10 @@ void BodyEmitter::emitPush(const ir::Instruction& instruction) {
       return intoSlot(fmt::format("(array.get $Slots {} (i32.const {}))",
                                   temporaryVector(instruction.b), instruction.a));
     case Opcode::kPushLiteralVariable:
-      return intoSlot(
-          fmt::format("(call {} {})", kVariableValue,
-                      literalCode(plan_.view.literals()[static_cast<size_t>(instruction.a)])));
+      intoSlot(fmt::format("(call {} {})", kVariableValue,
+                           literalCode(plan_.view.literals()[static_cast<size_t>(instruction.a)])));
+      stack_.back().likelyClass = metaclassIn(instruction.a);
+      return;
     case Opcode::kPushCharacter:
       return pushPure(fmt::format("(call $character_for (i32.const {}))", instruction.a));
     case Opcode::kPushNewArray:
@@ -156,11 +157,23 @@ void BodyEmitter::emitPush(const ir::Instruction& instruction) {
   }
 }
 
+// The class of the class that a global variable holds in the image; kNil: it holds none.
+image::ObjectId BodyEmitter::metaclassIn(int literal) const {
+  constexpr uint32_t kValueSlot = 1;
+  const image::Value binding = plan_.view.literals()[static_cast<size_t>(literal)];
+  if (!binding.isObject()) return image::kNil;
+  const auto slots = model_.graph().slots(binding.objectId());
+  if (slots.size() <= kValueSlot || !slots[kValueSlot].isObject()) return image::kNil;
+  const image::Value value = slots[kValueSlot];
+  return model_.isBehavior(value.objectId()) ? model_.classOf(value) : image::kNil;
+}
+
 std::string BodyEmitter::receiverVariable(int index) const {
   if (plan_.shape == kIndexedShape)
     return fmt::format(
-        "(array.get $Slots (struct.get $Indexed $slots (local.get $me)) (i32.const {}))", index);
-  return fmt::format("(struct.get $Fixed{} $slot{} (local.get $me))", plan_.shape, index);
+        "(array.get $Slots (struct.get $Indexed $slots (local.get {})) (i32.const {}))", me_,
+        index);
+  return fmt::format("(struct.get $Fixed{} $slot{} (local.get {}))", plan_.shape, index, me_);
 }
 
 std::string BodyEmitter::temporaryVector(int slot) const {
@@ -175,7 +188,8 @@ void BodyEmitter::emitImmutabilityCheck(const ir::Instruction& instruction) {
   switch (instruction.opcode) {
     case Opcode::kPopIntoReceiverVariable:
     case Opcode::kStoreIntoReceiverVariable:
-      isImmutable = "(i32.and (struct.get $Object $hash (local.get $me)) (i32.const 0x400000))";
+      isImmutable = fmt::format(
+          "(i32.and (struct.get $Object $hash (local.get {})) (i32.const 0x400000))", me_);
       break;
     case Opcode::kPopIntoLiteralVariable:
     case Opcode::kStoreIntoLiteralVariable:
@@ -200,11 +214,11 @@ void BodyEmitter::emitStore(const ir::Instruction& instruction, bool pops) {
     case Opcode::kStoreIntoReceiverVariable:
       if (plan_.shape == kIndexedShape) {
         out_.line(
-            "(array.set $Slots (struct.get $Indexed $slots (local.get $me)) (i32.const {}) {})",
+            "(array.set $Slots (struct.get $Indexed $slots (local.get {})) (i32.const {}) {})", me_,
             instruction.a, value.code);
       } else {
-        out_.line("(struct.set $Fixed{} $slot{} (local.get $me) {})", plan_.shape, instruction.a,
-                  value.code);
+        out_.line("(struct.set $Fixed{} $slot{} (local.get {}) {})", plan_.shape, instruction.a,
+                  me_, value.code);
       }
       return;
     case Opcode::kPopIntoTemporary:
@@ -251,68 +265,82 @@ void BodyEmitter::emitConsArray(const ir::Instruction& instruction) {
 }
 
 void BodyEmitter::emitClosure(const ir::Instruction& instruction) {
-  const ir::Body& block = plan_.ir.bodies[static_cast<size_t>(instruction.a)];
+  const std::string copied = popCopied(instruction.b);
+  emitOuter();
+  out_.line("(local.set {} {})", stackSlot(depth()), closureCode(instruction, copied));
+  pushSlot();
+}
+
+// The copied values of a closure, as an array.
+std::string BodyEmitter::popCopied(int count) {
+  if (count == 0) return "(global.get $empty_slots)";
   std::string copied;
-  const size_t first = stack_.size() - static_cast<size_t>(instruction.b);
+  const size_t first = stack_.size() - static_cast<size_t>(count);
   for (size_t i = first; i < stack_.size(); ++i) copied += " " + stack_[i].code;
   stack_.resize(first);
-  copied = instruction.b == 0 ? "(global.get $empty_slots)"
-                              : fmt::format("(array.new_fixed $Slots {}{})", instruction.b, copied);
-  emitOuter();
-  out_.line(
-      "(local.set {} (struct.new $BlockClosure{} (global.get $class_index_block_closure) "
-      "(i32.const 0) "
-      "(local.get {}) (i32.const {}) (i32.const {}) {} (ref.func ${})))",
-      stackSlot(depth()), instruction.c, inLoopEntry_ ? "$context" : "$token", block.startPc,
-      instruction.c, copied, plan_.bodyNames[static_cast<size_t>(instruction.a)]);
-  pushSlot();
+  return fmt::format("(array.new_fixed $Slots {}{})", count, copied);
+}
+
+std::string BodyEmitter::closureCode(const ir::Instruction& instruction,
+                                     const std::string& copied) const {
+  const ir::Body& block = plan_.ir.bodies[static_cast<size_t>(instruction.a)];
+  return fmt::format(
+      "(struct.new $BlockClosure{} (global.get $class_index_block_closure) (i32.const 0) {} "
+      "(i32.const {}) (i32.const {}) {} (ref.func ${}))",
+      instruction.c, outerCode(), block.startPc, instruction.c, copied,
+      plan_.bodyNames[static_cast<size_t>(instruction.a)]);
 }
 
 // Full closures know their code and receiver themselves; see $FullBlock in types/activation.wat.
 void BodyEmitter::emitFullClosure(const ir::Instruction& instruction) {
+  const std::string copied = popCopied(instruction.b);
+  std::string receiver = self_;
+  if ((instruction.c & ir::kReceiverOnStack) != 0) receiver = pop().code;
+  if ((instruction.c & ir::kIgnoresOuterContext) == 0) emitOuter();
+  out_.line("(local.set {} {})", stackSlot(depth()),
+            fullClosureCode(instruction, receiver, copied));
+  pushSlot();
+}
+
+std::string BodyEmitter::fullClosureCode(const ir::Instruction& instruction,
+                                         const std::string& receiver, const std::string& copied) {
   const MethodPlan& block = *plan_.fullBlockAt(instruction.a);
   const auto numArgs = block.view.header().argumentCount;
-  std::string copied;
-  size_t first = stack_.size() - static_cast<size_t>(instruction.b);
-  for (size_t i = first; i < stack_.size(); ++i) copied += " " + stack_[i].code;
-  copied = instruction.b == 0 ? "(global.get $empty_slots)"
-                              : fmt::format("(array.new_fixed $Slots {}{})", instruction.b, copied);
-  std::string receiver = "(local.get $self)";
-  if ((instruction.c & ir::kReceiverOnStack) != 0) receiver = stack_[--first].code;
-  std::string outer = "(ref.null eq)";
-  if ((instruction.c & ir::kIgnoresOuterContext) == 0) {
-    emitOuter();
-    outer = inLoopEntry_ ? "(local.get $context)" : "(local.get $token)";
-  }
-  stack_.resize(first);
+  const bool hasOuter = (instruction.c & ir::kIgnoresOuterContext) == 0;
   const std::string literal =
       literalCode(plan_.view.literals()[static_cast<size_t>(instruction.a)]);
   const std::string code =
       block.refused.empty() ? block.bodyNames[0] : fmt::format("interpret_block_{}", numArgs);
-  out_.line(
-      "(local.set {} (struct.new $BlockClosure{} (global.get $class_index_full_block_closure) "
-      "(i32.const 0) "
+  return fmt::format(
+      "(struct.new $BlockClosure{} (global.get $class_index_full_block_closure) (i32.const 0) "
       "(struct.new $FullBlock {} (ref.cast (ref $CompiledMethod) {}) {}) (i32.const 0) (i32.const "
-      "{}) {} "
-      "(ref.func ${})))",
-      stackSlot(depth()), numArgs, outer, literal, receiver, numArgs, copied, code);
-  pushSlot();
+      "{}) {} (ref.func ${}))",
+      numArgs, hasOuter ? outerCode() : std::string(kNilCode), literal, receiver, numArgs, copied,
+      code);
+}
+
+std::string BodyEmitter::outerCode() const {
+  return inLoopEntry_ ? "(local.get $context)" : fmt::format("(local.get {})", token_);
 }
 
 // The token that stands for this activation's Context, made once it is needed.
 void BodyEmitter::emitOuter() {
-  if (inLoopEntry_) return;
+  if (!inLoopEntry_) out_.line("{}", makeOuter());
+}
+
+std::string BodyEmitter::makeOuter() const {
   const std::string make =
-      body_.isBlock() ? "(call $new_block_token (local.get $closure))"
-                      : fmt::format("(call $new_token (i32.const {}) (local.get $self))", plan_.id);
-  out_.line("(if (ref.is_null (local.get $token)) (then (local.set $token {})))", make);
+      body_.isBlock() ? fmt::format("(call $new_block_token {})", closure_)
+                      : fmt::format("(call $new_token (i32.const {}) {})", plan_.id, self_);
+  return fmt::format("(if (ref.is_null (local.get {})) (then (local.set {} {})))", token_, token_,
+                     make);
 }
 
 BodyEmitter::Operand BodyEmitter::selfOperand() const {
   return {Operand::Kind::kSelf,
           0,
           {},
-          "(local.get $self)",
+          self_,
           plan_.receiverIsI31 ? ir::IntegerRange::all() : ir::IntegerRange{}};
 }
 
@@ -344,7 +372,7 @@ BodyEmitter::Operand BodyEmitter::constantOperand(bytecode::Constant constant) c
 BodyEmitter::Operand BodyEmitter::literalOperand(int index) {
   const image::Value value = plan_.view.literals()[static_cast<size_t>(index)];
   if (isI31(value)) return integerOperand(static_cast<int32_t>(value.smallInteger()));
-  return {Operand::Kind::kPure, 0, {}, literalCode(value), {}};
+  return {Operand::Kind::kPure, 0, {}, literalCode(value), {}, model_.classOf(value)};
 }
 
 std::string BodyEmitter::literalCode(image::Value value) {

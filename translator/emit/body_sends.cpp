@@ -15,35 +15,61 @@ void BodyEmitter::emitOrdinarySend(image::ObjectId selector, int numArgs, int ne
   const SelectorId id = constants_.selector(selector);
   const size_t receiver = stack_.size() - static_cast<size_t>(numArgs) - 1;
   materialize(receiver);
-  std::string operands;
-  for (size_t i = receiver; i < stack_.size(); ++i) operands += stack_[i].code + " ";
-  operands += fmt::format("(i32.const {})", id);
-  if (const CallTarget* target = context_.targets.ofSend(selector, numArgs)) {
-    emitPredictedCall(*target, "$send_predicted_", receiver, operands, "");
-  } else {
-    out_.line("{} (i32.add (local.get $depth) (i32.const {}))", operands, frameWeight());
-    out_.line("(call $lookup_{} {} (i32.const {})) call_ref $Code{}", numArgs,
-              stack_[receiver].code, id, numArgs);
-  }
+  if (const CallTarget* target = targetOf(selector, numArgs, stack_[receiver]))
+    return emitTargetedSend({target, "$send_predicted_", receiver, id, "", nextPc});
+  const std::string operands = operandsFrom(receiver) + fmt::format("(i32.const {})", id);
+  out_.line("{} (i32.add (local.get $depth) (i32.const {}))", operands, kWeightMark);
+  out_.line("(call $lookup_{} {} (i32.const {})) call_ref $Code{}", numArgs, stack_[receiver].code,
+            id, numArgs);
   stack_.resize(receiver);
   finishSend(nextPc);
 }
 
-// A direct call where the receiver's class is the one that this site has seen reach the target.
-// The fallback sends in general, and remembers the class if it does.
-void BodyEmitter::emitPredictedCall(const CallTarget& target, std::string_view fallback,
-                                    size_t receiver, const std::string& operands,
-                                    const std::string& extra) {
-  const uint32_t site = kCallSitesAddress + 4 * context_.program.callSites++;
-  const std::string depth =
-      fmt::format("(i32.add (local.get $depth) (i32.const {}))", frameWeight());
+std::string BodyEmitter::operandsFrom(size_t receiver) const {
+  std::string operands;
+  for (size_t i = receiver; i < stack_.size(); ++i) operands += stack_[i].code + " ";
+  return operands;
+}
+
+// What a send is likely to reach.
+const CallTarget* BodyEmitter::targetOf(image::ObjectId selector, int numArgs,
+                                        const Operand& receiver) const {
+  if (receiver.likelyClass != image::kNil)
+    if (const CallTarget* target =
+            context_.targets.ofClass(receiver.likelyClass, selector, numArgs))
+      return target;
+  if (receiver.kind == Operand::Kind::kSelf)
+    if (const CallTarget* target = context_.targets.ofSelfSend(selfClass_, selector, numArgs))
+      return target;
+  return context_.targets.ofSend(selector, numArgs);
+}
+
+// The method's body in place where that pays, else a direct call; behind a test of the class.
+void BodyEmitter::emitTargetedSend(const TargetedSend& send) {
+  if (emitInlinedSend(send)) return;
+  const std::string operands =
+      operandsFrom(send.receiver) + fmt::format("(i32.const {})", send.selector);
+  const uint32_t site = newCallSite();
   out_.line(
       "(if (result eqref) (i32.eq (call $class_index_of {}) (i32.load offset={} (i32.const 0)))",
-      stack_[receiver].code, site);
-  out_.line("  (then (call ${} {} {}))", target.function, operands, depth);
-  out_.line("  (else (call {}{} {}{} {} (i32.const {}) (i32.const {}))))", fallback, target.numArgs,
-            operands, extra, depth, target.code, site);
+      stack_[send.receiver].code, site);
+  out_.line("  (then (call ${} {} (i32.add (local.get $depth) (i32.const {}))))",
+            send.target->function, operands, kWeightMark);
+  out_.line("  (else {}))", fallbackCode(send, site));
+  stack_.resize(send.receiver);
+  finishSend(send.nextPc);
 }
+
+// Sends in general, and remembers the class if that reaches the target.
+std::string BodyEmitter::fallbackCode(const TargetedSend& send, uint32_t site) const {
+  return fmt::format(
+      "(call {}{} {}(i32.const {}){} (i32.add (local.get $depth) (i32.const {})) (i32.const {}) "
+      "(i32.const {}))",
+      send.fallback, send.target->numArgs, operandsFrom(send.receiver), send.selector, send.extra,
+      kWeightMark, send.target->code, site);
+}
+
+uint32_t BodyEmitter::newCallSite() { return kCallSitesAddress + 4 * context_.program.callSites++; }
 
 // The result is on Wasm's stack: it goes to its slot, unless it says that frames are to be left.
 void BodyEmitter::finishSend(int nextPc) {
@@ -73,7 +99,7 @@ void BodyEmitter::emitRuntimeSend(std::string_view function, int numArgs, int ne
   std::string operands;
   for (size_t i = receiver; i < stack_.size(); ++i) operands += " " + stack_[i].code;
   out_.line("(call {}{} (i32.add (local.get $depth) (i32.const {})))", function, operands,
-            frameWeight());
+            kWeightMark);
   stack_.resize(receiver);
   finishSend(nextPc);
 }
@@ -81,20 +107,17 @@ void BodyEmitter::emitRuntimeSend(std::string_view function, int numArgs, int ne
 void BodyEmitter::emitSuperSend(const ir::Instruction& instruction) {
   const image::ObjectId selector =
       plan_.view.literals()[static_cast<size_t>(instruction.a)].objectId();
+  const SelectorId id = constants_.selector(selector);
   const size_t receiver = stack_.size() - static_cast<size_t>(instruction.b) - 1;
   materialize(receiver);
-  std::string operands;
-  for (size_t i = receiver; i < stack_.size(); ++i) operands += stack_[i].code + " ";
-  operands += fmt::format("(i32.const {})", constants_.selector(selector));
   const std::string methodClass = fmt::format(
       " (call $variable_value {})", literalCode(image::Value::object(plan_.classBinding)));
   if (const CallTarget* target =
-          context_.targets.ofSuperSend(plan_.entry.behavior, selector, instruction.b)) {
-    emitPredictedCall(*target, "$send_super_predicted_", receiver, operands, methodClass);
-  } else {
-    out_.line("(call $send_super_{} {}{} (i32.add (local.get $depth) (i32.const {})))",
-              instruction.b, operands, methodClass, frameWeight());
-  }
+          context_.targets.ofSuperSend(plan_.entry.behavior, selector, instruction.b))
+    return emitTargetedSend(
+        {target, "$send_super_predicted_", receiver, id, methodClass, instruction.nextPc});
+  out_.line("(call $send_super_{} {}(i32.const {}){} (i32.add (local.get $depth) (i32.const {})))",
+            instruction.b, operandsFrom(receiver), id, methodClass, kWeightMark);
   stack_.resize(receiver);
   finishSend(instruction.nextPc);
 }
@@ -106,11 +129,9 @@ void BodyEmitter::emitDirectedSuperSend(const ir::Instruction& instruction) {
   const Operand directedClass = pop();
   const size_t receiver = stack_.size() - static_cast<size_t>(instruction.b) - 1;
   materialize(receiver);
-  std::string operands;
-  for (size_t i = receiver; i < stack_.size(); ++i) operands += stack_[i].code + " ";
   out_.line("(call $send_super_{} {}(i32.const {}) {} (i32.add (local.get $depth) (i32.const {})))",
-            instruction.b, operands, constants_.selector(selector), directedClass.code,
-            frameWeight());
+            instruction.b, operandsFrom(receiver), constants_.selector(selector),
+            directedClass.code, kWeightMark);
   stack_.resize(receiver);
   finishSend(instruction.nextPc);
 }

@@ -1,6 +1,8 @@
 // See call_targets.h.
 #include "translator/emit/call_targets.h"
 
+#include <algorithm>
+
 namespace stwasm::emit {
 namespace {
 
@@ -14,6 +16,7 @@ CallTargets::CallTargets(const image::ImageModel& model) : model_(model) {
   for (const image::MethodEntry& entry : model.methods()) {
     const auto [position, added] = likelyMethods_.try_emplace(entry.selector, entry.method);
     if (!added && position->second != entry.method) position->second = image::kNil;
+    implementors_[entry.selector].push_back(entry.behavior);
   }
   // value:value: and its kin have other implementors, but nearly all receivers are closures.
   const image::ObjectId closures = model.special(image::SpecialObject::kClassBlockClosure);
@@ -33,7 +36,12 @@ bool CallTargets::isClosureValue(image::ObjectId method) const {
 }
 
 void CallTargets::add(const MethodPlan& plan, CodeIndex code) {
-  targets_.emplace(plan.entry.method, CallTarget{plan.bodyNames[0], code, plan.ir.numArgs});
+  targets_.emplace(plan.entry.method,
+                   CallTarget{nullptr, plan.bodyNames[0], code, plan.ir.numArgs});
+}
+
+void CallTargets::setPlans(const std::vector<MethodPlan>& plans) {
+  for (const MethodPlan& plan : plans) targets_.at(plan.entry.method).plan = &plan;
 }
 
 const CallTarget* CallTargets::ofMethod(image::ObjectId method, int numArgs) const {
@@ -46,6 +54,29 @@ const CallTarget* CallTargets::ofSend(image::ObjectId selector, int numArgs) con
   const auto likely = likelyMethods_.find(selector);
   if (likely == likelyMethods_.end() || likely->second == image::kNil) return nullptr;
   return ofMethod(likely->second, numArgs);
+}
+
+const CallTarget* CallTargets::ofClass(image::ObjectId behavior, image::ObjectId selector,
+                                       int numArgs) const {
+  const auto entry = model_.lookup(behavior, selector);
+  return entry ? ofMethod(entry->method, numArgs) : nullptr;
+}
+
+const CallTarget* CallTargets::ofSelfSend(image::ObjectId behavior, image::ObjectId selector,
+                                          int numArgs) const {
+  const CallTarget* target = ofClass(behavior, selector, numArgs);
+  return target != nullptr && !isOverridden(behavior, selector) ? target : nullptr;
+}
+
+bool CallTargets::isOverridden(image::ObjectId behavior, image::ObjectId selector) const {
+  return std::ranges::any_of(implementors_.at(selector), [&](image::ObjectId implementor) {
+    return implementor != behavior && inherits(implementor, behavior);
+  });
+}
+
+bool CallTargets::inherits(image::ObjectId behavior, image::ObjectId ancestor) const {
+  while (behavior != ancestor && behavior != image::kNil) behavior = model_.superclass(behavior);
+  return behavior == ancestor;
 }
 
 const CallTarget* CallTargets::ofSuperSend(image::ObjectId behavior, image::ObjectId selector,

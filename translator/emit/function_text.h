@@ -35,6 +35,7 @@ class FunctionText {
   }
 
   const std::string& str() const { return text_; }
+  int indentation() const { return indentation_; }
 
  private:
   std::string text_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "translator/emit/inlining_limit.h"
 #include "translator/ir/build.h"
 
 namespace stwasm::emit {
@@ -23,6 +24,19 @@ constexpr uint32_t kMarkHandler = 199;
 constexpr uint32_t kFirstQuickReturn = 256;
 constexpr uint32_t kLastQuickReturn = 519;
 constexpr int64_t kMaxBlockArguments = 15;
+
+// What inlining may add to all methods together, in instructions; 1 MB of Wasm is about 20,000.
+int maxInlined(Goal goal) {
+  switch (goal) {
+    case Goal::kSize:
+      return 0;
+    case Goal::kBalance:
+      return 25'000;
+    case Goal::kSpeed:
+      break;
+  }
+  return 40'000;
+}
 
 // Markers and quick returns have a number but nothing to call.
 bool isCalled(uint32_t number) {
@@ -78,7 +92,8 @@ ImageTranslator::ImageTranslator(const image::ImageModel& model, TranslationOpti
       context_{model,
                targets_,
                program_,
-               {options_.comments, options_.debug, options_.profile, options_.instrument}} {
+               {options_.comments, options_.debug, options_.profile, options_.instrument,
+                !options_.instrument && !options_.debug.location}} {
   program_.functionNames.emplace_back();
   program_.checksStores = knowsImmutability(model);
   program_.isV3 = !model.graph().header().isSpur();
@@ -114,6 +129,8 @@ Status ImageTranslator::planAll() {
   for (const image::MethodEntry& entry : model_.methods())
     if (seenMethods_.emplace(entry.method, true).second)
       if (Status status = planMethod(entry)) return status;
+  targets_.setPlans(planned_);
+  context_.inliningLimit = inliningLimit(planned_, targets_, maxInlined(options_.goal));
   return Status::success();
 }
 

@@ -59,7 +59,7 @@
       ;; 27 pushTemp: 0
       ;; 28 returnTop
       (local.set $s0 (local.get $t0))
-      local.get $closure (local.get $s0) call $non_local_return drop
+      (local.get $closure) (local.get $s0) call $non_local_return drop
       (br $unwound (i32.const 2819))
     else
       ;; 29 pushConstant: nil

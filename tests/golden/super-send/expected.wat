@@ -1,6 +1,7 @@
 (func $Stream>>is: (type $Code1) (param $self eqref) (param $t0 eqref) (param $selector i32) (param $depth i32) (result eqref)
   (local $x i32) (local $c i32) (local $position i32) (local $r eqref)
   (local $s0 eqref) (local $s1 eqref)
+  (local $i1.t0 eqref)
   block $unwound (result i32)
     (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
     (if (i32.or (i32.gt_u (local.get $depth) (global.get $depth_limit)) (i32.lt_s (local.get $x) (i32.const 0)))
@@ -19,11 +20,23 @@
       ;; 31 self
       ;; 32 pushTemp: 0
       ;; 33 superSend: is:
-      (if (result eqref) (i32.eq (call $class_index_of (local.get $self)) (i32.load offset=65536 (i32.const 0)))
-        (then (call $Object>>is: (local.get $self) (local.get $t0) (i32.const 32) (i32.add (local.get $depth) (i32.const 19))))
-        (else (call $send_super_predicted_1 (local.get $self) (local.get $t0) (i32.const 32) (call $variable_value (array.get $Slots (global.get $literals) (i32.const 1))) (i32.add (local.get $depth) (i32.const 19)) (i32.const 1900) (i32.const 65536))))
-      local.set $s0
-      (drop (br_if $unwound (i32.const 2561) (ref.eq (local.get $s0) (global.get $unwind))))
+      block $sent
+        block $other
+          (br_if $other (i32.ne (call $class_index_of (local.get $self)) (i32.load offset=65536 (i32.const 0))))
+          (local.set $i1.t0 (local.get $t0))
+          block $i1.leave (result eqref)
+            ;; inlined: Object>>is:
+              ;; 13 return: false
+              (global.get $false) br $i1.leave
+              unreachable
+          end
+          ;; end of Object>>is:
+          local.set $s0
+          br $sent
+        end
+        (local.set $s0 (call $send_super_predicted_1 (local.get $self) (local.get $t0) (i32.const 32) (call $variable_value (array.get $Slots (global.get $literals) (i32.const 1))) (i32.add (local.get $depth) (i32.const 20)) (i32.const 1900) (i32.const 65536)))
+        (drop (br_if $unwound (i32.const 2561) (ref.eq (local.get $s0) (global.get $unwind))))
+      end
     end
     ;; 35 returnTop
     (local.get $s0) return

@@ -1,0 +1,24 @@
+// What all activations in one Wasm function share: the function's own, and those inlined into it.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace stwasm::emit {
+
+struct FunctionScope {
+  int activations = 0;    // inlined so far
+  int slots = 0;          // frame slots of all activations
+  int instructions = 0;   // of the methods and blocks inlined
+  bool polls = false;     // it has a loop
+  bool usesWide = false;  // some product or shift needs more than 32 bits
+  std::string locals;     // declarations of the inlined activations'
+};
+
+// Stands in the text of a function for its weight in native stack, which is known at its end.
+inline constexpr char kWeightMark = '\x01';
+
+// The text with the weight in place of the marks.
+std::string withWeight(std::string_view text, int weight);
+
+}  // namespace stwasm::emit
