@@ -5,9 +5,13 @@
   (i32.eq (struct.get $CompiledMethod $primitive (struct.get $Context $method (local.get $context)))
     (local.get $primitive)))
 
+(func $is_context_or_nil (param $value eqref) (result i32)
+  (i32.or (ref.is_null (local.get $value)) (ref.test (ref $Context) (local.get $value))))
+
 ;; findNextUnwindContextUpTo: the nearest sender that is marked for unwinding; nil when $limit comes first
 (func $primitive_195 (param $receiver eqref) (param $limit eqref) (param $depth i32) (result eqref)
   (local $context (ref $Context))
+  (if (i32.eqz (call $is_context_or_nil (local.get $limit))) (then (return_call $fail_with (i32.const 3))))
   (block $end (result eqref)
     (local.set $context (br_on_cast_fail $end eqref (ref $Context) (local.get $receiver)))
     (loop $down
@@ -22,6 +26,8 @@
 ;; terminateTo: every Context between the receiver and the argument returns; the argument becomes the receiver's sender
 (func $primitive_196 (param $receiver eqref) (param $target eqref) (param $depth i32) (result eqref)
   (local $context (ref $Context))
+  (if (i32.or (i32.eqz (call $is_context_or_nil (local.get $target))) (ref.eq (local.get $receiver) (local.get $target)))
+    (then (return_call $fail_with (i32.const 3))))
   (block $no_context (result eqref)
     (local.set $context (br_on_cast_fail $no_context eqref (ref $Context) (local.get $receiver)))
     (if (call $has_sender (local.get $context) (local.get $target))

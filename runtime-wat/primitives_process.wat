@@ -177,13 +177,17 @@
 
 ;; relinquishProcessorForMicroseconds: the idle process gives way to the host until something is due
 (func $primitive_230 (param $receiver eqref) (param $microseconds eqref) (param $depth i32) (result eqref)
+  (local $time i32)
+  (local.set $time (call $integer_value_u32 (local.get $microseconds)))
+  (if (i32.eqz (global.get $integer_valid)) (then (return_call $fail_with (i32.const 3))))
+  (if (i32.eqz (local.get $time)) (then (return (local.get $receiver))))
   (drop (call $begin_capture_push (local.get $receiver)))
   (global.set $after_capture (i32.const 5))
   (global.get $unwind))
 
 ;; Kernels without a ProcessorScheduler idle like this.
 (func $primitive_230_0 (param $receiver eqref) (param $depth i32) (result eqref)
-  (return_call $primitive_230 (local.get $receiver) (ref.null eq) (local.get $depth)))
+  (return_call $primitive_230 (local.get $receiver) (ref.i31 (i32.const 1000)) (local.get $depth)))
 
 ;; The timer Semaphore is signalled at that host time, at once if that is past; anything but a Semaphore cancels it.
 (func $set_timer (param $semaphore eqref) (param $time f64)

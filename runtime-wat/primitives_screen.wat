@@ -7,8 +7,16 @@
 
 ;; --- display ---
 
+;; With at least so many slots, of which the second, third and fourth are width, height and depth.
+(func $is_form (param $value eqref) (param $slots i32) (result i32)
+  (if (i32.lt_u (call $slot_count (local.get $value)) (local.get $slots)) (then (return (i32.const 0))))
+  (i32.and (ref.test (ref i31) (call $slot_get (local.get $value) (i32.const 1)))
+    (i32.and (ref.test (ref i31) (call $slot_get (local.get $value) (i32.const 2)))
+      (ref.test (ref i31) (call $slot_get (local.get $value) (i32.const 3))))))
+
 ;; beDisplay: the receiver is the Display from now on
 (func $primitive_102 (param $receiver eqref) (param $depth i32) (result eqref)
+  (if (i32.eqz (call $is_form (local.get $receiver) (i32.const 4))) (then (return_call $fail_with (i32.const 2))))
   (array.set $Slots (global.get $special_objects) (i32.const 14) (local.get $receiver))
   (local.get $receiver))
 
@@ -34,6 +42,9 @@
 ;; depth:width:height:fullscreen:
 (func $primitive_92 (param $receiver eqref) (param $pixelDepth eqref) (param $width eqref) (param $height eqref)
     (param $fullscreen eqref) (param $depth i32) (result eqref)
+  (if (i32.eqz (i32.and (call $is_boolean (local.get $fullscreen)) (i32.and (ref.test (ref i31) (local.get $pixelDepth))
+        (i32.and (ref.test (ref i31) (local.get $width)) (ref.test (ref i31) (local.get $height))))))
+    (then (return_call $fail_with (i32.const 3))))
   (global.get $true))
 
 ;; deferUpdates:
@@ -72,6 +83,7 @@
 
 (func $primitive_101 (param $receiver eqref) (param $mask eqref) (param $depth i32) (result eqref)
   (local $offset eqref) (local $words i32)
+  (if (i32.eqz (call $is_form (local.get $receiver) (i32.const 5))) (then (return_call $fail_with (i32.const 2))))
   (local.set $offset (call $slot_get (local.get $receiver) (i32.const 4)))
   (i32.store (i32.const 0) (call $small_or (call $slot_get (local.get $receiver) (i32.const 1)) (i32.const 0)))
   (i32.store (i32.const 4) (call $small_or (call $slot_get (local.get $receiver) (i32.const 2)) (i32.const 0)))
@@ -128,6 +140,7 @@
 
 ;; setInterruptKey:
 (func $primitive_133 (param $receiver eqref) (param $key eqref) (param $depth i32) (result eqref)
+  (if (i32.eqz (ref.test (ref i31) (local.get $key))) (then (return_call $fail_with (i32.const 3))))
   (local.get $receiver))
 
 ;; setInputSemaphore: its index among the external objects, nil for none

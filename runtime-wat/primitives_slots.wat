@@ -250,6 +250,8 @@
 
 ;; growMemoryByAtLeast: the engine grows memory by itself
 (func $primitive_180 (param $receiver eqref) (param $bytes eqref) (param $depth i32) (result eqref)
+  (drop (call $integer_value_u32 (local.get $bytes)))
+  (if (i32.eqz (global.get $integer_valid)) (then (return_call $fail_with (i32.const 3))))
   (local.get $bytes))
 
 ;; isPinned, setPinned: nothing moves as far as Smalltalk can see; the bit is remembered

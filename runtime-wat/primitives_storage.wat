@@ -292,6 +292,11 @@
 ;; --- new ---
 
 (func $primitive_70 (param $receiver eqref) (param $depth i32) (result eqref)
+  (local $kind i32)
+  ;; an indexable class has to be told a size; ephemerons have none
+  (local.set $kind (i32.and (i32.shr_u (call $instance_spec (local.get $receiver)) (i32.const 16)) (i32.const 31)))
+  (if (i32.and (i32.ge_u (local.get $kind) (i32.const 2)) (i32.ne (local.get $kind) (i32.const 5)))
+    (then (return_call $fail_with (i32.const 2))))
   (return_call $new_instance (local.get $receiver) (i32.const 0)))
 
 (func $primitive_71 (param $receiver eqref) (param $size eqref) (param $depth i32) (result eqref)
@@ -335,10 +340,11 @@
 ;; --- identity ---
 
 (func $primitive_75 (param $receiver eqref) (param $depth i32) (result eqref)
+  (if (call $is_immediate (local.get $receiver)) (then (return_call $fail_with (i32.const 2))))
   (ref.i31 (call $identity_hash (local.get $receiver))))
 
 (func $primitive_75_1 (param $mirror eqref) (param $object eqref) (param $depth i32) (result eqref)
-  (ref.i31 (call $identity_hash (local.get $object))))
+  (return_call $primitive_75 (local.get $object) (local.get $depth)))
 
 ;; identityHash of a Behavior: its index in the class table
 (func $primitive_175 (param $receiver eqref) (param $depth i32) (result eqref)
@@ -371,4 +377,4 @@
 
 ;; The next ephemeron whose key only ephemerons still refer to: the host's collector tells of none.
 (func $primitive_172 (param $receiver eqref) (param $depth i32) (result eqref)
-  (ref.null eq))
+  (return_call $fail_with (i32.const 10)))

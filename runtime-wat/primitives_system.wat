@@ -142,7 +142,9 @@
 
 ;; listBuiltinModule:, listLoadedModule: nil ends the list
 (func $primitive_572 (param $receiver eqref) (param $index eqref) (param $depth i32) (result eqref)
+  (if (i32.lt_s (call $small_or (local.get $index) (i32.const 0)) (i32.const 1))
+    (then (return_call $fail_with (i32.const 3))))
   (ref.null eq))
 
 (func $primitive_573 (param $receiver eqref) (param $index eqref) (param $depth i32) (result eqref)
-  (ref.null eq))
+  (return_call $primitive_572 (local.get $receiver) (local.get $index) (local.get $depth)))

@@ -26,6 +26,8 @@ class Assembler {
   Assembler& special(int index) { return byte(0xB0 + index); }
   Assembler& send(const std::string& selector, int arguments);
   Assembler& pop() { return byte(0x87); }
+  Assembler& thisContext() { return byte(0x89); }
+  Assembler& consArray(int size) { return byte(0x8A).byte(0x80 | size); }
   Assembler& label(const std::string& name);
   Assembler& jump(const std::string& label) { return jumpBytes(0xA4, label); }
   Assembler& jumpIfFalse(const std::string& label) { return jumpBytes(0xAC, label); }

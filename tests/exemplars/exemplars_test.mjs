@@ -30,29 +30,36 @@ function readList(file) {
 }
 
 // One test for each case: a memory writes a line for it.
-async function check(cases, mode, {stdout, stderr, status}) {
+async function check(cases, mode, {stdout, stderr, status}, isReference = false) {
   const lines = stdout.split('\n');
   for (const [index, {key, path}] of cases.entries())
-    await test(`${mode}: ${key}: ${path}`, () => equal(lines[index] || `no answer: ${stderr.slice(0, 300)}`, 'ok'));
+    if (!isReference || !path.startsWith('here'))
+      await test(`${mode}: ${key}: ${path}`, () => equal(lines[index] || `no answer: ${stderr.slice(0, 300)}`, 'ok'));
   await test(`${mode}: the end`, () => equal(status, 0, stderr));
   return cases.filter((_, index) => lines[index] === 'ok').map(({key}) => key);
 }
 
 // Numbered primitives that no case can have: what they do shows only outside the memory, or depends on it.
 const withoutCase = new Map([
-  ['the host: display, input, files, clipboard, its names', [90, 91, 92, 93, 94, 96, 97, 101, 102, 103, 106, 107, 108, 109, 121,
-    126, 127, 133, 140, 141, 142, 147, 149, 230, 231, 233]],
-  ['the end of the run', [113]],
-  ['other processes', [87, 88, 578]],
-  ['Contexts of other activations', [76, 195, 196, 197]],
-  ['amounts that differ between hosts, any object', [112, 130, 131, 138, 139, 180]],
-  ['a collector that tells of ephemerons', [172]],
-  ['older numbers of named primitives', [234, 235, 236, 237, 243, 244, 245, 246]],
-  ['modules', [218, 570, 572, 573]],
-  ['numbers that not all virtual machines have', [150, 560]],
-  ['objects that are immutable, an option of building', [164]],
+  ['it writes a file, and goes on in the saved image (tests/programs/snapshot.mjs)', [97]],
+  ['the end of the run: the last thing that each memory does', [113]],
+  ['older numbers of named primitives, which no present virtual machine has', [234, 235, 236, 237, 243, 244, 245, 246]],
+  ['numbers that not all virtual machines have', [150, 560, 578]],
+  ['objects that are immutable, an option of building (tests/programs/immutability.mjs)', [164]],
   ['images from before Spur: BlockContexts, files by number (tests/formats has them)', [81, 82, 151, 152, 153, 154, 155, 156,
     157, 158, 161, 162]],
+]);
+
+// Primitives with cases, none of which fails.
+const cannotFail = new Map([
+  ['any object will do', [75, 110, 111, 132, 148, 163, 169, 182]],
+  ['they look at no argument', [89, 90, 106, 107, 108, 109, 112, 116, 119, 124, 129, 130, 131, 134, 135, 137, 138, 140, 142, 167, 176,
+    178, 231, 240, 241, 570]],
+  ['only a method of another class could make them fail, and virtual machines crash then', [40, 85, 86, 139, 177, 185, 186, 187,
+    197, 212]],
+  ['what is no index unregisters', [93]],
+  ['quick returns', Array.from({length: 264}, (_, index) => 256 + index)],
+  ['immediate Floats, as receivers, always have an answer', [541, 551, 552, 553, 555, 556, 557, 558, 559]],
 ]);
 
 // The numbered primitives that the runtime has and that a case can have, as keys.
@@ -115,8 +122,14 @@ try {
     const translated = await check(cases, `${name} translated`, output(command, ['run', out]));
     const interpreted = await check(cases, `${name} interpreted`, output(command, ['run', out, '--interpret-only']));
     const vm = referenceVms[format];
-    if (vm) await check(cases, `${name} on the reference VM`, output(vm, ['-vm-display-null', '-vm-sound-null', image]));
+    if (vm) await check(cases, `${name} on the reference VM`, output(vm, ['-vm-display-null', '-vm-sound-null', image]), true);
     const both = new Set(translated.filter((key) => interpreted.includes(key)));
+    if (table === 'primitives')
+      await test(`${name}: each primitive that can fail does`, () => {
+        const failing = new Set(cases.filter(({path}) => path.startsWith('fails')).map(({key}) => key));
+        const exempt = new Set([...cannotFail.values()].flat().map((number) => `primitive ${number}`));
+        equal([...both].filter((key) => !failing.has(key) && !exempt.has(key)).join(', '), '');
+      });
     await test(`${name} covers all`, () =>
       equal(report(name, table === 'primitives' ? primitiveKeys(format) : keys, both, cases), ''));
   }

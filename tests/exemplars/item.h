@@ -33,6 +33,7 @@ struct Item {
     kShared,    // the one object called `name`, made of slots[0] when first met
     kMethod,    // a CompiledMethod that is in no class: `code`
     kBlock,     // a CompiledBlock: `code`
+    kContext,   // an activation that has not begun: `code`, of the receiver slots[0]
   };
 
   Kind kind = Kind::kNil;
@@ -95,6 +96,14 @@ inline Item compiledBlock(std::shared_ptr<const Method> block) {
 }
 inline Item compiledMethod(std::shared_ptr<const Method> method) {
   return {.kind = Item::Kind::kMethod, .code = std::move(method)};
+}
+
+inline Item context(std::shared_ptr<const Method> method, Item receiver) {
+  return {.kind = Item::Kind::kContext, .slots = {std::move(receiver)}, .code = std::move(method)};
+}
+// One that has to be resumed.
+inline Item process(int priority, Item suspended) {
+  return instance("Process", {nil(), std::move(suspended), integer(priority), nil()});
 }
 
 }  // namespace stwasm::exemplars

@@ -254,30 +254,28 @@ ObjectId Memory::makeDictionary(const std::vector<Entry>& entries) {
                   .slots = std::move(slots)});
 }
 
-// A Process whose only Context is about to begin the method.
-ObjectId Memory::makeProcess(const Item& receiver, const Method& start) {
-  const ObjectId method = makeMethod(start);
-  const size_t frameSize = start.largeFrame ? 56 : 16;
-  std::vector<Value> context(kContextNamedSlots + frameSize);
-  const auto firstPc = static_cast<int64_t>(nodes_[method].slots.size() * format_.wordSize + 1);
-  context[1] = Value::smallInteger(firstPc);
-  context[2] = Value::smallInteger(start.temporaries);
-  context[3] = reference(method);
-  context[5] = make(receiver);
-  const ObjectId contextId = addNode({.classId = classId("Context"),
-                                      .format = Format::kIndexedPointers,
-                                      .slots = std::move(context)});
-  return addNode(
-      {.classId = classId("Process"),
-       .slots = {Value(), reference(contextId), Value::smallInteger(kStartPriority), Value()}});
+// About to begin the method.
+Value Memory::makeContext(const Item& receiver, const Method& method) {
+  const ObjectId methodId = makeMethod(method);
+  const size_t frameSize = method.largeFrame ? 56 : 16;
+  std::vector<Value> slots(kContextNamedSlots + frameSize);
+  const auto firstPc = static_cast<int64_t>(nodes_[methodId].slots.size() * format_.wordSize + 1);
+  slots[1] = Value::smallInteger(firstPc);
+  slots[2] = Value::smallInteger(method.temporaries);
+  slots[3] = reference(methodId);
+  slots[5] = make(receiver);
+  return reference(addNode({.classId = classId("Context"),
+                            .format = Format::kIndexedPointers,
+                            .slots = std::move(slots)}));
 }
 
 ObjectGraph Memory::finish(const std::string& fileName, const Item& receiver, const Method& start) {
-  const ObjectId process = makeProcess(receiver, start);
+  const Value process = make(
+      exemplars::process(kStartPriority, context(std::make_shared<const Method>(start), receiver)));
   Items lists(kPriorities, instance("LinkedList", {nil(), nil()}));
   const Value queues = make(array(lists));
   const ObjectId scheduler =
-      addNode({.classId = classId("ProcessorScheduler"), .slots = {queues, reference(process)}});
+      addNode({.classId = classId("ProcessorScheduler"), .slots = {queues, process}});
   const Value processor = make(symbol("Processor"));
   special_[static_cast<size_t>(SpecialObject::kSchedulerAssociation)] = reference(
       addNode({.classId = classId("Association"), .slots = {processor, reference(scheduler)}}));

@@ -85,7 +85,7 @@ class Memory {
   image::ObjectId makeBlock(const Method& block);
   image::ObjectId addCode(const char* className, const Method& method, const Items& lastLiterals);
   image::ObjectId makeDictionary(const std::vector<Entry>& entries);
-  image::ObjectId makeProcess(const Item& receiver, const Method& start);
+  image::Value makeContext(const Item& receiver, const Method& method);
   image::ObjectId classId(const std::string& name) const { return classes_.at(name); }
   static image::Value reference(image::ObjectId id) { return image::Value::object(id); }
 

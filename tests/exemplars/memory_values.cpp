@@ -85,6 +85,8 @@ Value Memory::make(const Item& item) {
     }
     case Item::Kind::kBlock:
       return reference(makeBlock(*item.code));
+    case Item::Kind::kContext:
+      return makeContext(item.slots.front(), *item.code);
     case Item::Kind::kMethod:
       return reference(makeMethod(*item.code));
   }

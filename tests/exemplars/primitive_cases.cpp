@@ -120,6 +120,14 @@ void PrimitiveCases::ofFullBlock(int number, const std::string& path, int blockA
   table_.add(std::move(made));
 }
 
+void PrimitiveCases::script(int number, const std::string& path, const Assembler& method,
+                            const Item& expected) {
+  Case made{.key = fmt::format("primitive {}", number), .path = path, .receiver = exemplar()};
+  made.method = method.method();
+  made.expected = expected;
+  table_.add(std::move(made));
+}
+
 void PrimitiveCases::ofContext(int number, const std::string& path, const Items& arguments,
                                const Item& expected, const Item& temporary) {
   Case made = begin(number, path, integer(7), arguments);
@@ -139,6 +147,9 @@ void addPrimitives(Table& table) {
   addObjectPrimitives(cases);
   addControlPrimitives(cases);
   addSystemPrimitives(cases);
+  addProcessPrimitives(cases);
+  addContextPrimitives(cases);
+  addHostPrimitives(cases);
 }
 
 }  // namespace stwasm::exemplars

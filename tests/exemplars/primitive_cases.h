@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "tests/exemplars/assembler.h"
 #include "tests/exemplars/table.h"
 
 namespace stwasm::exemplars {
@@ -41,6 +42,13 @@ class PrimitiveCases {
   // thisContext is the receiver, whose only temporary holds 7; that one's value afterwards too.
   void ofContext(int number, const std::string& path, const Items& arguments, const Item& expected,
                  const Item& temporary);
+  // A method of Exemplar, which sends what `message` gives.
+  void script(int number, const std::string& path, const Assembler& method, const Item& expected);
+  std::string message(int number, size_t arguments) {
+    return declare(number, arguments, OnFailure::kAnswersFailed);
+  }
+  // Another method of Exemplar.
+  void helper(const Assembler& method) { table_.methods.push_back(method.method()); }
   // The same row for each number.
   void each(const std::vector<int>& numbers, const std::string& path, const Item& receiver,
             const Items& arguments, const Item& expected) {
@@ -64,5 +72,8 @@ void addStoragePrimitives(PrimitiveCases& cases);
 void addObjectPrimitives(PrimitiveCases& cases);
 void addControlPrimitives(PrimitiveCases& cases);
 void addSystemPrimitives(PrimitiveCases& cases);
+void addProcessPrimitives(PrimitiveCases& cases);
+void addContextPrimitives(PrimitiveCases& cases);
+void addHostPrimitives(PrimitiveCases& cases);
 
 }  // namespace stwasm::exemplars

@@ -78,6 +78,7 @@ void addBlocks(PrimitiveCases& cases) {
     cases.ofBlock(221 + count, path, count, arguments, answer);
     cases.ofBlock(221 + count, "fails: wrong number of arguments", 1 - count, arguments, failed());
     cases.ofFullBlock(209, path, count, arguments, answer);
+    cases.ofFullBlock(209, "fails: wrong number of arguments", 1 - count, arguments, failed());
   }
   cases.ofBlock(206, "fails: wrong number of arguments", 1, {array({})}, failed());
   cases.ofBlock(206, "fails: no Array", 1, {nil()}, failed());

@@ -19,6 +19,9 @@ void addIdentity(PrimitiveCases& cases) {
   cases.answersThen(75, "of an object", same, {}, "class", classNamed("SmallInteger"));
   cases.answers(175, "of Array", classNamed("Array"), {}, integer(51));
   cases.answersThen(176, "the greatest hash", nil(), {}, "class", classNamed("SmallInteger"));
+  cases.fails(75, "an immediate", integer(3), {});
+  cases.fails(159, "no integer", nil(), {});
+  cases.fails(175, "no class", string("abc"), {});
   cases.answers(159, "of 12345", integer(12345), {}, integer(12345LL * 1664525 & 0xFFFFFFF));
 }
 
@@ -63,6 +66,7 @@ void addEnumeration(PrimitiveCases& cases) {
   cases.fails(78, "no further one", single, {});
   cases.answers(177, "all instances", classNamed("Single"), {}, array({single}));
   cases.answers(177, "no instances", classNamed("None"), {}, array({}));
+  cases.answers(132, "an immediate points to nothing", integer(3), {integer(3)}, boolean(false));
   cases.answersThen(178, "all objects", nil(), {}, "class", classNamed("Array"));
   cases.answersThen(129, "special objects", nil(), {}, "size", integer(60));
   cases.answers(173, "a slot", association(integer(1), integer(2)), {integer(2)}, integer(2));

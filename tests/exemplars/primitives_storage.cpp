@@ -94,6 +94,8 @@ void addNarrowAccess(PrimitiveCases& cases) {
 
 void addCreation(PrimitiveCases& cases) {
   cases.answers(70, "a class", classNamed("Point"), {}, point(nil(), nil()));
+  cases.failsFor(70, "an indexable class", classNamed("Array"), {}, "bad receiver");
+  cases.fails(70, "a class of immediates", classNamed("SmallInteger"), {});
   cases.answers(71, "an Array", classNamed("Array"), {integer(2)}, array({nil(), nil()}));
   cases.answers(71, "bytes", classNamed("ByteArray"), {integer(3)}, byteArray({0, 0, 0}));
   cases.answers(71, "words", classNamed("WordArray"), {integer(1)}, words({0}));
@@ -115,6 +117,7 @@ void addCreation(PrimitiveCases& cases) {
   cases.fails(170, "negative", classNamed("Character"), {integer(-1)});
   cases.fails(170, "no integer", classNamed("Character"), {nil()});
   cases.answers(171, "a", character('a'), {}, integer(97));
+  cases.fails(171, "an object", string("a"), {});
 }
 
 // replaceFrom: 1 to: 2 with: other startingAt: 2

@@ -32,6 +32,8 @@ void addMemory(PrimitiveCases& cases) {
   cases.answers(181, "indexed slots", classNamed("Array"), {integer(4)}, integer(8 + 4 * word));
   cases.answers(182, "two slots", point(nil(), nil()), {}, integer(8 + 2 * word));
   cases.answers(182, "bytes", string("abc"), {}, integer(16));
+  cases.fails(181, "no size", classNamed("Array"), {nil()});
+  cases.answers(182, "an immediate has none", integer(3), {}, integer(0));
   cases.answersThen(254, "all parameters", nil(), {}, "class", classNamed("Array"));
   cases.fails(254, "index 0", nil(), {integer(0)});
   cases.answers(163, "writable", string("abc"), {}, boolean(false));
