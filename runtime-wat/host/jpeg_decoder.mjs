@@ -1,7 +1,8 @@
 // Decodes JPEG files: sequential and progressive, Huffman codes, 8 bits a sample, grey or three colours.
 import { BitReader, codeTable } from './jpeg_bits.mjs';
+import { putBlock } from './jpeg_inverse.mjs';
 import { ScanDecoder } from './jpeg_scan.mjs';
-import { inverseCosineTransform, kZigzag } from './jpeg_tables.mjs';
+import { kZigzag } from './jpeg_tables.mjs';
 
 const kMaxPixels = 1 << 25;
 const kStartOfImage = 0xFFD8;
@@ -181,20 +182,39 @@ export class JpegDecoder {
     return cropped(plane, width, height);
   }
 
-  #colours([first, second, third]) {
-    const pixels = new Uint8ClampedArray(3 * first.length);
+  #colours(planes) {
     const isRgb = this.#transform === 0
       || (this.#transform === null && this.#frame.components.map(({ id }) => String.fromCharCode(id)).join('') === 'RGB');
-    for (let i = 0, at = 0; i < first.length; i++, at += 3) {
-      const y = first[i];
-      const blue = isRgb ? 0 : second[i] - 128;
-      const red = isRgb ? 0 : third[i] - 128;
-      pixels[at] = isRgb ? y : y + 1.402 * red;
-      pixels[at + 1] = isRgb ? second[i] : y - 0.344136286 * blue - 0.714136286 * red;
-      pixels[at + 2] = isRgb ? third[i] : y + 1.772 * blue;
-    }
-    return new Uint8Array(pixels.buffer);
+    return isRgb ? interleaved(planes) : fromBrightness(planes);
   }
+}
+
+function interleaved([red, green, blue]) {
+  const pixels = new Uint8Array(3 * red.length);
+  for (let i = 0, at = 0; i < red.length; i++, at += 3) {
+    pixels[at] = red[i];
+    pixels[at + 1] = green[i];
+    pixels[at + 2] = blue[i];
+  }
+  return pixels;
+}
+
+// What the differences of blue and red from the brightness add to each colour, for all their bytes.
+const differences = (factor) => Float64Array.from({ length: 256 }, (_, byte) => factor * (byte - 128));
+const kRedOfRed = differences(1.402);
+const kGreenOfRed = differences(0.714136286);
+const kGreenOfBlue = differences(0.344136286);
+const kBlueOfBlue = differences(1.772);
+
+function fromBrightness([brightness, blue, red]) {
+  const pixels = new Uint8ClampedArray(3 * brightness.length);
+  for (let i = 0, at = 0; i < brightness.length; i++, at += 3) {
+    const y = brightness[i];
+    pixels[at] = y + kRedOfRed[red[i]];
+    pixels[at + 1] = y - kGreenOfBlue[blue[i]] - kGreenOfRed[red[i]];
+    pixels[at + 2] = y + kBlueOfBlue[blue[i]];
+  }
+  return new Uint8Array(pixels.buffer);
 }
 
 const kNoCodes = new Uint16Array(65536);
@@ -221,13 +241,10 @@ function layOut(width, height, components) {
 function samplesOf({ coefficients, columns, rows, width, height }, steps) {
   const stride = 8 * columns;
   const samples = new Uint8ClampedArray(stride * 8 * rows);
-  const scaled = new Float64Array(64);
-  const block = new Float64Array(64);
-  for (let at = 0, number = 0; at < coefficients.length; at += 64, number++) {
-    for (let i = 0; i < 64; i++) scaled[i] = coefficients[at + i] * steps[i];
-    inverseCosineTransform(scaled, block);
-    const corner = Math.floor(number / columns) * 8 * stride + (number % columns) * 8;
-    for (let i = 0; i < 64; i++) samples[corner + (i >> 3) * stride + (i & 7)] = block[i] + 128;
+  for (let at = 0, row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, at += 64) {
+      putBlock(coefficients, at, steps, samples, 8 * (row * stride + column), stride);
+    }
   }
   return { width, height, stride, samples };
 }
@@ -263,6 +280,7 @@ function stretched({ stride, samples }, component, { width, height, across, down
 }
 
 function cropped({ stride, samples }, width, height) {
+  if (stride === width && samples.length === width * height) return samples;
   const result = new Uint8Array(width * height);
   for (let y = 0; y < height; y++) result.set(samples.subarray(y * stride, y * stride + width), y * width);
   return result;

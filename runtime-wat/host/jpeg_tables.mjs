@@ -1,4 +1,4 @@
-// What JPEG's encoder and decoder share: the order of coefficients, the cosine transform, the tables of the standard
+// What JPEG's encoder and decoder share: the order of coefficients, the tables of the standard; the cosine transform
 // (ITU-T T.81, annex K).
 
 // Position in the block of the n-th coefficient in zigzag order.
@@ -23,11 +23,11 @@ for (let u = 0; u < 8; u++) {
 }
 
 // Transforms the rows of `from` into the columns of `to`; twice gives the transform of the block.
-function transformRows(from, to, weight) {
+function transformRows(from, to) {
   for (let row = 0; row < 8; row++) {
     for (let i = 0; i < 8; i++) {
       let sum = 0;
-      for (let j = 0; j < 8; j++) sum += from[8 * row + j] * weight(i, j);
+      for (let j = 0; j < 8; j++) sum += from[8 * row + j] * kCosines[8 * i + j];
       to[8 * i + row] = sum;
     }
   }
@@ -36,15 +36,8 @@ function transformRows(from, to, weight) {
 const kHalf = new Float64Array(64);
 
 export function cosineTransform(samples, coefficients) {
-  const weight = (u, x) => kCosines[8 * u + x];
-  transformRows(samples, kHalf, weight);
-  transformRows(kHalf, coefficients, weight);
-}
-
-export function inverseCosineTransform(coefficients, samples) {
-  const weight = (x, u) => kCosines[8 * u + x];
-  transformRows(coefficients, kHalf, weight);
-  transformRows(kHalf, samples, weight);
+  transformRows(samples, kHalf);
+  transformRows(kHalf, coefficients);
 }
 
 // Steps of quantization at quality 50, row by row: brightness, colours.
