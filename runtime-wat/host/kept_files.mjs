@@ -78,22 +78,33 @@ export class KeptFiles {
 
   // --- saving ---
 
+  // A page that is left has no time to wait for what is being saved already; the database does one after the other.
   #saveWhenLeaving() {
-    const save = () => this.#timer !== null && this.save();
-    addEventListener('pagehide', save);
+    const save = () => {
+      if (this.#timer === null) return;
+      const [before, now] = [this.#saving, this.#guardedWrite()];
+      this.#saving = before.then(() => now);
+    };
+    for (const name of ['beforeunload', 'pagehide']) addEventListener(name, save);
     document.addEventListener('visibilitychange', save);
   }
 
   // Saves what has changed; one after the other.
   save() {
+    this.#saving = this.#saving.then(() => this.#guardedWrite());
+    return this.#saving;
+  }
+
+  async #guardedWrite() {
     clearTimeout(this.#timer);
     this.#timer = null;
-    this.#saving = this.#saving.then(() => this.#write()).catch((error) => {
+    try {
+      await this.#write();
+    } catch (error) {
       // Nothing more may be written until it fits: from now on writing fails in the image as well.
       if (error?.name === 'QuotaExceededError') this.#limit = 0;
-      this.#report(`the image's files cannot be kept: ${error?.message ?? error}`);
-    });
-    return this.#saving;
+      this.#report(`the image's files cannot be kept: ${error?.message || error?.name || error}`);
+    }
   }
 
   // What differs between the folder and what was saved: records to put, paths to forget.
@@ -132,6 +143,7 @@ export class KeptFiles {
         store.delete(path);
         this.#saved.delete(path);
       }
+      transaction.commit();     // otherwise it waits for answers, which a page that is left does not hear
       await new Promise((resolve, reject) => {
         transaction.oncomplete = resolve;
         transaction.onabort = transaction.onerror = () => reject(transaction.error);

@@ -26,6 +26,8 @@ export async function until(what, condition, milliseconds = 20_000) {
 // A page, attached to by a session of the browser's connection.
 export class Page {
   problems = [];        // errors of scripts, of the console, of loading
+  dialogs = [];         // the kinds of those that opened
+  acceptsDialogs = true;
   #browser;
   #session;
   #onLoad = () => {};
@@ -66,24 +68,25 @@ export class Page {
         this.#onLoad();
         break;
       case 'Page.javascriptDialogOpening':
-        this.call('Page.handleJavaScriptDialog', { accept: true }).catch(() => {});
+        this.dialogs.push(params.type);
+        this.call('Page.handleJavaScriptDialog', { accept: this.acceptsDialogs }).catch(() => {});
         break;
       default:
     }
   }
 
-  // The value of an expression (or promise) in the page.
-  async evaluate(expression) {
+  // The value of an expression (or promise) in the page. It counts as a gesture of the user unless it must not.
+  async evaluate(expression, { userGesture = true } = {}) {
     const { result, exceptionDetails } = await this.call('Runtime.evaluate', {
-      expression, awaitPromise: true, returnByValue: true, userGesture: true,
+      expression, awaitPromise: true, returnByValue: true, userGesture,
     });
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
     return result.value;
   }
 
   // `body` with `image`, the running image of the page, and `page`, the module page.mjs.
-  withImage(body) {
-    return this.evaluate(`import('./page.mjs').then(async (page) => { const image = await page.image; ${body} })`);
+  withImage(body, options = {}) {
+    return this.evaluate(`import('./page.mjs').then(async (page) => { const image = await page.image; ${body} })`, options);
   }
 
   async open(url) {

@@ -181,25 +181,6 @@ await test('files go out as a zip archive and come back', async () => {
     return await image.evaluate("'kept.txt' asFileEntry textContents")`), 'kept');
 });
 
-await test('what the origin may not keep fails as a file error', async () => {
-  // Chromium enforces no quota that a test could set: large records are refused as it refuses them.
-  await page.evaluate(`{
-    const { put } = IDBObjectStore.prototype;
-    IDBObjectStore.prototype.put = function (record) {
-      if (record.bytes?.length > 1e7) throw new DOMException('full', 'QuotaExceededError');
-      return put.call(this, record);
-    };
-  }`);
-  const write = (size) => `[ 'large.txt' asFileEntry forceWriteStreamDo: [ :stream | stream nextPutAll: (String new: ${size} withAll: $x) ]. 'written' ] on: Error do: [ :error | 'failed' ]`;
-  equal(await evaluate(write(1000)), 'written');
-  await evaluate(write(20_000_000));
-  await page.withImage('await image.saveFiles()');
-  equal(await evaluate(write(21_000_000)), 'failed');
-  await evaluate("'large.txt' asFileEntry delete");
-  await page.withImage('await image.saveFiles()');
-  equal(await evaluate(write(1000)), 'written');
-});
-
 await test('sound is played, and the image hears when there is room again', async () => {
   await page.withImage(`await image.fileIn(${JSON.stringify(`Object subclass: #SoundProbe instanceVariableNames: '' classVariableNames: '' poolDictionaries: '' category: 'Probe'!
 !SoundProbe methodsFor: 'primitives'!
