@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { until } from './chromium.mjs';
 
-// Runs the image for so long that its Display does not change any more; answers its pixels as 0xRRGGBB.
-export async function displayInNode(folder, width, height) {
+// Runs the image, and evaluates `source` in it, for so long that its Display does not change any more; answers its pixels
+// as 0xRRGGBB.
+export async function displayInNode(folder, width, height, source = 'nil') {
   const load = (name) => import(pathToFileURL(join(folder, name)));
   const { open } = await load('stwasm.mjs');
   const { headlessDisplayImports } = await load('headless_display.mjs');
@@ -24,6 +25,7 @@ export async function displayInNode(folder, width, height) {
   };
   const image = await open({ display });
   await image.evaluate('(Delay forMilliseconds: 700) wait');
+  await image.evaluate(source);
   await until('the Display in Node', () => shown > 0);
   const base = exports.heapBase.value;
   const missing = base + 4 * width * height - exports.memory.buffer.byteLength;

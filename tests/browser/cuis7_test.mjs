@@ -1,0 +1,100 @@
+// A Cuis 7 image in a page. The image was saved with a Display of one bit and an empty world: what its user would choose
+// from menus, a deep Display and the default desktop, it is told; then it is used with mouse and keyboard.
+// node cuis7_test.mjs CHROMIUM OUT [FOLDER FOR SCREENSHOTS] (OUT: built with --page)
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { equal, equalDeep, finish, ok, test } from '../harness.mjs';
+import { Chromium, until } from './chromium.mjs';
+import { displayInNode } from './node_display.mjs';
+import { readPng } from './png.mjs';
+
+const [chromium, out, pictures] = process.argv.slice(2);
+const folder = resolve(out);
+const { serve } = await import(pathToFileURL(join(folder, 'serve.mjs')));
+
+const kWidth = 1024;
+const kHeight = 768;
+// The clock and the page's own button stand in the taskbar.
+const kTaskbarTop = 700;
+const kMostDifferent = 60;
+
+const kDesktop = `Display newDepth: 32. (Delay forMilliseconds: 300) wait.
+  UISupervisor ui recreateDefaultDesktop. (Delay forMilliseconds: 1000) wait.
+  UISupervisor ui restoreDisplay. (Delay forMilliseconds: 1000) wait. nil`;
+
+const server = await serve(folder, { port: 0 });
+const browser = await Chromium.start(chromium);
+const page = await browser.newPage();
+const evaluate = (source) => page.withImage(`return await image.evaluate(${JSON.stringify(source)})`);
+const picture = async (name) => {
+  const file = await page.screenshot();
+  if (pictures) writeFileSync(join(pictures, `${name}.png`), file);
+  return readPng(file);
+};
+
+// The middle of the first morph that a condition holds for.
+async function middleOf(what, morphClass, condition) {
+  return until(what, () => evaluate(`| found | found := ${morphClass} allSubInstances asArray detect: [ :each |
+    each world notNil and: [ ${condition} ] ] ifNone: [ nil ].
+    found ifNil: [ nil ] ifNotNil: [ { found displayBounds center x rounded. found displayBounds center y rounded } ]`));
+}
+
+const middleOfItem = (label) => middleOf(`menu item ${label}`, 'MenuItemMorph', `each contents asString = '${label}'`);
+const isOpen = () => evaluate("SystemWindow allSubInstances anySatisfy: [ :each | each world notNil and: [ each label asString = 'Workspace' ] ]");
+
+await page.size(kWidth, kHeight);
+await page.open(`http://127.0.0.1:${server.address().port}/`);
+
+await test('the Display of one bit is shown', async () => {
+  await until('a picture', () => page.evaluate("performance.getEntriesByName('stwasm-drawn').length > 0"));
+  equalDeep(await evaluate('{ Display width. Display height. Display depth }'), [kWidth, kHeight, 1]);
+  equal((await picture('cuis7-one-bit')).pixel(500, 300), 0);
+});
+
+await test('the desktop appears, as the same image draws it in Node', async () => {
+  const expected = await displayInNode(folder, kWidth, kHeight, kDesktop);
+  await evaluate(kDesktop);
+  await until('the same picture', async () => {
+    const actual = await picture('cuis7-desktop');
+    let different = 0;
+    const colours = new Set();
+    for (let y = 0; y < kTaskbarTop; y++) {
+      for (let x = 0; x < kWidth; x++) {
+        colours.add(expected.pixel(x, y));
+        if (actual.pixel(x, y) !== expected.pixel(x, y)) different++;
+      }
+    }
+    ok(colours.size > 100, `the Display in Node has only ${colours.size} colours`);
+    return different <= kMostDifferent;
+  });
+});
+
+await test('a menu opens by mouse, and a workspace from it', async () => {
+  for (let attempt = 0; attempt < 3 && !(await isOpen()); attempt++) {
+    await page.click(800, 100);
+    await page.mouse('mouseMoved', ...await middleOfItem('Open'));      // its submenu opens by itself
+    await page.click(...await middleOfItem('Workspace'));
+    await until('a workspace', isOpen, 4000).catch(() => {});
+  }
+  equal(await isOpen(), true);
+});
+
+await test('text is typed into the workspace, evaluated, and its result read', async () => {
+  await page.click(...await middleOf('the text of the workspace', 'InnerTextMorph',
+    "each owningWindow notNil and: [ each owningWindow label asString = 'Workspace' ]"));
+  await page.type('(6 * 7) factorial printString size');
+  await page.key('a', { modifiers: 2 });
+  await page.key('p', { modifiers: 1 });
+  await until('the printed result', () => evaluate(`((SystemWindow allSubInstances asArray detect: [ :each |
+    each world notNil and: [ each label asString = 'Workspace' ] ]) model actualContents asString) beginsWith: '(6 * 7) factorial printString size 52'`));
+  await picture('cuis7-workspace');
+});
+
+await test('the page met no error on the way', () => {
+  equalDeep(page.problems, []);
+});
+
+await browser.end();
+server.close();
+finish();
