@@ -213,6 +213,34 @@ await test('the report has what the program did', () => {
   }
 });
 
+await test('captures are told with their reasons and places', () => {
+  const image = join(scratch, 'captured.image');
+  const folder = join(scratch, 'captured');
+  const kCapturedAnswers = '20000 true 1 5 1 7\n';
+  succeed(stwasm('compose', kernel, join(root, 'tests/profile/captured.st'), '-o', image, ...kFormats[0]));
+  succeed(stwasm('build', image, '-o', folder, '-O', '0', '--instrument'));
+  const { out, report } = reportOf(folder);
+  equal(out, kCapturedAnswers);
+  checkTotals(report);
+  const of = (method) => report.captures.filter((capture) => capture.method === method).map(({ count, reason }) => [count, reason]);
+  const [[times, reason], ...others] = of('Captured>>deep:');
+  equal(reason, 'the native stack is used up');
+  // Each time all frames leave; most of 20,000 do, the last ones return.
+  ok(times > 1 && others.length === 0, `${times} times`);
+  ok(report.totals.capturedFrames > 10_000 && report.totals.capturedFrames < 20_100, `${report.totals.capturedFrames} frames`);
+  equalDeep(of('Captured>>waiting'), [[1, 'a primitive that switches processes or ends']]);
+  equalDeep(of('Behavior>>allInstances'), [[1, 'a primitive that needs all Contexts']]);
+  equalDeep(of('Captured>>condition'), [[1, 'translated code leaves for the interpreter']]);
+  equalDeep(of('Captured>>returnThrough'), [[1, 'a return out of a block through other activations']]);
+  ok(report.captures.some((capture) => capture.reason === 'the interpreter needs a Context'));
+  const interpreted = reportOf(folder, '--interpret-only');
+  equal(interpreted.out, kCapturedAnswers);
+  equal(interpreted.report.totals.capturedFrames, 0);
+  // Whoever executed them, the bytecodes are the same.
+  equal(interpreted.report.totals.bytecodes, report.totals.bytecodes);
+  equal(interpreted.report.totals.sends, report.totals.sends);
+});
+
 await test('the sampled times know the program\'s methods', () => {
   const source = join(scratch, 'long.st');
   writeFileSync(source, readFileSync(program, 'utf8').replace('counted fib: 10', 'counted fib: 27'));
