@@ -58,6 +58,11 @@ await test('sends reach objects, which keep their identity', async () => {
 await test('an unhandled error rejects the promise', async () => {
   const error = await failure(image.evaluate('1/0'));
   equal(error.className, 'ZeroDivide');
+  const [{ className, selector, receiver, arguments: given, pc }, below] = error.smalltalkStack;
+  equalDeep({ className, selector, receiver, given }, { className: 'SmallInteger', selector: '/', receiver: '1', given: ['0'] });
+  ok(pc > 0, `pc ${pc}`);
+  equal(`${below.className}>>${below.selector}`, 'UndefinedObject>>DoIt');
+  ok(error.smalltalkStack.some((frame) => frame.className === 'Compiler class' && frame.selector === 'evaluate:'));
   equal((await failure(image.send(3, 'zork'))).className, 'MessageNotUnderstood');
   contains((await failure(image.evaluate('3 +'))).message, 'Argument expected');
   contains((await failure(image.send(3, '+'))).message, 'takes 1 arguments, not 0');
