@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { contains, equal, finish, test } from '../harness.mjs';
+import { contains, equal, finish, ok, test } from '../harness.mjs';
 
 const [command, out] = process.argv.slice(2);
 const answers = [
@@ -55,7 +55,12 @@ for (const [expression, message] of [
   await test(`an unhandled error is told once, exit code 1: ${expression}`, () => {
     const { code, err } = run('--eval', expression);
     equal(code, 1);
-    equal(err.trimEnd().split('\n').at(-1), message);
+    const lines = err.trimEnd().split('\n');
+    const at = lines.indexOf(message);
+    ok(at >= 0 && lines.indexOf(message, at + 1) < 0, err);
+    const stack = lines.slice(at + 1);
+    ok(stack.length > 1 && stack.every((line) => /^  (\[\] in )?\S.*>>\S+ pc \d+, self /.test(line)), err);
+    ok(stack.some((line) => line.startsWith('  UndefinedObject>>DoIt ')), err);
   });
 
 for (const expression of ["self confirm: 'Sure?'", "FillInTheBlankMorph request: 'A word?'"])
