@@ -18,6 +18,7 @@ const kHeight = 768;
 // The clock and the page's own button stand in the taskbar.
 const kTaskbarTop = 700;
 const kMostDifferent = 60;
+const kPatience = 8000;
 
 const kDesktop = `Display newDepth: 32. (Delay forMilliseconds: 300) wait.
   UISupervisor ui recreateDefaultDesktop. (Delay forMilliseconds: 1000) wait.
@@ -37,7 +38,7 @@ const picture = async (name) => {
 async function middleOf(what, morphClass, condition) {
   return until(what, () => evaluate(`| found | found := ${morphClass} allSubInstances asArray detect: [ :each |
     each world notNil and: [ ${condition} ] ] ifNone: [ nil ].
-    found ifNil: [ nil ] ifNotNil: [ { found displayBounds center x rounded. found displayBounds center y rounded } ]`));
+    found ifNil: [ nil ] ifNotNil: [ { found displayBounds center x rounded. found displayBounds center y rounded } ]`), kPatience);
 }
 
 const middleOfItem = (label) => middleOf(`menu item ${label}`, 'MenuItemMorph', `each contents asString = '${label}'`);
@@ -71,13 +72,19 @@ await test('the desktop appears, as the same image draws it in Node', async () =
 });
 
 await test('a menu opens by mouse, and a workspace from it', async () => {
-  for (let attempt = 0; attempt < 3 && !(await isOpen()); attempt++) {
+  const openWorkspace = async () => {
+    await evaluate('MenuMorph allSubInstances asArray do: [ :each | each delete ]. nil');
     await page.click(800, 100);
     await page.mouse('mouseMoved', ...await middleOfItem('Open'));      // its submenu opens by itself
-    await page.click(...await middleOfItem('Workspace'));
-    await until('a workspace', isOpen, 4000).catch(() => {});
-  }
-  equal(await isOpen(), true);
+    const place = await middleOfItem('Workspace');
+    await page.mouse('mouseMoved', ...place);
+    await middleOf('the selected item', 'MenuItemMorph', "(each instVarNamed: 'isSelected') == true and: [ each contents asString = 'Workspace' ]");
+    await page.click(...place);
+    await until('a workspace', isOpen, kPatience);
+  };
+  // On a busy machine a click may come when the menu is about to move.
+  for (let attempt = 0; attempt < 2 && !(await isOpen()); attempt++) await openWorkspace().catch(() => {});
+  if (!(await isOpen())) await openWorkspace();
 });
 
 await test('text is typed into the workspace, evaluated, and its result read', async () => {
