@@ -63,6 +63,13 @@ stwasm_bun() {
   [ -x "$bun" ] && echo "$bun"
 }
 
+# The path of TypeScript's compiler, a program for Node; installs it if it is not there.
+stwasm_tsc() {
+  local tsc=$stwasm_cache/typescript/node_modules/typescript/bin/tsc
+  [ -e "$tsc" ] || "$stwasm_root/tools/setup" --typescript >&2
+  [ -e "$tsc" ] && echo "$tsc"
+}
+
 # The path of Chromium; installs it if it is not there.
 stwasm_chromium() {
   command -v chromium || {

@@ -266,7 +266,7 @@ export class Machine {
     return Math.max(0, Math.min(this.#exports.wakeTime.value, this.#deadline) - performance.now());
   }
 
-  // --- calls from JavaScript, see stwasm.d.ts ---
+  // --- calls from JavaScript, see stwasm.d.mts ---
 
   // The value of a text that the image's own Compiler compiles.
   async evaluate(source) {

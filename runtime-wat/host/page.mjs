@@ -1,5 +1,5 @@
 // The page that `stwasm build --page` puts beside an image: loading, the display, what goes wrong, tools. Other pages
-// need only open() and a Desktop; see stwasm.d.ts.
+// need only open() and a Desktop; see stwasm.d.mts.
 import { Desktop } from './desktop.mjs';
 import { PageTools } from './page_tools.mjs';
 import { open } from './stwasm.mjs';

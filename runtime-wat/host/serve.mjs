@@ -8,7 +8,7 @@ import { HostError } from './errors.mjs';
 const kTypes = new Map([
   ['.html', 'text/html; charset=utf-8'], ['.css', 'text/css; charset=utf-8'], ['.mjs', 'text/javascript; charset=utf-8'],
   ['.js', 'text/javascript; charset=utf-8'], ['.json', 'application/json'], ['.wasm', 'application/wasm'],
-  ['.st', 'text/plain; charset=utf-8'], ['.ts', 'text/plain; charset=utf-8'], ['.png', 'image/png'], ['.svg', 'image/svg+xml'],
+  ['.st', 'text/plain; charset=utf-8'], ['.mts', 'text/plain; charset=utf-8'], ['.png', 'image/png'], ['.svg', 'image/svg+xml'],
 ]);
 
 // The file for a request's path; null where there is none.
