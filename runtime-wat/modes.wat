@@ -15,7 +15,7 @@
 (func $method_name (export "methodName") (param $id i32) (result i32)
   (global.set $trace_end (i32.const 0))
   (block $none
-    (call $trace_method (br_on_null $none (array.get $Methods (global.get $methods) (local.get $id)))))
+    (call $trace_unreceived (br_on_null $none (array.get $Methods (global.get $methods) (local.get $id)))))
   (global.get $trace_end))
 
 (func $park_all

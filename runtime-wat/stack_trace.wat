@@ -39,8 +39,62 @@
 ;; "Class>>selector" goes to the transfer area; answers its length.
 (func $context_name (export "contextName") (param $context (ref $Context)) (result i32)
   (global.set $trace_end (i32.const 0))
-  (call $trace_method (struct.get $Context $method (local.get $context)))
+  (if (global.get $v3)
+    (then (call $trace_installed (struct.get $Context $method (local.get $context))
+      (call $class_of (struct.get $Context $receiver (local.get $context)))))
+    (else (call $trace_method (struct.get $Context $method (local.get $context)))))
   (global.get $trace_end))
+
+;; Methods from before closures do not know their names: the classes of the receiver do.
+(func $trace_installed (param $method (ref $CompiledMethod)) (param $receiver_class eqref)
+  (if (call $trace_if_installed (local.get $method) (local.get $receiver_class)) (then (return)))
+  (call $trace_class (local.get $receiver_class))
+  (call $trace_byte (i32.const 62))
+  (call $trace_byte (i32.const 62))
+  (return_call $trace_byte (i32.const 63)))
+
+;; 0: neither the class nor one above has the method.
+(func $trace_if_installed (param $method (ref $CompiledMethod)) (param $class eqref) (result i32)
+  (local $selector eqref)
+  (loop $next
+    (if (ref.is_null (local.get $class)) (then (return (i32.const 0))))
+    (local.set $selector (call $selector_in (call $slot_get (local.get $class) (i32.const 1)) (local.get $method)))
+    (if (ref.is_null (local.get $selector))
+      (then
+        (local.set $class (call $slot_get (local.get $class) (i32.const 0)))
+        (br $next))))
+  (call $trace_class (local.get $class))
+  (call $trace_byte (i32.const 62))
+  (call $trace_byte (i32.const 62))
+  (call $trace_string (local.get $selector))
+  (i32.const 1))
+
+;; A method of which no receiver is known.
+(func $trace_unreceived (param $method (ref $CompiledMethod))
+  (local $index i32)
+  (if (global.get $v3)
+    (then
+      (loop $next
+        (if (i32.lt_u (local.get $index) (global.get $class_table_size))
+          (then
+            (if (call $trace_if_installed (local.get $method)
+                  (array.get $Slots (global.get $class_table) (local.get $index)))
+              (then (return)))
+            (local.set $index (i32.add (local.get $index) (i32.const 1)))
+            (br $next))))))
+  (return_call $trace_method (local.get $method)))
+
+;; The key of a method in a MethodDictionary: tally, array of methods, keys at the same places. nil: it is not there.
+(func $selector_in (param $dictionary eqref) (param $method (ref $CompiledMethod)) (result eqref)
+  (local $methods (ref $Slots)) (local $i i32)
+  (local.set $methods (call $slots_of (call $slot_get (local.get $dictionary) (i32.const 1))))
+  (loop $next
+    (if (i32.ge_u (local.get $i) (array.len (local.get $methods))) (then (return (ref.null eq))))
+    (if (ref.eq (array.get $Slots (local.get $methods) (local.get $i)) (local.get $method))
+      (then (return_call $slot_get (local.get $dictionary) (i32.add (local.get $i) (i32.const 2)))))
+    (local.set $i (i32.add (local.get $i) (i32.const 1)))
+    (br $next))
+  (unreachable))
 
 (func $receiver_of_context (export "contextReceiver") (param $context (ref $Context)) (result eqref)
   (struct.get $Context $receiver (local.get $context)))

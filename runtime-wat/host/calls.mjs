@@ -32,9 +32,17 @@ errors := #(UnhandledError SyntaxErrorNotification) collect: [ :name | Smalltalk
 				with: (${stackCopies('error')})) ] ]`;
 
 // Images from before Smalltalk had exceptions: error: asks a block of the active Process.
-const kHandlerWithoutExceptions = `[ :receiver :selector :arguments |
+// They have no temporaries in blocks either; and what is left at once, by ^ in a block, keeps its Contexts as they are.
+const kHandlerWithoutExceptions = `| frames each |
+[ :receiver :selector :arguments |
 	[ Array with: true with: (receiver perform: selector withArguments: arguments) ]
-		ifError: [ :text :culprit | Array with: false with: 'Error' with: text with: (${stackCopies('nil')}) ] ]`;
+		ifError: [ :text :culprit |
+			frames := OrderedCollection new.
+			each := thisContext.
+			[ each == nil or: [ frames size > ${kMostCopies} ] ] whileFalse: [
+				frames addLast: each.
+				each := each sender ].
+			Array with: false with: 'Error' with: text with: frames asArray ] ]`;
 
 // An error in Smalltalk that nothing there handled.
 export class SmalltalkError extends Error {

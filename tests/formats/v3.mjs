@@ -68,7 +68,11 @@ async function testExpressions(name) {
       kExpressions.forEach(([source, expected], i) => equal(answers[i], expected, `${source}\n${stderr}`));
     });
     await test(`${name} tells of an error ${mode.join(' ') || 'translated'}`, () => {
-      equal(stwasm('run', out, ...mode, '--eval', 'nil zork').status, 1);
+      const { status, stderr } = stwasm('run', out, ...mode, '--eval', 'nil zork');
+      equal(status, 1);
+      const stack = stderr.split('\n').filter((line) => line.startsWith('  '));
+      ok(stack.some((line) => line.startsWith('  Object>>doesNotUnderstand:')) && stack.some((line) => line.startsWith('  UndefinedObject>>DoIt')), stderr);
+      ok(stack.some((line) => line.startsWith("  Compiler class>>evaluate:") && line.includes("with 'nil zork'")), stderr);
     });
   }
 }

@@ -267,5 +267,7 @@
 
 (func $deliver_from_host)
 
-;; What stack_trace asks of files that are not here; nobody calls it.
+;; What the files under test ask of files that are not here; nobody calls these.
 (func $sole_instance (param $metaclass eqref) (result eqref) (unreachable))
+(func $slots_of (param $value eqref) (result (ref $Slots)) (unreachable))
+(func $integer_value_u32 (param $value eqref) (result i32) (unreachable))
