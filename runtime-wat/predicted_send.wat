@@ -20,6 +20,26 @@
     (return))
   (drop))
 
+;; For a send with several candidates: whether it has not missed them too often. Counts.
+(func $may_learn (param $misses i32) (param $limit i32) (result i32)
+  (local $count i32)
+  (local.set $count (i32.load (local.get $misses)))
+  (if (i32.ge_u (local.get $count) (local.get $limit)) (then (return (i32.const 0))))
+  (i32.store (local.get $misses) (i32.add (local.get $count) (i32.const 1)))
+  (i32.const 1))
+
+;; The first free of a candidate's words gets the receiver's class if it reaches the candidate and is not there yet.
+(func $learn_class (param $receiver eqref) (param $selector i32) (param $code i32) (param $site i32) (param $words i32)
+  (local $class i32)
+  (local.set $class (call $class_index_of (local.get $receiver)))
+  (loop $next
+    (if (i32.eq (i32.load (local.get $site)) (local.get $class)) (then (return)))
+    (if (i32.eqz (i32.load (local.get $site)))
+      (then (return_call $remember_prediction (call $method_for (local.get $class) (local.get $selector))
+        (local.get $receiver) (local.get $code) (local.get $site))))
+    (local.set $site (i32.add (local.get $site) (i32.const 4)))
+    (br_if $next (local.tee $words (i32.sub (local.get $words) (i32.const 1))))))
+
 ;;@repeat 0 15
 (func $send_predicted_@n (param $receiver eqref) @each{(param $argument@i eqref) }(param $selector i32) (param $depth i32)
     (param $code i32) (param $site i32) (result eqref)

@@ -88,6 +88,15 @@ for (const format of kFormats) {
 }
 
 // Where no primitive does it, the Smalltalk code of the numbers has to come to the same results.
+// The second build inlines what the first has seen.
+await test('kernel tests, built with a profile of themselves', () => {
+  const out = join(scratch, 'profiled');
+  succeed(stwasm('compose', kernel, kernelTests, '-o', `${out}.image`));
+  succeed(stwasm('profile', `${out}.image`, '-o', `${out}.profile`));
+  succeed(stwasm('build', `${out}.image`, '-O', '0', '--profile', `${out}.profile`, '-o', out));
+  for (const mode of [...kModes, ['--mixed', '3']]) checkKernelTests(out, mode);
+});
+
 await test('kernel tests without primitives of large integers', () => {
   const plain = join(scratch, 'plain');
   cpSync(kernel, plain, { recursive: true });

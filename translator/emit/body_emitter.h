@@ -67,6 +67,7 @@ class BodyEmitter {
                    std::optional<LoopEntryPoint> loop = std::nullopt);
 
  private:
+  static constexpr uint64_t kHotSends = 100;  // in a profile
   static constexpr std::string_view kNilCode = "(ref.null eq)";
   static constexpr std::string_view kTrueCode = "(global.get $true)";
   static constexpr std::string_view kFalseCode = "(global.get $false)";
@@ -105,8 +106,9 @@ class BodyEmitter {
     std::string_view fallback;  // the runtime's function, without argument count
     size_t receiver;            // on the operand stack
     SelectorId selector;
+    int numArgs;
     std::string extra;  // of a super send: the method's class
-    int nextPc;
+    const ir::Instruction& instruction;
   };
   // The result of a send in this slot has not been compared with $unwind yet.
   struct DeferredCheck {
@@ -186,12 +188,14 @@ class BodyEmitter {
   void emitSuperSend(const ir::Instruction& instruction);
   void emitDirectedSuperSend(const ir::Instruction& instruction);
   void emitSpecialSend(const ir::Instruction& instruction);
-  void emitOrdinarySend(image::ObjectId selector, int numArgs, int nextPc);
+  void emitOrdinarySend(const ir::Instruction& instruction, image::ObjectId selector);
+  void emitGeneralSend(size_t receiver, SelectorId selector);
+  const profile::SendProfile* profileAt(int pc) const;
   std::string operandsFrom(size_t receiver) const;
   const CallTarget* targetOf(image::ObjectId selector, int numArgs, const Operand& receiver) const;
   void emitTargetedSend(const TargetedSend& send);
   std::string fallbackCode(const TargetedSend& send, uint32_t site) const;
-  uint32_t newCallSite();
+  uint32_t newCallSite(int words = 1);
   void emitRuntimeSend(std::string_view function, int numArgs, int nextPc);
   void emitIdentical();
   std::string identityTest(const Operand& receiver, const Operand& argument) const;
@@ -218,9 +222,15 @@ class BodyEmitter {
   // Inlining (body_inlining.cpp).
   BodyEmitter(BodyEmitter& caller, const MethodPlan& plan, const ir::Body& body);
   bool emitInlinedSend(const TargetedSend& send);
-  bool mayInline(const MethodPlan& callee) const;
+  void emitHotSend(const TargetedSend& send, const std::vector<Candidate>& candidates);
+  void emitCalledCandidate(const TargetedSend& send, const Candidate& candidate, uint32_t site);
+  void emitInlinedCallee(const TargetedSend& send, const Candidate& candidate, uint32_t site);
+  int inliningLimitAt(int pc) const;
+  bool mayInline(const MethodPlan& callee, int limit) const;
   const BodyEmitter& function() const;  // the activation whose function it is
-  void emitGuard(BodyEmitter& callee, const Operand& receiver, uint32_t site);
+  void emitGuard(BodyEmitter& callee, const Operand& receiver, uint32_t site, int classes);
+  void emitClassTest(const std::string& classIndex, uint32_t site, int classes);
+  void emitReceiverTest(const BodyEmitter& callee, const Operand& receiver);
   bool sharesReceiver(const BodyEmitter& callee, const Operand& receiver) const;
   void bindReceiver(BodyEmitter& callee, const Operand& receiver);
   void emitInPlace(const ir::StructuredTree& tree);

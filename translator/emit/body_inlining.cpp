@@ -11,9 +11,11 @@ namespace stwasm::emit {
 
 namespace {
 
-constexpr int kMaxNesting = 4;
+constexpr int kMaxNesting = 5;
 constexpr int kMaxColdInstructions = 4;       // where the callee runs rarely
-constexpr int kMaxInlinedInstructions = 150;  // in one function
+constexpr int kMaxHotInstructions = 40;       // where it runs often
+constexpr int kMaxInlinedInstructions = 300;  // in one function
+constexpr int kMaxMisses = 64;  // of a send with several candidates, until it learns no more
 
 std::string receiverType(RequiredShape shape) {
   return shape == kIndexedShape ? "$Indexed" : fmt::format("$Fixed{}", shape);
@@ -36,10 +38,17 @@ BodyEmitter::BodyEmitter(BodyEmitter& caller, const MethodPlan& plan, const ir::
   scope_.instructions += inliningSize(body);
 }
 
-bool BodyEmitter::mayInline(const MethodPlan& callee) const {
+// What is known of how often the send runs decides how large its callee may be.
+int BodyEmitter::inliningLimitAt(int pc) const {
+  if (function().plan_.primitive) return kMaxColdInstructions;
+  if (context_.options.profile == nullptr) return context_.inliningLimit;
+  const profile::SendProfile* seen = profileAt(pc);
+  return seen != nullptr && seen->count >= kHotSends ? kMaxHotInstructions : kMaxColdInstructions;
+}
+
+bool BodyEmitter::mayInline(const MethodPlan& callee, int limit) const {
   if (!context_.options.inlines || !isInlinable(callee)) return false;
   const int size = inliningSize(callee.ir.bodies[0]);
-  const int limit = function().plan_.primitive ? kMaxColdInstructions : context_.inliningLimit;
   if (size > limit || scope_.instructions + size > kMaxInlinedInstructions) return false;
   int nesting = 1;
   for (const BodyEmitter* active = this; active != nullptr; active = active->caller_, ++nesting)
@@ -51,35 +60,84 @@ const BodyEmitter& BodyEmitter::function() const {
   return caller_ == nullptr ? *this : caller_->function();
 }
 
+// With the one likely target.
 bool BodyEmitter::emitInlinedSend(const TargetedSend& send) {
-  if (send.target->plan == nullptr || !mayInline(*send.target->plan)) return false;
-  const MethodPlan& plan = *send.target->plan;
-  BodyEmitter callee(*this, plan, plan.ir.bodies[0]);
-  const Operand receiver = stack_[send.receiver];
-  const std::string result = stackSlot(static_cast<int>(send.receiver));
+  if (!mayInline(*send.target->plan, inliningLimitAt(send.instruction.pc))) return false;
   const uint32_t site = newCallSite();
   out_.open("block $sent");
+  emitInlinedCallee(send, {send.target, image::kNil, 1}, site);
+  const std::string fallback = fallbackCode(send, site);
+  stack_.resize(send.receiver);
+  out_.line("(local.set {} {})", stackSlot(depth()), fallback);
+  emitUnwindCheck(send.instruction.nextPc);
+  out_.close();
+  canUnwind_ = true;
+  pushSlot();
+  return true;
+}
+
+// The candidates in turn, each inlined or called; then the general send. The site's first word
+// counts how often that was needed: while it is rare, it learns which classes reach the candidates.
+void BodyEmitter::emitHotSend(const TargetedSend& send, const std::vector<Candidate>& candidates) {
+  const uint32_t misses = newCallSite();
+  const int limit = inliningLimitAt(send.instruction.pc);
+  std::string learning;
+  out_.open("block $sent");
+  for (const Candidate& candidate : candidates) {
+    const uint32_t site = newCallSite(candidate.classes);
+    if (mayInline(*candidate.target->plan, limit))
+      emitInlinedCallee(send, candidate, site);
+    else
+      emitCalledCandidate(send, candidate, site);
+    learning += fmt::format(
+        " (call $learn_class {} (i32.const {}) (i32.const {}) (i32.const {}) (i32.const {}))",
+        stack_[send.receiver].code, send.selector, candidate.target->code, site, candidate.classes);
+  }
+  out_.line("(if (call $may_learn (i32.const {}) (i32.const {})) (then{}))", misses, kMaxMisses,
+            learning);
+  emitGeneralSend(send.receiver, send.selector);
+  stack_.resize(send.receiver);
+  out_.line("local.set {}", stackSlot(depth()));
+  emitUnwindCheck(send.instruction.nextPc);
+  out_.close();
+  canUnwind_ = true;
+  pushSlot();
+}
+
+void BodyEmitter::emitCalledCandidate(const TargetedSend& send, const Candidate& candidate,
+                                      uint32_t site) {
   out_.open("block $other");
-  emitGuard(callee, receiver, site);
+  emitClassTest(fmt::format("(call $class_index_of {})", stack_[send.receiver].code), site,
+                candidate.classes);
+  const std::string result = stackSlot(static_cast<int>(send.receiver));
+  out_.line(
+      "(local.set {} (call ${} {}(i32.const {}) (i32.add (local.get $depth) (i32.const {}))))",
+      result, candidate.target->function, operandsFrom(send.receiver), send.selector, kWeightMark);
+  out_.line("(drop (br_if $unwound (i32.const {}) (ref.eq (local.get {}) (global.get $unwind))))",
+            position(send.instruction.nextPc, static_cast<int>(send.receiver)), result);
+  out_.line("br $sent");
+  out_.close();
+}
+
+void BodyEmitter::emitInlinedCallee(const TargetedSend& send, const Candidate& candidate,
+                                    uint32_t site) {
+  const MethodPlan& plan = *candidate.target->plan;
+  BodyEmitter callee(*this, plan, plan.ir.bodies[0]);
+  Operand receiver = stack_[send.receiver];
+  if (candidate.behavior != image::kNil) receiver.likelyClass = candidate.behavior;
+  out_.open("block $other");
+  emitGuard(callee, receiver, site, candidate.classes);
   bindReceiver(callee, receiver);
   for (int i = 0; i < plan.ir.numArgs; ++i)
     out_.line("(local.set {} {})", callee.slotName(i),
               stack_[send.receiver + 1 + static_cast<size_t>(i)].code);
-  callee.callerPosition_ = position(send.nextPc, static_cast<int>(send.receiver));
+  callee.callerPosition_ = position(send.instruction.nextPc, static_cast<int>(send.receiver));
   callee.out_ = FunctionText(out_.indentation());
   callee.emitInPlace(plan.trees[0]);
   out_.raw(callee.out_.str());
-  canUnwind_ = true;
-  out_.line("local.set {}", result);
+  out_.line("local.set {}", stackSlot(static_cast<int>(send.receiver)));
   out_.line("br $sent");
   out_.close();
-  const std::string fallback = fallbackCode(send, site);
-  stack_.resize(send.receiver);
-  out_.line("(local.set {} {})", result, fallback);
-  emitUnwindCheck(send.nextPc);
-  out_.close();
-  pushSlot();
-  return true;
 }
 
 // The caller's view of its receiver is as good for the callee.
@@ -89,37 +147,56 @@ bool BodyEmitter::sharesReceiver(const BodyEmitter& callee, const Operand& recei
          (callee.plan_.shape > 0 && plan_.shape > callee.plan_.shape);
 }
 
-// Leaves $other unless the receiver is of the class that the site has seen reach the callee.
-void BodyEmitter::emitGuard(BodyEmitter& callee, const Operand& receiver, uint32_t site) {
-  const std::string seen = fmt::format("(i32.load offset={} (i32.const 0))", site);
-  const RequiredShape shape = callee.plan_.shape;
-  if (shape == kAnyShape)
-    return out_.line("(br_if $other (i32.ne (call $class_index_of {}) {}))", receiver.code, seen);
-  if (sharesReceiver(callee, receiver)) {
+// Leaves $other unless the receiver is of a class that the site has seen reach the callee.
+void BodyEmitter::emitGuard(BodyEmitter& callee, const Operand& receiver, uint32_t site,
+                            int classes) {
+  if (callee.plan_.shape == kAnyShape)
+    return emitClassTest(fmt::format("(call $class_index_of {})", receiver.code), site, classes);
+  if (sharesReceiver(callee, receiver))
     callee.me_ = me_;
-  } else {
-    const std::string type = receiverType(shape);
-    declare(callee.me_, fmt::format("(ref null {})", type));
-    out_.open("block $fits");
-    out_.open("block $unfit (result eqref)");
-    out_.line("(local.set {} (br_on_cast_fail $unfit eqref (ref {}) {}))", callee.me_, type,
-              receiver.code);
-    out_.line("br $fits");
-    out_.close();
-    out_.line("drop br $other");
-    out_.close();
-  }
-  out_.line("(br_if $other (i32.ne (struct.get $Object $classIndex (local.get {})) {}))",
-            callee.me_, seen);
+  else
+    emitReceiverTest(callee, receiver);
+  emitClassTest(fmt::format("(struct.get $Object $classIndex (local.get {}))", callee.me_), site,
+                classes);
+}
+
+void BodyEmitter::emitClassTest(const std::string& classIndex, uint32_t site, int classes) {
+  const auto seen = [site](int i) {
+    return fmt::format("(i32.load offset={} (i32.const 0))", site + 4 * static_cast<uint32_t>(i));
+  };
+  if (classes == 1) return out_.line("(br_if $other (i32.ne {} {}))", classIndex, seen(0));
+  out_.line("(local.set $x {})", classIndex);
+  std::string differs = fmt::format("(i32.ne (local.get $x) {})", seen(0));
+  for (int i = 1; i < classes; ++i)
+    differs = fmt::format("(i32.and {} (i32.ne (local.get $x) {}))", differs, seen(i));
+  out_.line("(br_if $other {})", differs);
+}
+
+// Leaves $other unless the receiver has the callee's instance variables.
+void BodyEmitter::emitReceiverTest(const BodyEmitter& callee, const Operand& receiver) {
+  const std::string type = receiverType(callee.plan_.shape);
+  declare(callee.me_, fmt::format("(ref null {})", type));
+  out_.open("block $fits");
+  out_.open("block $unfit (result eqref)");
+  out_.line("(local.set {} (br_on_cast_fail $unfit eqref (ref {}) {}))", callee.me_, type,
+            receiver.code);
+  out_.line("br $fits");
+  out_.close();
+  out_.line("drop br $other");
+  out_.close();
 }
 
 void BodyEmitter::bindReceiver(BodyEmitter& callee, const Operand& receiver) {
+  if (receiver.likelyClass != image::kNil) {
+    callee.selfClass_ = receiver.likelyClass;
+  } else if (receiver.kind == Operand::Kind::kSelf &&
+             context_.targets.inherits(selfClass_, callee.selfClass_)) {
+    callee.selfClass_ = selfClass_;
+  }
   if (receiver.kind == Operand::Kind::kSelf) {
     callee.self_ = self_;
-    if (context_.targets.inherits(selfClass_, callee.selfClass_)) callee.selfClass_ = selfClass_;
     return;
   }
-  if (receiver.likelyClass != image::kNil) callee.selfClass_ = receiver.likelyClass;
   const std::string self = fmt::format("${}self", callee.prefix_);
   declare(self, "eqref");
   out_.line("(local.set {} {})", self, receiver.code);

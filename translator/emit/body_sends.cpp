@@ -6,23 +6,42 @@ namespace stwasm::emit {
 
 void BodyEmitter::emitSend(const ir::Instruction& instruction) {
   const image::Value selector = plan_.view.literals()[static_cast<size_t>(instruction.a)];
-  emitOrdinarySend(selector.objectId(), instruction.b, instruction.nextPc);
+  emitOrdinarySend(instruction, selector.objectId());
 }
 
 // Receiver and arguments stay symbolic: each is emitted where the call wants it. The call_ref
 // stands here, not in the runtime, so that engines see this site's targets.
-void BodyEmitter::emitOrdinarySend(image::ObjectId selector, int numArgs, int nextPc) {
+void BodyEmitter::emitOrdinarySend(const ir::Instruction& instruction, image::ObjectId selector) {
+  const int numArgs = instruction.b;
   const SelectorId id = constants_.selector(selector);
   const size_t receiver = stack_.size() - static_cast<size_t>(numArgs) - 1;
   materialize(receiver);
+  const profile::SendProfile* seen = profileAt(instruction.pc);
+  if (seen != nullptr && seen->count >= kHotSends)
+    if (const auto candidates = context_.targets.ofProfile(*seen, selector, numArgs);
+        !candidates.empty())
+      return emitHotSend({nullptr, "", receiver, id, numArgs, "", instruction}, candidates);
   if (const CallTarget* target = targetOf(selector, numArgs, stack_[receiver]))
-    return emitTargetedSend({target, "$send_predicted_", receiver, id, "", nextPc});
-  const std::string operands = operandsFrom(receiver) + fmt::format("(i32.const {})", id);
-  out_.line("{} (i32.add (local.get $depth) (i32.const {}))", operands, kWeightMark);
-  out_.line("(call $lookup_{} {} (i32.const {})) call_ref $Code{}", numArgs, stack_[receiver].code,
-            id, numArgs);
+    return emitTargetedSend({target, "$send_predicted_", receiver, id, numArgs, "", instruction});
+  emitGeneralSend(receiver, id);
   stack_.resize(receiver);
-  finishSend(nextPc);
+  finishSend(instruction.nextPc);
+}
+
+// The answer is on Wasm's stack.
+void BodyEmitter::emitGeneralSend(size_t receiver, SelectorId selector) {
+  const size_t numArgs = stack_.size() - receiver - 1;
+  out_.line("{}(i32.const {}) (i32.add (local.get $depth) (i32.const {}))", operandsFrom(receiver),
+            selector, kWeightMark);
+  out_.line("(call $lookup_{} {} (i32.const {})) call_ref $Code{}", numArgs, stack_[receiver].code,
+            selector, numArgs);
+}
+
+// Null where the bytecode was not executed in the profile, or there is none.
+const profile::SendProfile* BodyEmitter::profileAt(int pc) const {
+  if (context_.options.profile == nullptr) return nullptr;
+  const profile::CodeProfile* code = context_.options.profile->of(plan_.view.id());
+  return code == nullptr ? nullptr : code->sendAt(static_cast<uint32_t>(pc));
 }
 
 std::string BodyEmitter::operandsFrom(size_t receiver) const {
@@ -57,7 +76,7 @@ void BodyEmitter::emitTargetedSend(const TargetedSend& send) {
             send.target->function, operands, kWeightMark);
   out_.line("  (else {}))", fallbackCode(send, site));
   stack_.resize(send.receiver);
-  finishSend(send.nextPc);
+  finishSend(send.instruction.nextPc);
 }
 
 // Sends in general, and remembers the class if that reaches the target.
@@ -69,7 +88,12 @@ std::string BodyEmitter::fallbackCode(const TargetedSend& send, uint32_t site) c
       kWeightMark, send.target->code, site);
 }
 
-uint32_t BodyEmitter::newCallSite() { return kCallSitesAddress + 4 * context_.program.callSites++; }
+// The address of its words.
+uint32_t BodyEmitter::newCallSite(int words) {
+  const uint32_t site = kCallSitesAddress + 4 * context_.program.callSites;
+  context_.program.callSites += static_cast<uint32_t>(words);
+  return site;
+}
 
 // The result is on Wasm's stack: it goes to its slot, unless it says that frames are to be left.
 void BodyEmitter::finishSend(int nextPc) {
@@ -115,7 +139,7 @@ void BodyEmitter::emitSuperSend(const ir::Instruction& instruction) {
   if (const CallTarget* target =
           context_.targets.ofSuperSend(plan_.entry.behavior, selector, instruction.b))
     return emitTargetedSend(
-        {target, "$send_super_predicted_", receiver, id, methodClass, instruction.nextPc});
+        {target, "$send_super_predicted_", receiver, id, instruction.b, methodClass, instruction});
   out_.line("(call $send_super_{} {}(i32.const {}){} (i32.add (local.get $depth) (i32.const {})))",
             instruction.b, operandsFrom(receiver), id, methodClass, kWeightMark);
   stack_.resize(receiver);
@@ -155,8 +179,8 @@ void BodyEmitter::emitSpecialSend(const ir::Instruction& instruction) {
     case kSelectorClass:
       return emitClassOf();
     default:
-      emitOrdinarySend(model_.specialSelectors()[static_cast<size_t>(instruction.a)].selector,
-                       instruction.b, instruction.nextPc);
+      emitOrdinarySend(instruction,
+                       model_.specialSelectors()[static_cast<size_t>(instruction.a)].selector);
   }
 }
 

@@ -10,6 +10,11 @@ namespace {
 constexpr uint32_t kFirstClosureValue = 201;
 constexpr uint32_t kLastClosureValue = 205;
 
+// Of a send with a profile: tests of the class that it may make, methods that it may reach.
+constexpr int kMaxClasses = 4;
+constexpr size_t kMaxCandidates = 3;
+constexpr uint64_t kLeastShare = 20;  // a class is worth a test from 1/20 of the sends on
+
 }  // namespace
 
 CallTargets::CallTargets(const image::ImageModel& model) : model_(model) {
@@ -66,6 +71,28 @@ const CallTarget* CallTargets::ofSelfSend(image::ObjectId behavior, image::Objec
                                           int numArgs) const {
   const CallTarget* target = ofClass(behavior, selector, numArgs);
   return target != nullptr && !isOverridden(behavior, selector) ? target : nullptr;
+}
+
+std::vector<Candidate> CallTargets::ofProfile(const profile::SendProfile& send,
+                                              image::ObjectId selector, int numArgs) const {
+  std::vector<Candidate> candidates;
+  int classes = 0;
+  for (const profile::ReceiverCount& receiver : send.receivers) {
+    if (receiver.count * kLeastShare < send.count || classes == kMaxClasses) break;
+    const CallTarget* target = ofClass(receiver.behavior, selector, numArgs);
+    if (target == nullptr) continue;
+    const auto same = std::ranges::find(candidates, target, &Candidate::target);
+    if (same != candidates.end()) {
+      ++same->classes;
+      same->behavior = image::kNil;
+    } else if (candidates.size() < kMaxCandidates) {
+      candidates.push_back({target, receiver.behavior, 1});
+    } else {
+      continue;
+    }
+    ++classes;
+  }
+  return candidates;
 }
 
 bool CallTargets::isOverridden(image::ObjectId behavior, image::ObjectId selector) const {

@@ -8,6 +8,7 @@
 
 #include "translator/emit/method_plan.h"
 #include "translator/image/image_model.h"
+#include "translator/profile/profile.h"
 
 namespace stwasm::emit {
 
@@ -16,6 +17,13 @@ struct CallTarget {
   std::string function;              // WAT name
   CodeIndex code = 0;
   int numArgs = 0;
+};
+
+// A method that a send reaches, and how many classes of receivers reach it there.
+struct Candidate {
+  const CallTarget* target = nullptr;
+  image::ObjectId behavior = image::kNil;  // kNil: not known, or several
+  int classes = 1;
 };
 
 class CallTargets {
@@ -35,6 +43,9 @@ class CallTargets {
   // The one that instances of the class and of all classes below reach.
   const CallTarget* ofSelfSend(image::ObjectId behavior, image::ObjectId selector,
                                int numArgs) const;
+  // What a send has reached in a profile, most frequent first; empty where it is not worth a test.
+  std::vector<Candidate> ofProfile(const profile::SendProfile& send, image::ObjectId selector,
+                                   int numArgs) const;
   // The method that a super send in a method of `behavior` reaches.
   const CallTarget* ofSuperSend(image::ObjectId behavior, image::ObjectId selector,
                                 int numArgs) const;
