@@ -3,6 +3,7 @@
 ;; Two objects that no Smalltalk code ever sees.
 (global $unwind (ref $Object) (struct.new $Object (i32.const 0) (i32.const 0)))   ;; "leave your frame", see README
 (global $failed (ref $Object) (struct.new $Object (i32.const 0) (i32.const 0)))   ;; "the primitive failed"
+(global $unboxed (ref $Object) (struct.new $Object (i32.const 0) (i32.const 0)))  ;; of a temporary: its value is a Float in an f64 local
 (global $native_sender (ref $Object) (struct.new $Object (i32.const 0) (i32.const 0)))
 
 ;; true and false exist before the heap is loaded, so that translated code can use immutable globals.

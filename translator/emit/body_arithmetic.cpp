@@ -241,7 +241,8 @@ void BodyEmitter::emitOverflowExit(const ir::Instruction& instruction) {
 BodyEmitter::Chain BodyEmitter::chainFrom(const ir::Instruction& first) {
   Chain chain{{{&first, nullptr, {}}}, nullptr, 0};
   std::span<const ir::Instruction> rest = rest_;
-  while (rest.size() >= 2 && isPurePush(rest[0]) && isChained(rest[1], pushedInteger(rest[0]))) {
+  while (rest.size() >= 2 && floatRunAt(rest[0]) == nullptr && isPurePush(rest[0]) &&
+         isChained(rest[1], pushedInteger(rest[0]))) {
     chain.links.push_back({&rest[1], rest.data(), purePush(rest[0])});
     rest = rest.subspan(2);
   }

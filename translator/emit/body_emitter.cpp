@@ -31,6 +31,11 @@ ir::RangesAtEntry nothingKnown(const ir::Body& body) {
 
 }  // namespace
 
+ir::IntegerAssumptions BodyEmitter::assumptions(const MethodPlan& plan) {
+  return {[&plan](int index) { return integerLiteral(plan, index); }, plan.receiverIsI31,
+          plan.makesBlockContexts()};
+}
+
 BodyEmitter::BodyEmitter(EmitContext& context, const MethodPlan& plan, const ir::Body& body)
     : BodyEmitter(context, plan, body, ownScope_) {
   scope_.slots = frameSlots_;
@@ -43,11 +48,9 @@ BodyEmitter::BodyEmitter(EmitContext& context, const MethodPlan& plan, const ir:
       constants_(context.program.constants),
       plan_(plan),
       body_(body),
-      ranges_(
-          context.options.instrument
-              ? nothingKnown(body)
-              : ir::integerRanges(body, {[&plan](int index) { return integerLiteral(plan, index); },
-                                         plan.receiverIsI31, plan.makesBlockContexts()})),
+      ranges_(context.options.instrument ? nothingKnown(body)
+                                         : ir::integerRanges(body, assumptions(plan))),
+      floatRuns_(findFloatRuns()),
       frameSlots_(body.numFixedSlots + body.facts.maxDepth),
       slotNames_(slotNames()),
       scope_(scope),
@@ -113,10 +116,14 @@ std::string BodyEmitter::locals() const {
   if (usesToken_) out += " (local $token (ref null $FrameToken))";
   if (scope_.polls) out += " (local $fuel i32)";
   if (scope_.usesWide) out += " (local $wide i64)";
+  for (int i = 0; i < scope_.floatRegisters; ++i) out += fmt::format(" (local $f{} f64)", i);
+  for (int i = 0; i < scope_.elements; ++i) out += fmt::format(" (local $e{} eqref)", i);
   out += "\n ";
   const int first = continuesContext() ? 0 : body_.numArgs;
   for (int slot = std::max(first, firstCapturedSlot()); slot < frameSlots_; ++slot)
     out += fmt::format(" (local {} eqref)", slotName(slot));
+  for (int slot = 0; slot < body_.numFixedSlots; ++slot)
+    if (isUnboxable(slot)) out += fmt::format(" (local {}.f f64)", slotName(slot));
   return out + "\n" + scope_.locals;
 }
 
@@ -262,6 +269,7 @@ void BodyEmitter::emitHandler() {
 }
 
 void BodyEmitter::emitCapture() {
+  emitAllBoxed();
   std::string slots;
   for (int slot = firstCapturedSlot(); slot < frameSlots_; ++slot)
     slots += fmt::format(" (local.get {})", slotName(slot));
@@ -350,16 +358,30 @@ void BodyEmitter::emitLeaf(int index) {
   for (int d = 0; d < block.entryDepth; ++d)
     pushSlot(slotRanges_[static_cast<size_t>(body_.numFixedSlots) + static_cast<size_t>(d)]);
   if (counts()) return emitCountedLeaf(block);
-  const bool conditional = block.terminator.kind == TerminatorKind::kConditionalJump;
   rest_ = body_.instructionsOf(block);
+  bool jumps = false;  // the condition of the jump is known
   while (!rest_.empty()) {
-    const ir::Instruction& instruction = rest_.front();
-    rest_ = rest_.subspan(1);
-    comment(instruction.pc);
-    if (conditional && rest_.empty() && emitFusedComparison(instruction, block.terminator)) return;
-    emitInstruction(instruction);
+    if (const ir::FloatRun* run = floatRunAt(rest_.front())) {
+      emitFloatRun(*run, block);
+      jumps = run->compares;
+    } else {
+      jumps = emitNext(block);
+    }
   }
-  emitTerminator(block);
+  if (!jumps) emitTerminator(block);
+}
+
+// True when that was the comparison before the jump: its answer is in $c.
+bool BodyEmitter::emitNext(const ir::BasicBlock& block) {
+  const ir::Instruction& instruction = rest_.front();
+  rest_ = rest_.subspan(1);
+  comment(instruction.pc);
+  if (&instruction == &body_.instructions[static_cast<size_t>(block.endInstruction) - 1] &&
+      block.terminator.kind == TerminatorKind::kConditionalJump &&
+      emitFusedComparison(instruction, block.terminator))
+    return true;
+  emitInstruction(instruction);
+  return false;
 }
 
 void BodyEmitter::emitTerminator(const ir::BasicBlock& block) {

@@ -23,6 +23,7 @@
 #include "translator/emit/function_scope.h"
 #include "translator/emit/function_text.h"
 #include "translator/emit/method_plan.h"
+#include "translator/ir/float_runs.h"
 #include "translator/ir/integer_ranges.h"
 #include "translator/ir/structure.h"
 #include "translator/profile/profile.h"
@@ -135,6 +136,7 @@ class BodyEmitter {
   void emitNode(const ir::StructuredTree& tree, ir::NodeId id);
   void emitBranch(const ir::Node& node);
   void emitLeaf(int block);
+  bool emitNext(const ir::BasicBlock& block);
   void emitTerminator(const ir::BasicBlock& block);
   void emitReturn(const ir::Terminator& terminator);
   void emitNonLocalReturn(const ir::Terminator& terminator);
@@ -152,7 +154,7 @@ class BodyEmitter {
   void emitPush(const ir::Instruction& instruction);
   static bool isPurePush(const ir::Instruction& instruction);
   Operand purePush(const ir::Instruction& instruction);
-  Operand temporaryOperand(int slot) const;
+  Operand temporaryOperand(int slot);
   void emitDuplicate();
   void emitStore(const ir::Instruction& instruction, bool pops);
   void emitImmutabilityCheck(const ir::Instruction& instruction);
@@ -264,6 +266,27 @@ class BodyEmitter {
   ir::IntegerOperation knownOperation(const ir::Instruction& instruction) const;
   void emitTruth(const Operand& value, const ir::Terminator& jump, int slotDepth);
 
+  // Unboxed Floats (body_float_runs.cpp).
+  static ir::IntegerAssumptions assumptions(const MethodPlan& plan);
+  ir::FloatRuns findFloatRuns() const;
+  std::optional<double> floatLiteral(image::Value value) const;
+  bool isUnboxable(int slot) const;
+  void emitBoxed(int slot);
+  void emitAllBoxed();
+  const ir::FloatRun* floatRunAt(const ir::Instruction& instruction) const;
+  void emitFloatRun(const ir::FloatRun& run, const ir::BasicBlock& block);
+  void emitSquareRootLook(const ir::FloatRun& run);
+  std::string leafCode(const ir::FloatLeaf& leaf, const std::vector<Operand>& before);
+  int unboxableSlot(const ir::FloatLeaf& leaf) const;
+  void emitFloatStep(const ir::FloatRun& run, const ir::FloatStep& step,
+                     const std::vector<Operand>& before);
+  void emitLeafRead(const ir::FloatLeaf& leaf, const std::string& code, const ir::FloatStep& step);
+  void emitObjectRead(const ir::FloatLeaf& leaf, const std::string& code,
+                      const ir::FloatStep& step);
+  void emitElementRead(const ir::FloatRun& run, const ir::FloatStep& step, const std::string& array,
+                       const std::string& index);
+  void emitFloatResults(const ir::FloatRun& run, const std::vector<Operand>& before);
+
   // Operand stack.
   void push(Operand operand) { stack_.push_back(std::move(operand)); }
   void pushPure(std::string code) { push({Operand::Kind::kPure, 0, {}, std::move(code), {}}); }
@@ -289,9 +312,10 @@ class BodyEmitter {
   std::vector<Operand> stack_;
   std::span<const ir::Instruction> rest_;  // of the basic block, behind the current one
   DeferredCheck deferred_;
-  std::string general_;                       // where operands that are no SmallIntegers branch to
-  uint32_t chainSite_ = 0;                    // of the chain's send
-  ir::RangesAtEntry ranges_;                  // by basic block
+  std::string general_;       // where operands that are no SmallIntegers branch to
+  uint32_t chainSite_ = 0;    // of the chain's send
+  ir::RangesAtEntry ranges_;  // by basic block
+  ir::FloatRuns floatRuns_;
   std::vector<ir::IntegerRange> slotRanges_;  // of the temporaries, now
   int frameSlots_;                            // locals that a captured frame holds
   std::string prefix_;                        // of the locals of an inlined activation

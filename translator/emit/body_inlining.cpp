@@ -208,7 +208,10 @@ void BodyEmitter::declare(std::string_view local, std::string_view type) {
 
 // The whole activation; its answer is on Wasm's stack.
 void BodyEmitter::emitInPlace(const ir::StructuredTree& tree) {
-  for (int slot = 0; slot < frameSlots_; ++slot) declare(slotName(slot), "eqref");
+  for (int slot = 0; slot < frameSlots_; ++slot) {
+    declare(slotName(slot), "eqref");
+    if (isUnboxable(slot)) declare(slotName(slot) + ".f", "f64");
+  }
   if (usesToken_) declare(token_, "(ref null $FrameToken)");
   out_.open(fmt::format("block {} (result eqref)", leave_));
   if (context_.options.comments) out_.line(";; inlined: {}", plan_.name);

@@ -119,7 +119,8 @@ BodyEmitter::Operand BodyEmitter::purePush(const ir::Instruction& instruction) {
 }
 
 // A block's own temporary may be an entry of the operand stack that has not gone to its slot.
-BodyEmitter::Operand BodyEmitter::temporaryOperand(int slot) const {
+BodyEmitter::Operand BodyEmitter::temporaryOperand(int slot) {
+  emitBoxed(slot);
   const int stackDepth = slot - body_.numFixedSlots;
   if (stackDepth >= 0 && stackDepth < depth()) {
     const Operand& variable = stack_[static_cast<size_t>(stackDepth)];

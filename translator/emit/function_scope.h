@@ -7,12 +7,14 @@
 namespace stwasm::emit {
 
 struct FunctionScope {
-  int activations = 0;    // inlined so far
-  int slots = 0;          // frame slots of all activations
-  int instructions = 0;   // of the methods and blocks inlined
-  bool polls = false;     // it has a loop
-  bool usesWide = false;  // some product or shift needs more than 32 bits
-  std::string locals;     // declarations of the inlined activations'
+  int activations = 0;     // inlined so far
+  int slots = 0;           // frame slots of all activations
+  int instructions = 0;    // of the methods and blocks inlined
+  bool polls = false;      // it has a loop
+  bool usesWide = false;   // some product or shift needs more than 32 bits
+  int floatRegisters = 0;  // f64 locals that runs of Float arithmetic use, one run at a time
+  int elements = 0;        // likewise, of elements that they read
+  std::string locals;      // declarations of the inlined activations'
 };
 
 // Stands in the text of a function for its weight in native stack, which is known at its end.

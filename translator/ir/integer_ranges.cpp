@@ -112,6 +112,20 @@ class RangeAnalysis {
     return std::move(entry_);
   }
 
+  RangesBefore replay(const RangesAtEntry& entry) {
+    RangesBefore before(body_.instructions.size());
+    for (size_t index = 0; index < body_.blocks.size(); ++index) {
+      if (entry[index].empty()) continue;
+      const BasicBlock& block = body_.blocks[index];
+      slots_ = entry[index];
+      for (int32_t i = block.firstInstruction; i < block.endInstruction; ++i) {
+        before[static_cast<size_t>(i)] = slots_;
+        execute(body_.instructions[static_cast<size_t>(i)]);
+      }
+    }
+    return before;
+  }
+
  private:
   void flowTo(int32_t block) {
     if (block == kNoBlock) return;
@@ -277,6 +291,11 @@ IntegerOperation integerOperation(int specialSelector, IntegerRange receiver,
 
 RangesAtEntry integerRanges(const Body& body, const IntegerAssumptions& assumptions) {
   return RangeAnalysis(body, assumptions).run();
+}
+
+RangesBefore rangesBefore(const Body& body, const IntegerAssumptions& assumptions,
+                          const RangesAtEntry& entry) {
+  return RangeAnalysis(body, assumptions).replay(entry);
 }
 
 }  // namespace stwasm::ir

@@ -52,4 +52,9 @@ struct IntegerAssumptions {
 using RangesAtEntry = std::vector<std::vector<IntegerRange>>;
 RangesAtEntry integerRanges(const Body& body, const IntegerAssumptions& assumptions);
 
+// The same by instruction: what the frame slots hold before it.
+using RangesBefore = std::vector<std::vector<IntegerRange>>;
+RangesBefore rangesBefore(const Body& body, const IntegerAssumptions& assumptions,
+                          const RangesAtEntry& entry);
+
 }  // namespace stwasm::ir

@@ -1,0 +1,273 @@
+// Float arithmetic without objects: see ir/float_runs.h for where. A run is written twice. The
+// first form reads its operands into f64 locals and computes; it changes nothing before its end, so
+// that it can be left for the second, general one wherever an operand is no Float.
+//
+// What a run stores into a temporary $t is in $t.f, and $t has the mark $unboxed. Whatever else
+// reads such a temporary, the capture of the frame included, makes the object first.
+#include <algorithm>
+#include <cmath>
+
+#include "translator/bytecode/special_selectors.h"
+#include "translator/emit/body_emitter.h"
+
+namespace stwasm::emit {
+
+using ir::FloatLeaf;
+using ir::FloatStep;
+using Kind = FloatStep::Kind;
+
+namespace {
+
+std::string_view floatInstruction(int specialSelector) {
+  switch (specialSelector) {
+    case bytecode::kSelectorAdd:
+      return "f64.add";
+    case bytecode::kSelectorSubtract:
+      return "f64.sub";
+    case bytecode::kSelectorMultiply:
+      return "f64.mul";
+    case bytecode::kSelectorDivide:
+      return "f64.div";
+    case bytecode::kSelectorLess:
+      return "f64.lt";
+    case bytecode::kSelectorGreater:
+      return "f64.gt";
+    case bytecode::kSelectorLessOrEqual:
+      return "f64.le";
+    case bytecode::kSelectorGreaterOrEqual:
+      return "f64.ge";
+    case bytecode::kSelectorEqual:
+      return "f64.eq";
+    default:
+      return "f64.ne";
+  }
+}
+
+// Every bit of it.
+std::string floatText(double value) { return fmt::format("{:a}", value); }
+
+std::string reg(int32_t number) { return fmt::format("(local.get $f{})", number); }
+
+std::string floatValue(const std::string& code) {
+  return fmt::format("(struct.get $Float $value (ref.cast (ref $Float) {}))", code);
+}
+
+}  // namespace
+
+ir::FloatRuns BodyEmitter::findFloatRuns() const {
+  // A debugger shows the temporaries as they are.
+  if (context_.options.debug.temporaryName || context_.options.instrument) return {};
+  const auto literal = [this](int index) {
+    return floatLiteral(plan_.view.literals()[static_cast<size_t>(index)]);
+  };
+  const auto isSquareRoot = [this](int index) {
+    const image::Value selector = plan_.view.literals()[static_cast<size_t>(index)];
+    return selector.isObject() && model_.selectorText(selector.objectId()) == "sqrt";
+  };
+  return ir::floatRuns(body_, {literal, isSquareRoot}, assumptions(plan_), ranges_);
+}
+
+std::optional<double> BodyEmitter::floatLiteral(image::Value value) const {
+  std::optional<double> number;
+  if (value.isSmallFloat()) number = value.smallFloat();
+  if (value.isObject()) number = model_.floatValue(value.objectId());
+  return number && std::isfinite(*number) ? number : std::nullopt;
+}
+
+bool BodyEmitter::isUnboxable(int slot) const {
+  return slot < static_cast<int>(floatRuns_.unboxable.size()) &&
+         floatRuns_.unboxable[static_cast<size_t>(slot)];
+}
+
+// The temporary is an object from here on.
+void BodyEmitter::emitBoxed(int slot) {
+  if (!isUnboxable(slot)) return;
+  const std::string name = slotName(slot);
+  out_.line(
+      "(if (ref.eq (local.get {}) (global.get $unboxed)) (then (local.set {} (call $new_float "
+      "(local.get {}.f)))))",
+      name, name, name);
+}
+
+void BodyEmitter::emitAllBoxed() {
+  for (int slot = 0; slot < body_.numFixedSlots; ++slot) emitBoxed(slot);
+}
+
+const ir::FloatRun* BodyEmitter::floatRunAt(const ir::Instruction& instruction) const {
+  return floatRuns_.at(static_cast<int32_t>(&instruction - body_.instructions.data()));
+}
+
+// The general form comes first here, since it says what is to be where behind the run.
+void BodyEmitter::emitFloatRun(const ir::FloatRun& run, const ir::BasicBlock& block) {
+  const std::vector<Operand> before = stack_;
+  scope_.floatRegisters = std::max(scope_.floatRegisters, run.registers);
+  scope_.elements = std::max(scope_.elements, run.elements);
+  const auto behind = rest_.subspan(static_cast<size_t>(run.end - run.first));
+  rest_ = rest_.first(static_cast<size_t>(run.end - run.first));
+  FunctionText around = std::exchange(out_, FunctionText(out_.indentation() + 2));
+  emitSquareRootLook(run);
+  while (!rest_.empty()) emitNext(block);
+  rest_ = behind;
+  const std::string general = std::exchange(out_, std::move(around)).str();
+  out_.open("block $run");
+  out_.open("block $slow");
+  for (const FloatStep& step : run.steps) emitFloatStep(run, step, before);
+  emitFloatResults(run, before);
+  out_.line("br $run");
+  out_.close();
+  out_.raw(general);
+  out_.close();
+}
+
+void BodyEmitter::emitSquareRootLook(const ir::FloatRun& run) {
+  for (const FloatStep& step : run.steps) {
+    if (step.kind != Kind::kSquareRoot) continue;
+    const image::ObjectId selector =
+        plan_.view.literals()[static_cast<size_t>(step.selector)].objectId();
+    out_.line(
+        "(if (i32.eqz (global.get $plain_square_root)) (then (call $look_at_square_root (i32.const "
+        "{}))))",
+        constants_.selector(selector));
+    return;
+  }
+}
+
+// As it is where the run begins: perhaps an unboxed temporary.
+std::string BodyEmitter::leafCode(const FloatLeaf& leaf, const std::vector<Operand>& before) {
+  switch (leaf.source) {
+    case FloatLeaf::Source::kStackEntry:
+      return before[static_cast<size_t>(leaf.depth)].code;
+    case FloatLeaf::Source::kElement:
+      return fmt::format("(local.get $e{})", leaf.element);
+    case FloatLeaf::Source::kPush:
+      break;
+  }
+  const ir::Instruction& push = body_.instructions[static_cast<size_t>(leaf.instruction)];
+  if (push.opcode == ir::Opcode::kPushReceiverVariable) return receiverVariable(push.a);
+  if (push.opcode == ir::Opcode::kPushTemporary) return temporaryCode(push.a);
+  return purePush(push).code;
+}
+
+int BodyEmitter::unboxableSlot(const FloatLeaf& leaf) const {
+  if (leaf.source != FloatLeaf::Source::kPush) return -1;
+  const ir::Instruction& push = body_.instructions[static_cast<size_t>(leaf.instruction)];
+  return push.opcode == ir::Opcode::kPushTemporary && isUnboxable(push.a) ? push.a : -1;
+}
+
+void BodyEmitter::emitFloatStep(const ir::FloatRun& run, const FloatStep& step,
+                                const std::vector<Operand>& before) {
+  const auto code = [&](int32_t leaf) {
+    return leafCode(run.leaves[static_cast<size_t>(leaf)], before);
+  };
+  switch (step.kind) {
+    case Kind::kConstant:
+      return out_.line("(local.set $f{} (f64.const {}))", step.target, floatText(step.value));
+    case Kind::kFromFloat:
+    case Kind::kFromNumber:
+      return emitLeafRead(run.leaves[static_cast<size_t>(step.a)], code(step.a), step);
+    case Kind::kArithmetic:
+      if (step.selector == bytecode::kSelectorDivide)
+        out_.line("(br_if $slow (f64.eq {} (f64.const 0)))", reg(step.b));
+      return out_.line("(local.set $f{} ({} {} {}))", step.target, floatInstruction(step.selector),
+                       reg(step.a), reg(step.b));
+    case Kind::kSquareRoot:
+      out_.line("(br_if $slow (i32.ne (global.get $plain_square_root) (i32.const 1)))");
+      out_.line("(br_if $slow (i32.eqz (f64.ge {} (f64.const 0))))", reg(step.a));
+      return out_.line("(local.set $f{} (f64.sqrt {}))", step.target, reg(step.a));
+    case Kind::kElement:
+      return emitElementRead(run, step, code(step.a), code(step.b));
+    case Kind::kComparison:
+      return out_.line("(local.set $c ({} {} {}))", floatInstruction(step.selector), reg(step.a),
+                       reg(step.b));
+    case Kind::kStore:
+      return;  // at the end
+  }
+}
+
+void BodyEmitter::emitLeafRead(const FloatLeaf& leaf, const std::string& code,
+                               const FloatStep& step) {
+  const int slot = unboxableSlot(leaf);
+  if (leaf.isInteger || slot < 0) return emitObjectRead(leaf, code, step);
+  out_.open(fmt::format("(if (ref.eq {} (global.get $unboxed))", code));
+  out_.line("(then (local.set $f{} (local.get {}.f)))", step.target, slotName(slot));
+  out_.open("(else");
+  emitObjectRead(leaf, code, step);
+  out_.close(")");
+  out_.close(")");
+}
+
+void BodyEmitter::emitObjectRead(const FloatLeaf& leaf, const std::string& code,
+                                 const FloatStep& step) {
+  const std::string isFloat = fmt::format("(ref.test (ref $Float) {})", code);
+  const std::string integer =
+      fmt::format("(f64.convert_i32_s (i31.get_s (ref.cast (ref i31) {})))", code);
+  if (leaf.isInteger) {
+    out_.line("(local.set $f{} {})", step.target, integer);
+  } else if (step.kind == Kind::kFromFloat) {
+    out_.line("(br_if $slow (i32.eqz {}))", isFloat);
+    out_.line("(local.set $f{} {})", step.target, floatValue(code));
+  } else {
+    out_.open(fmt::format("(if {}", isFloat));
+    out_.line("(then (local.set $f{} {}))", step.target, floatValue(code));
+    out_.open("(else");
+    out_.line("(br_if $slow (i32.eqz (ref.test (ref i31) {})))", code);
+    out_.line("(local.set $f{} {})", step.target, integer);
+    out_.close(")");
+    out_.close(")");
+  }
+}
+
+// Of an Array, where at: is the primitive for its class.
+void BodyEmitter::emitElementRead(const ir::FloatRun& run, const FloatStep& step,
+                                  const std::string& array, const std::string& index) {
+  const std::string object = fmt::format("(ref.cast (ref $Indexed) {})", array);
+  out_.line("(br_if $slow (i32.eqz (ref.test (ref $Indexed) {})))", array);
+  out_.line(
+      "(br_if $slow (i32.ne (struct.get $Indexed $classIndex {}) (global.get "
+      "$plain_array_class)))",
+      object);
+  if (!run.leaves[static_cast<size_t>(step.b)].isInteger)
+    out_.line("(br_if $slow (i32.eqz (ref.test (ref i31) {})))", index);
+  out_.line("(local.set $x (i32.sub (i31.get_s (ref.cast (ref i31) {})) (i32.const 1)))", index);
+  out_.line("(br_if $slow (i32.ge_u (local.get $x) (array.len (struct.get $Indexed $slots {}))))",
+            object);
+  out_.line("(local.set $e{} (array.get $Slots (struct.get $Indexed $slots {}) (local.get $x)))",
+            run.leaves[static_cast<size_t>(step.target)].element, object);
+}
+
+// Everything goes where the general form leaves it: entries of the operand stack before the
+// temporaries that some of them stand for.
+void BodyEmitter::emitFloatResults(const ir::FloatRun& run, const std::vector<Operand>& before) {
+  const auto inSlot = [this](size_t depth) { return stack_[depth].kind == Operand::Kind::kSlot; };
+  const size_t base = std::min(before.size(), stack_.size());
+  const size_t first = run.results.empty() ? base : static_cast<size_t>(run.results[0].depth);
+  for (size_t i = 0; i < std::min(base, first); ++i)
+    if (inSlot(i) && before[i].kind != Operand::Kind::kSlot)
+      out_.line("(local.set {} {})", stackSlot(static_cast<int>(i)), before[i].code);
+  std::vector<bool> hasObject(static_cast<size_t>(run.registers), false);
+  for (const ir::FloatResult& result : run.results) {
+    const bool slot = inSlot(static_cast<size_t>(result.depth));
+    if (result.isRegister && !result.isComputed && !slot) {
+      hasObject[static_cast<size_t>(result.index)] = true;
+      continue;
+    }
+    std::string code = fmt::format("(call $new_float {})", reg(result.index));
+    if (!result.isRegister) {
+      const FloatLeaf& leaf = run.leaves[static_cast<size_t>(result.index)];
+      if (const int temporary = unboxableSlot(leaf); temporary >= 0) emitBoxed(temporary);
+      code = leafCode(leaf, before);
+    }
+    if (slot) out_.line("(local.set {} {})", stackSlot(result.depth), code);
+  }
+  for (const FloatStep& step : run.steps) {
+    if (step.kind != Kind::kStore) continue;
+    const std::string name = slotName(step.target);
+    out_.line("(local.set {}.f {})", name, reg(step.a));
+    out_.line("(local.set {} {})", name,
+              hasObject[static_cast<size_t>(step.a)]
+                  ? fmt::format("(call $new_float {})", reg(step.a))
+                  : "(global.get $unboxed)");
+  }
+}
+
+}  // namespace stwasm::emit
