@@ -40,7 +40,7 @@ constexpr PrimitiveNote kNotes[] = {
     {"92", kHost, kDisplay},
     {"93", kHost, kInput},
     {"94", kHost, kInput},
-    {"97", kHost, "writes an image file (of Spur images), inside the folder of `run --files`"},
+    {"97", kHost, "writes an image file of its own format, inside the folder of `run --files`"},
     {"101", kHost, kDisplay},
     {"102", kHost, kDisplay},
     {"106", kHost, kDisplay},

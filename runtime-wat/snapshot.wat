@@ -1,5 +1,5 @@
-;; Saving the image (primitive 97): everything reachable from the special objects becomes an image file of Spur with the
-;; image's own word size, in which the active process is suspended where it asked for it. The file gets its name when it is
+;; Saving the image (primitive 97): everything reachable from the special objects becomes an image file of the
+;; image's own format, little endian, in which the active process is suspended where it asked for it. The file gets its name when it is
 ;; complete.
 
 ;; Words 22 to 26 of the heap file: extra memory, stack pages and code size, eden, external semaphores, address of nil.
@@ -9,7 +9,6 @@
 ;; snapshot: false here, true in the image that is resumed from the file.
 (func $primitive_97 (param $receiver eqref) (param $depth i32) (result eqref)
   (local $context (ref $Context)) (local $saved i32)
-  (if (global.get $v3) (then (return (global.get $failed))))
   (if (i32.eqz (call $may_walk (local.get $receiver) (local.get $depth)))
     (then (return_call $begin_capture_again (local.get $receiver) (global.get $empty_slots))))
   (local.set $context (ref.as_non_null (global.get $active_context)))

@@ -1,9 +1,11 @@
-;; What the objects are in a saved image: format, number of slots and address of each, as Spur has them.
+;; What the objects are in a saved image: format, number of slots and address of each, as Spur has them (snapshot_v3 has what
+;; is different before Spur).
 ;; While an image is laid out and written, an object's hash field holds its number in $walk_list.
 
 (global $laid_out_hashes (mut (ref $Words)) (global.get $no_words))     ;; the hash fields as they were
 (global $laid_out_addresses (mut (ref $Words)) (global.get $no_words))
 (global $layout_end (mut i32) (i32.const 0))
+(global $image_nil (mut i32) (i32.const 0))           ;; address of nil
 
 ;; The hidden objects between true and the others: the lists of free chunks (all empty) and the pages of the class table.
 ;;@if WORD64
@@ -45,6 +47,8 @@
 (func $lay_out (param $base i32)
   (local $i i32)
   (global.set $layout_end (local.get $base))
+  (if (global.get $v3) (then (return_call $v3_lay_out)))
+  (global.set $image_nil (local.get $base))
   (loop $leading
     (drop (call $place (i32.const 0)))
     (br_if $leading (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 3))))
@@ -55,18 +59,24 @@
   (loop $pages
     (drop (call $place (global.get $class_table_page_size)))
     (br_if $pages (local.tee $i (i32.sub (local.get $i) (i32.const 1)))))
-  (return_call $place_walked (local.get $base)))
+  (return_call $place_walked))
 
-(func $place_walked (param $base i32)
+;; Of a walked object; false and true have got their places.
+(func $place_object (param $object (ref $Object)) (result i32)
+  (if (global.get $v3)
+    (then (return_call $v3_place (call $image_slots (local.get $object)) (struct.get $Object $classIndex (local.get $object)))))
+  (if (call $is_boolean (local.get $object))
+    (then (return (i32.add (global.get $image_nil)
+      (i32.shl (i32.const 16) (ref.eq (local.get $object) (global.get $true)))))))
+  (return_call $place (call $image_slots (local.get $object))))
+
+(func $place_walked
   (local $i i32) (local $object (ref $Object)) (local $address i32)
   (global.set $laid_out_hashes (array.new_default $Words (global.get $walk_count)))
   (global.set $laid_out_addresses (array.new_default $Words (global.get $walk_count)))
   (loop $next
     (local.set $object (call $walked (local.get $i)))
-    (local.set $address
-      (if (result i32) (call $is_boolean (local.get $object))
-        (then (i32.add (local.get $base) (i32.shl (i32.const 16) (ref.eq (local.get $object) (global.get $true)))))
-        (else (call $place (call $image_slots (local.get $object))))))
+    (local.set $address (call $place_object (local.get $object)))
     (array.set $Words (global.get $laid_out_addresses) (local.get $i) (local.get $address))
     (array.set $Words (global.get $laid_out_hashes) (local.get $i) (struct.get $Object $hash (local.get $object)))
     (struct.set $Object $hash (local.get $object) (local.get $i))
@@ -85,7 +95,7 @@
 ;; The word that stands for a value in the image; nil for an object that is not part of it (a class that nothing uses).
 ;;@if WORD64
 (func $image_word (param $value eqref) (result i64)
-  (if (ref.is_null (local.get $value)) (then (return (i64.extend_i32_u (global.get $image_base)))))
+  (if (ref.is_null (local.get $value)) (then (return (i64.extend_i32_u (global.get $image_nil)))))
   (block $other (result eqref)
     (return (i64.or (i64.const 1) (i64.shl (i64.extend_i32_s
       (i31.get_s (br_on_cast_fail $other eqref (ref i31) (local.get $value)))) (i64.const 3)))))
@@ -106,7 +116,7 @@
   (return (i64.extend_i32_u (call $image_address (ref.cast (ref $Object) (local.get $value))))))
 ;;@else
 (func $image_word (param $value eqref) (result i32)
-  (if (ref.is_null (local.get $value)) (then (return (global.get $image_base))))
+  (if (ref.is_null (local.get $value)) (then (return (global.get $image_nil))))
   (block $other (result eqref)
     (return (i32.or (i32.const 1) (i32.shl
       (i31.get_s (br_on_cast_fail $other eqref (ref i31) (local.get $value))) (i32.const 1)))))
@@ -124,7 +134,7 @@
   (if (i32.lt_u (local.get $number) (global.get $walk_count))
     (then (if (ref.eq (call $walked (local.get $number)) (local.get $object))
       (then (return (array.get $Words (global.get $laid_out_addresses) (local.get $number)))))))
-  (global.get $image_base))
+  (global.get $image_nil))
 
 ;; --- sizes and formats ---
 
@@ -202,6 +212,7 @@
 
 ;; $unused: bytes of the last word that are not used.
 (func $raw_format (param $object (ref $Object)) (param $unused i32) (result i32)
+  (if (global.get $v3) (then (return_call $v3_raw_format (local.get $object) (local.get $unused))))
   (if (ref.test (ref $ByteObject) (local.get $object)) (then (return (i32.add (i32.const 16) (local.get $unused)))))
   (if (ref.test (ref $CompiledMethod) (local.get $object)) (then (return (i32.add (i32.const 24) (local.get $unused)))))
   (if (ref.test (ref $ShortObject) (local.get $object))

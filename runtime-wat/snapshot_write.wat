@@ -31,7 +31,7 @@
   (block $done
     (loop $next
       (br_if $done (i32.eqz (local.get $count)))
-      (call $put_image_full_word (global.get $image_base))
+      (call $put_image_full_word (global.get $image_nil))
       (local.set $count (i32.sub (local.get $count) (i32.const 1)))
       (br $next))))
 
@@ -71,6 +71,7 @@
   (global.set $image_file_at (i32.const 0))
   (global.set $image_file_failed (i32.const 0))
   (call $write_image_header)
+  (if (global.get $v3) (then (return_call $v3_write_objects)))
   (call $write_leading_object (global.get $class_index_nil) (global.get $nil_hash))
   (call $write_boolean (global.get $false))
   (call $write_boolean (global.get $true))
@@ -85,7 +86,8 @@
 
 (func $write_image_header
   (local $size i32)
-  (local.set $size (i32.add (i32.const 16) (i32.sub (global.get $layout_end) (global.get $image_base))))
+  (local.set $size (i32.sub (global.get $layout_end) (global.get $image_base)))
+  (if (i32.eqz (global.get $v3)) (then (local.set $size (i32.add (local.get $size) (i32.const 16)))))       ;; the bridge
   (call $put_image_word (global.get $image_format))
   (call $put_image_word (i32.shl (i32.const 16) (global.get $word_shift)))
   (call $put_image_full_word (local.get $size))
@@ -98,7 +100,7 @@
   (call $put_image_word (array.get $Words (global.get $image_settings) (i32.const 1)))
   (call $put_image_word (array.get $Words (global.get $image_settings) (i32.const 2)))
   (call $put_image_word (array.get $Words (global.get $image_settings) (i32.const 3)))
-  (call $put_image_full_word (local.get $size))        ;; one segment
+  (call $put_image_full_word (select (i32.const 0) (local.get $size) (global.get $v3)))        ;; one segment
   (return_call $put_image_filling (select (i32.const 12) (i32.const 3) (i32.eq (global.get $word_size) (i32.const 8)))
     (i32.const 0)))
 
@@ -150,12 +152,18 @@
 (func $write_object (param $object (ref $Object)) (param $hash i32)
   (local $slots i32)
   (local.set $slots (call $image_slots (local.get $object)))
-  (call $put_image_header (local.get $slots) (call $image_object_format (local.get $object))
+  (call $put_object_header (local.get $slots) (call $image_object_format (local.get $object))
     (struct.get $Object $classIndex (local.get $object)) (local.get $hash))
   (if (i32.lt_s (call $image_bytes (local.get $object)) (i32.const 0))
     (then (call $write_slots (local.get $object) (local.get $slots)))
     (else (call $write_raw (local.get $object))))
+  (if (global.get $v3) (then (return)))
   (return_call $put_image_padding (local.get $slots)))
+
+(func $put_object_header (param $slots i32) (param $format i32) (param $classIndex i32) (param $hash i32)
+  (if (global.get $v3)
+    (then (return_call $v3_put_header (local.get $slots) (local.get $format) (local.get $classIndex) (local.get $hash))))
+  (return_call $put_image_header (local.get $slots) (local.get $format) (local.get $classIndex) (local.get $hash)))
 
 (func $write_slots (param $object (ref $Object)) (param $count i32)
   (local $i i32)
@@ -241,10 +249,11 @@
       (local.set $i (i32.add (local.get $i) (i32.const 1)))
       (br $next))))
 
-;; Bit 1 of the image's flags: the less significant word of a Float comes first.
+;; Bit 1 of the image's flags: the less significant word of a Float comes first. Before Spur the format's number says it.
 (func $write_float (param $value f64)
   (return_call $put_image_double_word (i64.reinterpret_f64 (local.get $value))
-    (i32.and (global.get $image_flags) (i32.const 2))))
+    (select (i32.eq (global.get $image_format) (i32.const 6505)) (i32.and (global.get $image_flags) (i32.const 2))
+      (global.get $v3))))
 
 (func $put_image_double_word (param $bits i64) (param $lowFirst i32)
   (if (i32.eqz (local.get $lowFirst)) (then (local.set $bits (i64.rotl (local.get $bits) (i64.const 32)))))

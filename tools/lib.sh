@@ -77,6 +77,21 @@ stwasm_chromium() {
   }
 }
 
+# The path of the virtual machine for images from before Spur: $STWASM_V3_VM, or the one of Debian's package squeak-vm, which is
+# installed if it is not there.
+stwasm_v3_vm() {
+  local vm=${STWASM_V3_VM:-}
+  [ -n "$vm" ] || vm=$(stwasm_packaged_v3_vm)
+  [ -n "$vm" ] || {
+    "$stwasm_root/tools/setup" --squeak >&2 && vm=$(stwasm_packaged_v3_vm)
+  }
+  [ -n "$vm" ] && echo "$vm"
+}
+
+stwasm_packaged_v3_vm() {
+  find /usr/lib/squeak -name squeakvm -type f -perm -u+x 2>/dev/null | head -n 1
+}
+
 # The folder that an image of $STWASM_IMAGES, named without .image, was built into; builds it when
 # it is not there or older than the command.
 stwasm_built() {

@@ -8,16 +8,14 @@ const kMostArguments = 15;
 const kMostCopies = 1000;
 
 // The stack is unwound before anybody here sees it: copies of its Contexts tell where the error was. The handler's own is
-// the first, those from where the error was signalled follow (see stack_trace.mjs).
+// the first, those from where the error was signalled follow (see stack_trace.mjs). Old compilers know no temporaries of blocks.
 export function stackCopies(error) {
-  return `[ | copies each |
-		copies := OrderedCollection new.
+  return `[ :copies |
 		copies addLast: thisContext shallowCopy.
-		each := (${error} respondsTo: #signalerContext) ifTrue: [ ${error} signalerContext ] ifFalse: [ thisContext sender ].
-		[ each == nil or: [ copies size > ${kMostCopies} ] ] whileFalse: [
-			copies addLast: each shallowCopy.
-			each := each sender ].
-		copies asArray ] value`;
+		copies addLast: ((${error} respondsTo: #signalerContext) ifTrue: [ ${error} signalerContext ] ifFalse: [ thisContext sender ]) shallowCopy.
+		[ copies last == nil or: [ copies last sender == nil or: [ copies size > ${kMostCopies} ] ] ] whileFalse: [
+			copies addLast: copies last sender shallowCopy ].
+		copies asArray ] value: OrderedCollection new`;
 }
 
 const kHandler = `| errors |

@@ -1,5 +1,6 @@
 // Programs composed of source, translated and interpreted, with each bytecode set and kind of closure, in each object
-// format; on reference VMs too, where STWASM_SPUR_VM (32 bits), STWASM_SPUR64_VM and STWASM_V3_VM name some.
+// format; on reference VMs too, where STWASM_SPUR_VM (32 bits) and STWASM_SPUR64_VM name some. (That for images from before Spur
+// keeps the exit code for itself; tests/formats compares what it writes.)
 // node programs_test.mjs COMMAND
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -52,14 +53,13 @@ function exitCodes(name, words) {
 const referenceVms = {
   spur32: 'STWASM_SPUR_VM',
   spur64: 'STWASM_SPUR64_VM',
-  v3: 'STWASM_V3_VM',
 };
 
 async function onReferenceVm(title, format, words) {
   const name = `${title}, on the reference VM`;
   const variable = referenceVms[format];
   const vm = process.env[variable];
-  if (words.includes('big')) return;
+  if (words.includes('big') || !variable) return;
   if (!vm) return skip(name, `${variable} names none`);
   await test(name, () => {
     const image = join(folder, 'reference.image');

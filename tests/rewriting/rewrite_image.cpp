@@ -1,8 +1,8 @@
 // Reads an image and writes it again with the image writer: stwasm_rewrite_image FROM TO
-// [big|little]
+// [big|little|NUMBER|segments], the NUMBER being that of another format for the same graph.
 #include <cstdio>
+#include <cstdlib>
 #include <string>
-#include <string_view>
 
 #include <fmt/format.h>
 
@@ -12,24 +12,34 @@
 namespace {
 
 constexpr uint64_t kLowFloatWordFirst = 2;  // of the header's flags
+constexpr uint64_t kSegmentBytes = 100'000;
 
-stwasm::Status rewrite(const std::string& from, const std::string& to, std::string_view order) {
+void setByteOrder(stwasm::image::ImageHeader& header, bool big) {
+  header.bigEndian = big;
+  header.flags &= ~kLowFloatWordFirst;
+  if (!big) header.flags |= kLowFloatWordFirst;
+}
+
+stwasm::Status rewrite(const std::string& from, const std::string& to, const std::string& change) {
   auto graph = stwasm::image::readImage(from);
   if (!graph) return graph.takeError();
   stwasm::image::ImageHeader header = graph->header();
-  if (!order.empty()) {
-    header.bigEndian = order == "big";
-    header.flags &= ~kLowFloatWordFirst;
-    if (!header.bigEndian) header.flags |= kLowFloatWordFirst;
+  stwasm::image_writer::WriteOptions options;
+  if (change == "big" || change == "little") {
+    setByteOrder(header, change == "big");
+  } else if (change == "segments") {
+    options.segmentBytes = kSegmentBytes;
+  } else if (!change.empty()) {
+    header.formatNumber = static_cast<uint32_t>(std::strtoul(change.c_str(), nullptr, 10));
   }
-  return stwasm::image_writer::writeImageFile(*graph, header, to);
+  return stwasm::image_writer::writeImageFile(*graph, header, to, options);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   if (argc < 3 || argc > 4) {
-    fmt::print(stderr, "usage: stwasm_rewrite_image FROM TO [big|little]\n");
+    fmt::print(stderr, "usage: stwasm_rewrite_image FROM TO [big|little|NUMBER|segments]\n");
     return 2;
   }
   if (auto status = rewrite(argv[1], argv[2], argc > 3 ? argv[3] : "")) {

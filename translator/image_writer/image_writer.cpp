@@ -12,7 +12,8 @@ using image::ObjectGraph;
 
 namespace {
 
-Result<std::vector<uint8_t>> writeAnyImage(const ObjectGraph& graph, const ImageHeader& header) {
+Result<std::vector<uint8_t>> writeAnyImage(const ObjectGraph& graph, const ImageHeader& header,
+                                           const WriteOptions& options) {
   if (header.wordSize != graph.header().wordSize) {
     return fail("an object memory of {} bits cannot be written as one of {} bits",
                 8 * graph.header().wordSize, 8 * header.wordSize);
@@ -22,7 +23,7 @@ Result<std::vector<uint8_t>> writeAnyImage(const ObjectGraph& graph, const Image
     case 7033:
     case 68021:
     case 68533:
-      return writeSpurImage(graph, header);
+      return writeSpurImage(graph, header, options.segmentBytes);
     case 6502:
     case 6504:
     case 6505:
@@ -34,8 +35,9 @@ Result<std::vector<uint8_t>> writeAnyImage(const ObjectGraph& graph, const Image
 
 }  // namespace
 
-Result<std::vector<uint8_t>> writeImage(const ObjectGraph& graph, const ImageHeader& header) {
-  Result<std::vector<uint8_t>> file = writeAnyImage(graph, header);
+Result<std::vector<uint8_t>> writeImage(const ObjectGraph& graph, const ImageHeader& header,
+                                        const WriteOptions& options) {
+  Result<std::vector<uint8_t>> file = writeAnyImage(graph, header, options);
   if (!file) return inFile(file.takeError(), graph.fileName());
   return file;
 }
@@ -44,9 +46,9 @@ Result<std::vector<uint8_t>> writeImage(const ObjectGraph& graph) {
   return writeImage(graph, graph.header());
 }
 
-Status writeImageFile(const ObjectGraph& graph, const ImageHeader& header,
-                      const std::string& path) {
-  Result<std::vector<uint8_t>> file = writeImage(graph, header);
+Status writeImageFile(const ObjectGraph& graph, const ImageHeader& header, const std::string& path,
+                      const WriteOptions& options) {
+  Result<std::vector<uint8_t>> file = writeImage(graph, header, options);
   if (!file) return file.takeError();
   return writeFile(path, {reinterpret_cast<const char*>(file->data()), file->size()});
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -33,14 +34,16 @@ constexpr uint32_t kNoIndex = 0;
 
 // Where a VM would put the heap of a new image.
 constexpr uint64_t kDefaultBase = 0x1000000;
+// Between two segments: a VM has something else there, or memory that it gave back.
+constexpr uint64_t kSegmentGap = 0x10000;
 // A VM takes 0 for an image that has never been saved and then starts with this.
 constexpr uint64_t kFirstLastHash = 999;
 
 template <class Layout>
 class SpurWriter {
  public:
-  SpurWriter(const ObjectGraph& graph, const ImageHeader& header)
-      : graph_(graph), header_(header) {}
+  SpurWriter(const ObjectGraph& graph, const ImageHeader& header, uint64_t segmentBytes)
+      : graph_(graph), header_(header), segmentBytes_(segmentBytes) {}
 
   Result<std::vector<uint8_t>> write();
 
@@ -54,6 +57,8 @@ class SpurWriter {
   Status place();
   void placeObject(ObjectId id) { oops_[id] = placeBody(wordCount(id)); }
   uint64_t placeBody(uint64_t slotCount);
+  void beginSegment(uint64_t address);
+  void endSegment();
   void finishHeader();
 
   Status writeObject(ObjectId id);
@@ -65,20 +70,30 @@ class SpurWriter {
   void writeFreeLists();
   void writeHiddenRoots();
   void writeClassTablePage(uint32_t page);
-  void writeBridge();
+  void writeBridge(size_t segment);
 
   uint32_t headerClassIndex(const Object& object) const;
   uint64_t wordCount(ObjectId id) const;
   uint32_t formatField(ObjectId id) const;
   uint32_t indexedFormat(ObjectId classId) const;
   bool isSwappedFloat(ObjectId id) const;
-  uint8_t* at(uint64_t address) { return file_.data() + heapOffset_ + (address - base_); }
+  uint8_t* at(uint64_t address);
   uint8_t* writeHeaderOf(uint64_t oop, spur::Header header, uint64_t slotCount);
   std::optional<uint64_t> encode(Value value) const;
   uint32_t pageCount() const { return static_cast<uint32_t>(pages_.size()); }
 
+  struct Segment {
+    uint64_t address = 0;
+    uint64_t heapOffset = 0;  // among the bytes of the heap in the file
+    uint64_t size = 0;        // with its bridge
+
+    uint64_t end() const { return address + size; }
+  };
+
   const ObjectGraph& graph_;
   ImageHeader header_;
+  const uint64_t segmentBytes_;
+  std::vector<Segment> segments_;
   uint64_t base_ = 0;
   uint64_t next_ = 0;  // address of the first byte that is not yet taken
   uint64_t heapOffset_ = 0;
@@ -104,7 +119,7 @@ Result<std::vector<uint8_t>> SpurWriter<Layout>::write() {
   writeFreeLists();
   writeHiddenRoots();
   for (uint32_t page = 0; page < pageCount(); ++page) writeClassTablePage(page);
-  writeBridge();
+  for (size_t segment = 0; segment < segments_.size(); ++segment) writeBridge(segment);
   return std::move(file_);
 }
 
@@ -145,7 +160,7 @@ Status SpurWriter<Layout>::checkClassTable() const {
 template <class Layout>
 Status SpurWriter<Layout>::place() {
   base_ = header_.oldBaseAddress != 0 ? header_.oldBaseAddress : kDefaultBase;
-  next_ = base_;
+  beginSegment(base_);
   oops_.resize(graph_.objectCount());
   for (const ObjectId id : {kNil, kFalse, kTrue}) placeObject(id);
   freeLists_ = placeBody(kFreeLists);
@@ -154,7 +169,7 @@ Status SpurWriter<Layout>::place() {
   pages_.resize(std::max<size_t>(entries / spur::kClassTablePageSize, spur::kLeastClassTablePages));
   for (uint64_t& page : pages_) page = placeBody(spur::kClassTablePageSize);
   for (ObjectId id = kTrue + 1; id < graph_.objectCount(); ++id) placeObject(id);
-  next_ += spur::kBridgeSize;
+  endSegment();
   if (base_ % spur::kAllocationUnit != 0 ||
       (kWordSize == 4 && next_ > std::numeric_limits<uint32_t>::max())) {
     return fail("{} bytes of objects from {:#x} on do not fit into the address space",
@@ -167,9 +182,35 @@ Status SpurWriter<Layout>::place() {
 template <class Layout>
 uint64_t SpurWriter<Layout>::placeBody(uint64_t slotCount) {
   const bool overflows = spur::Header::make(0, 0, 0, slotCount).overflows();
+  const bool full = segmentBytes_ != 0 && next_ - segments_.back().address >= segmentBytes_;
+  if (full && hiddenRoots_ != 0) {  // what is at the begin of an image is in its first segment
+    endSegment();
+    beginSegment(next_ + kSegmentGap);
+  }
   const uint64_t oop = next_ + (overflows ? spur::kHeaderSize : 0);
   next_ = oop + spur::kHeaderSize + Layout::bodySize(slotCount);
   return oop;
+}
+
+template <class Layout>
+void SpurWriter<Layout>::beginSegment(uint64_t address) {
+  const uint64_t before =
+      segments_.empty() ? 0 : segments_.back().heapOffset + segments_.back().size;
+  segments_.push_back({address, before});
+  next_ = address;
+}
+
+template <class Layout>
+void SpurWriter<Layout>::endSegment() {
+  next_ += spur::kBridgeSize;
+  segments_.back().size = next_ - segments_.back().address;
+}
+
+template <class Layout>
+uint8_t* SpurWriter<Layout>::at(uint64_t address) {
+  const auto after = std::ranges::upper_bound(segments_, address, {}, &Segment::address);
+  const Segment& segment = *std::prev(after);
+  return file_.data() + heapOffset_ + segment.heapOffset + (address - segment.address);
 }
 
 template <class Layout>
@@ -178,8 +219,8 @@ void SpurWriter<Layout>::finishHeader() {
   header_.fileOffset = 0;
   header_.oldBaseAddress = base_;
   header_.specialObjectsOop = oops_[graph_.specialObjectsArray()];
-  header_.dataSize = next_ - base_;
-  header_.firstSegmentSize = header_.dataSize;
+  header_.dataSize = segments_.back().heapOffset + segments_.back().size;
+  header_.firstSegmentSize = segments_.front().size;
   header_.freeOldSpace = 0;
   if (header_.lastHash == 0) header_.lastHash = kFirstLastHash;
 }
@@ -378,34 +419,44 @@ void SpurWriter<Layout>::writeClassTablePage(uint32_t page) {
   }
 }
 
-// The last segment's bridge leads nowhere. It is marked and pinned, so that no VM moves it.
+// The distance to the next segment in slots, as the count of an object that would fill it, and that
+// segment's size. The last bridge leads nowhere. It is marked and pinned, so that no VM moves it.
 template <class Layout>
-void SpurWriter<Layout>::writeBridge() {
+void SpurWriter<Layout>::writeBridge(size_t segment) {
+  const Segment& from = segments_[segment];
+  uint8_t* bridge = at(from.end() - spur::kBridgeSize);
+  if (segment + 1 < segments_.size()) {
+    const Segment& to = segments_[segment + 1];
+    Layout::store64(bridge, Layout::overflowWord((to.address - from.end()) / kWordSize));
+    Layout::store64(bridge + spur::kHeaderSize, to.size);
+    return;
+  }
   const auto header =
       spur::Header::make(spur::kBridgeIndex, kWordSize == 8 ? spur::kWords64 : spur::kWords32, 0, 0)
           .withPinned(true)
           .withMarked(true);
-  uint8_t* bridge = at(next_ - spur::kBridgeSize);
   Layout::store64(bridge, header.bits());
   Layout::store64(bridge + spur::kHeaderSize, 0);
 }
 
 template <class Layout>
-Result<std::vector<uint8_t>> writeWith(const ObjectGraph& graph, const ImageHeader& header) {
-  return SpurWriter<Layout>(graph, header).write();
+Result<std::vector<uint8_t>> writeWith(const ObjectGraph& graph, const ImageHeader& header,
+                                       uint64_t segmentBytes) {
+  return SpurWriter<Layout>(graph, header, segmentBytes).write();
 }
 
 }  // namespace
 
-Result<std::vector<uint8_t>> writeSpurImage(const ObjectGraph& graph, const ImageHeader& header) {
+Result<std::vector<uint8_t>> writeSpurImage(const ObjectGraph& graph, const ImageHeader& header,
+                                            uint64_t segmentBytes) {
   using spur::Layout;
   using std::endian;
   if (header.wordSize == 8) {
-    return header.bigEndian ? writeWith<Layout<8, endian::big>>(graph, header)
-                            : writeWith<Layout<8, endian::little>>(graph, header);
+    return header.bigEndian ? writeWith<Layout<8, endian::big>>(graph, header, segmentBytes)
+                            : writeWith<Layout<8, endian::little>>(graph, header, segmentBytes);
   }
-  return header.bigEndian ? writeWith<Layout<4, endian::big>>(graph, header)
-                          : writeWith<Layout<4, endian::little>>(graph, header);
+  return header.bigEndian ? writeWith<Layout<4, endian::big>>(graph, header, segmentBytes)
+                          : writeWith<Layout<4, endian::little>>(graph, header, segmentBytes);
 }
 
 }  // namespace stwasm::image_writer

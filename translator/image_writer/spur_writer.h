@@ -1,5 +1,6 @@
-// Writes an ObjectGraph as a Spur image of either word size and byte order: one segment, without
-// free chunks and forwarders. See image_writer.h for the interface that others use.
+// Writes an ObjectGraph as a Spur image of either word size and byte order: in one segment or in
+// several, without free chunks and forwarders. See image_writer.h for the interface that others
+// use.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +12,7 @@
 namespace stwasm::image_writer {
 
 Result<std::vector<uint8_t>> writeSpurImage(const image::ObjectGraph& graph,
-                                            const image::ImageHeader& header);
+                                            const image::ImageHeader& header,
+                                            uint64_t segmentBytes);
 
 }  // namespace stwasm::image_writer

@@ -157,8 +157,8 @@ void V3Writer::writeHeader(ObjectId id) {
   const uint32_t type = headerType(id);
   const auto size = static_cast<uint32_t>(byteSize(id));
   const uint32_t shortSize = type == v3::kThreeWordHeader ? 0 : size;
-  putWord(oop, (object.identityHash & v3::kMaxHash) << 17 | compactIndex(id) << 12 |
-                   formatField(id) << 8 | shortSize | type);
+  putWord(oop, object.identityHash << 17 | compactIndex(id) << 12 | formatField(id) << 8 |
+                   shortSize | type);
   if (type == v3::kOneWordHeader) return;
   putWord(oop - kWordSize, oops_[object.classId] | type);
   if (type == v3::kThreeWordHeader) putWord(oop - 2 * kWordSize, size | type);
@@ -169,6 +169,10 @@ Status V3Writer::writeObject(ObjectId id) {
   if (format == Format::kShorts16 || format == Format::kWords64 || format == Format::kEphemeron) {
     return fail("object {} is of {}, which images before Spur do not have", id,
                 image::formatName(format));
+  }
+  if (graph_.object(id).identityHash > v3::kMaxHash) {
+    return fail("object {} has the identity hash {}, which takes more than 12 bits", id,
+                graph_.object(id).identityHash);
   }
   writeHeader(id);
   uint8_t* body = at(oops_[id]) + kWordSize;

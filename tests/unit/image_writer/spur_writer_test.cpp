@@ -235,6 +235,19 @@ TEST_CASE("boxed instances of an immediate's class have an index of their own") 
   CHECK(difference(graph, read(write(graph, graph.header()))) == "");
 }
 
+TEST_CASE("several segments are read as one memory") {
+  for (const Variant& variant : kVariants) {
+    const ObjectGraph graph = read(variedImage(variant, true));
+    WriteOptions options;
+    options.segmentBytes = 64;
+    Result<std::vector<uint8_t>> file = writeImage(graph, graph.header(), options);
+    if (!file) FAIL(render(file.takeError()));
+    const ObjectGraph again = read(*file);
+    CHECK(again.header().firstSegmentSize < again.header().dataSize);
+    CHECK(difference(graph, again) == "");
+  }
+}
+
 std::string failure(const ObjectGraph& graph) {
   Result<std::vector<uint8_t>> file = writeImage(graph, graph.header());
   return file ? "written" : render(file.takeError());

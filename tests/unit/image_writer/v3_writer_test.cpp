@@ -165,6 +165,10 @@ TEST_CASE("V3: what the format cannot hold is refused") {
   for (const Format format : {Format::kEphemeron, Format::kWords64, Format::kShorts16}) {
     CHECK_FALSE(isWritten(format, Value()));
   }
+  SmallMemory memory;
+  memory.add(kPlainClass, Format::kFixed, 4096);
+  CHECK(render(memory.write().takeError()) ==
+        "small.image: object 5 has the identity hash 4096, which takes more than 12 bits");
 }
 
 }  // namespace
