@@ -8,14 +8,16 @@ const kMostArguments = 15;
 const kMostCopies = 1000;
 
 // The stack is unwound before anybody here sees it: copies of its Contexts tell where the error was. The handler's own is
-// the first, those from where the error was signalled follow (see stack_trace.mjs). Old compilers know no temporaries of blocks.
+// the first, those from where the error was signalled follow (see stack_trace.mjs).
 export function stackCopies(error) {
-  return `[ :copies |
+  return `[ | copies each |
+		copies := OrderedCollection new.
 		copies addLast: thisContext shallowCopy.
-		copies addLast: ((${error} respondsTo: #signalerContext) ifTrue: [ ${error} signalerContext ] ifFalse: [ thisContext sender ]) shallowCopy.
-		[ copies last == nil or: [ copies last sender == nil or: [ copies size > ${kMostCopies} ] ] ] whileFalse: [
-			copies addLast: copies last sender shallowCopy ].
-		copies asArray ] value: OrderedCollection new`;
+		each := (${error} respondsTo: #signalerContext) ifTrue: [ ${error} signalerContext ] ifFalse: [ thisContext sender ].
+		[ each == nil or: [ copies size > ${kMostCopies} ] ] whileFalse: [
+			copies addLast: each shallowCopy.
+			each := each sender ].
+		copies asArray ] value`;
 }
 
 const kHandler = `| errors |
