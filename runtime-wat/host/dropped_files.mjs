@@ -23,7 +23,9 @@ export class DroppedFiles {
       const { x, y } = screen.pointAt(event.clientX, event.clientY);
       const modifiers = modifiersOf(event, isMac);
       const count = await this.take([...event.dataTransfer.files]);
-      if (count > 0) queue.drop(x, y, modifiers, count);
+      if (count === 0) return;
+      queue.mouse(x, y, 0, modifiers);      // while files are dragged, the page hears of no pointer
+      queue.drop(x, y, modifiers, count);
     }, { signal });
   }
 
