@@ -2,6 +2,7 @@
 #include "cli/host.h"
 
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <unistd.h>
@@ -68,9 +69,16 @@ Result<int> runHost(const Arguments& arguments, const std::string& folder,
   const std::vector<llvm::StringRef> all(command->begin(), command->end());
   std::string problem;
   std::fflush(nullptr);
-  const int code = llvm::sys::ExecuteAndWait(all[0], all, std::nullopt, {}, 0, 0, &problem);
-  if (code < 0) return fail("cannot run {}: {}", (*command)[0], problem);
-  return code;
+  bool failed = false;
+  const auto started =
+      llvm::sys::ExecuteNoWait(all[0], all, std::nullopt, {}, 0, &problem, &failed);
+  if (failed) return fail("cannot run {}: {}", (*command)[0], problem);
+  // An interrupt ends the engine; who started it has to clear up behind it.
+  const auto before = std::signal(SIGINT, SIG_IGN);
+  const auto ended = llvm::sys::Wait(started, std::nullopt, &problem);
+  std::signal(SIGINT, before);
+  if (ended.ReturnCode < 0) return fail("{} was ended: {}", (*command)[0], problem);
+  return ended.ReturnCode;
 }
 
 void appendGiven(const Arguments& arguments, const std::vector<std::string>& valueOptions,

@@ -1,6 +1,6 @@
 // Profiles of tests/profile/counted.st, whose counts follow from its source, and of a real image: see run.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -157,7 +157,13 @@ await test('a method that has changed is left out with a notice', () => {
 
 await test('an image is built for its profile, and nothing of that stays', () => {
   const file = join(scratch, 'image.profile');
-  equal(succeed(stwasm('profile', join(scratch, 'counted0.image'), '-o', file)), kAnswers);
+  const temporary = join(scratch, 'temporary');
+  mkdirSync(temporary);
+  const { status, stdout, stderr } = spawnSync(process.env.STWASM, ['profile', join(scratch, 'counted0.image'), '-o', file],
+    { encoding: 'utf8', env: { ...process.env, TMPDIR: temporary } });
+  equal(status, 0, stderr);
+  equal(stdout, kAnswers);
+  equalDeep(readdirSync(temporary), []);
   equal(readFileSync(file, 'utf8'), readFileSync(join(scratch, '0translated.profile'), 'utf8'));
 });
 
