@@ -27,6 +27,6 @@ struct Composition {
 // The image: its start-up process runs the program's expressions and quits. `name` is for
 // diagnostics.
 Result<Composition> compose(const syntax::Program& program, syntax::Mistakes& mistakes,
-                                   const Target& target, const std::string& name);
+                            const Target& target, const std::string& name);
 
 }  // namespace stwasm::compose
