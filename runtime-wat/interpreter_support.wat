@@ -206,6 +206,7 @@
 
 (func $part_of (param $slots (ref $Slots)) (param $first i32) (param $count i32) (result (ref $Slots))
   (local $part (ref $Slots))
+  (if (i32.eqz (local.get $count)) (then (return (array.new_fixed $Slots 0))))
   (local.set $part (array.new_default $Slots (local.get $count)))
   (array.copy $Slots $Slots (local.get $part) (i32.const 0) (local.get $slots) (local.get $first) (local.get $count))
   (local.get $part))

@@ -130,7 +130,19 @@
 
 ;; value, value: ... of a closure with that many arguments
 ;;@repeat 0 15
+;; The commonest closures first: one cast and two loads.
 (func $value_@n (param $receiver eqref) @each{(param $argument@i eqref) }(param $depth i32) (result eqref)
+  (local $closure (ref $BlockClosure@n))
+  (block $other (result eqref)
+    (local.set $closure (br_on_cast_fail $other eqref (ref $BlockClosure@n) (local.get $receiver)))
+    (drop (br_if $other (ref.null eq) (i32.ne (struct.get $BlockClosure $numArgs (local.get $closure)) (i32.const @n))))
+    (drop (br_if $other (ref.null eq) (ref.is_null (struct.get $BlockClosure $outer (local.get $closure)))))
+    (return_call_ref $Block@n (local.get $closure) @each{(local.get $argument@i) }(call $above (local.get $depth))
+      (struct.get $BlockClosure@n $code (local.get $closure))))
+  (drop)
+  (return_call $value_of_other_@n (local.get $receiver) @each{(local.get $argument@i) }(local.get $depth)))
+
+(func $value_of_other_@n (param $receiver eqref) @each{(param $argument@i eqref) }(param $depth i32) (result eqref)
   (if (i32.eqz (call $closure_takes (local.get $receiver) (i32.const @n))) (then (return (global.get $failed))))
   (return_call $call_closure_@n (ref.cast (ref $BlockClosure) (local.get $receiver))
     @each{(local.get $argument@i) }(call $above (local.get $depth))))

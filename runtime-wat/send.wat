@@ -201,10 +201,12 @@
     (global.get $selector_run_with_in) (local.get $depth)))
 
 (func $new_message (param $selector eqref) (param $arguments (ref $Slots)) (param $class eqref) (result eqref)
-  (local $message eqref)
-  (local.set $message (call $new_fixed
-    (i32.and (call $spec_of_index (global.get $class_index_message)) (i32.const 0xFFFF))
-    (global.get $class_index_message)))
+  (local $message eqref) (local $slots i32)
+  (local.set $slots (i32.and (call $spec_of_index (global.get $class_index_message)) (i32.const 0xFFFF)))
+  (if (i32.eq (local.get $slots) (i32.const 3))
+    (then (return (struct.new $Fixed3 (global.get $class_index_message) (i32.const 0)
+      (local.get $selector) (call $new_array_with (local.get $arguments)) (local.get $class)))))
+  (local.set $message (call $new_fixed (local.get $slots) (global.get $class_index_message)))
   (call $slot_put (local.get $message) (i32.const 0) (local.get $selector))
   (call $slot_put (local.get $message) (i32.const 1) (call $new_array_with (local.get $arguments)))
   (call $slot_put (local.get $message) (i32.const 2) (local.get $class))
