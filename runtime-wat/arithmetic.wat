@@ -3,6 +3,13 @@
 ;; Two Floats come first, in functions small enough to be inlined: translated code has looked for SmallIntegers itself.
 ;; Nothing but the tail call to $send_1 runs Smalltalk code.
 
+;; The answer to two SmallIntegers, which is $failed where it is none itself.
+(func $answer_or_send (param $answer eqref) (param $receiver eqref) (param $argument eqref) (param $index i32) (param $depth i32)
+    (result eqref)
+  (if (i32.eqz (ref.eq (local.get $answer) (global.get $failed))) (then (return (local.get $answer))))
+  (return_call $send_1 (local.get $receiver) (local.get $argument)
+    (array.get $Words (global.get $special_selector_ids) (local.get $index)) (local.get $depth)))
+
 ;; Sends the special selector of that index.
 (func $send_special (param $receiver eqref) (param $argument eqref) (param $index i32) (param $depth i32) (result eqref)
 ;;@if WORD64
@@ -57,10 +64,13 @@
   (return_call $special_add_other (local.get $receiver) (local.get $argument) (local.get $depth)))
 
 (func $special_add_other (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+  (local $answer eqref)
   (drop (block $not_small (result eqref)
-    (return (call $integer_of (i32.add
+    (local.set $answer (call $small_of_i64 (i64.extend_i32_s (i32.add
       (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $receiver)))
-      (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $argument))))))))
+      (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $argument)))))))
+    (return_call $answer_or_send (local.get $answer) (local.get $receiver) (local.get $argument)
+      (i32.const 0) (local.get $depth))))
   (if (call $are_reals (local.get $receiver) (local.get $argument))
     (then (return (call $new_float (f64.add (call $real (local.get $receiver)) (call $real (local.get $argument)))))))
   (return_call $send_special (local.get $receiver) (local.get $argument) (i32.const 0) (local.get $depth)))
@@ -74,10 +84,13 @@
   (return_call $special_subtract_other (local.get $receiver) (local.get $argument) (local.get $depth)))
 
 (func $special_subtract_other (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+  (local $answer eqref)
   (drop (block $not_small (result eqref)
-    (return (call $integer_of (i32.sub
+    (local.set $answer (call $small_of_i64 (i64.extend_i32_s (i32.sub
       (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $receiver)))
-      (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $argument))))))))
+      (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $argument)))))))
+    (return_call $answer_or_send (local.get $answer) (local.get $receiver) (local.get $argument)
+      (i32.const 1) (local.get $depth))))
   (if (call $are_reals (local.get $receiver) (local.get $argument))
     (then (return (call $new_float (f64.sub (call $real (local.get $receiver)) (call $real (local.get $argument)))))))
   (return_call $send_special (local.get $receiver) (local.get $argument) (i32.const 1) (local.get $depth)))
@@ -193,10 +206,13 @@
   (return_call $special_multiply_other (local.get $receiver) (local.get $argument) (local.get $depth)))
 
 (func $special_multiply_other (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
+  (local $answer eqref)
   (drop (block $not_small (result eqref)
-    (return (call $integer_of_i64 (i64.mul
+    (local.set $answer (call $small_of_i64 (i64.mul
       (i64.extend_i32_s (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $receiver))))
-      (i64.extend_i32_s (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $argument)))))))))
+      (i64.extend_i32_s (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $argument)))))))
+    (return_call $answer_or_send (local.get $answer) (local.get $receiver) (local.get $argument)
+      (i32.const 8) (local.get $depth))))
   (if (call $are_reals (local.get $receiver) (local.get $argument))
     (then (return (call $new_float (f64.mul (call $real (local.get $receiver)) (call $real (local.get $argument)))))))
   (return_call $send_special (local.get $receiver) (local.get $argument) (i32.const 8) (local.get $depth)))
@@ -210,7 +226,9 @@
       (local.set $divisor (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $argument))))
       (br_if $send (i32.eqz (local.get $divisor)))
       (br_if $send (i32.rem_s (local.get $dividend) (local.get $divisor)))
-      (return (call $integer_of (i32.div_s (local.get $dividend) (local.get $divisor))))))
+      (return_call $answer_or_send
+        (call $small_of_i64 (i64.extend_i32_s (i32.div_s (local.get $dividend) (local.get $divisor))))
+        (local.get $receiver) (local.get $argument) (i32.const 9) (local.get $depth))))
     (br_if $send (i32.eqz (call $are_reals (local.get $receiver) (local.get $argument))))
     (br_if $send (f64.eq (call $real (local.get $argument)) (f64.const 0)))
     (return (call $new_float (f64.div (call $real (local.get $receiver)) (call $real (local.get $argument))))))
@@ -247,8 +265,10 @@
     (drop (block $not_small (result eqref)
       (local.set $divisor (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $argument))))
       (br_if $send (i32.eqz (local.get $divisor)))
-      (return (call $integer_of (call $floor_divide
-        (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $receiver))) (local.get $divisor)))))))
+      (return_call $answer_or_send
+        (call $small_of_i64 (i64.extend_i32_s (call $floor_divide
+          (i31.get_s (br_on_cast_fail $not_small eqref (ref i31) (local.get $receiver))) (local.get $divisor))))
+        (local.get $receiver) (local.get $argument) (i32.const 13) (local.get $depth)))))
   (return_call $send_special (local.get $receiver) (local.get $argument) (i32.const 13) (local.get $depth)))
 
 ;; bitAnd:, of non-negative integers of up to 64 bits too

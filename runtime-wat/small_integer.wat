@@ -1,6 +1,6 @@
-;; SmallInteger: conversion from and to numbers, and the numbered primitives 1 to 18. Results that do not fit in 31 bits
-;; are made at once what they are, LargeIntegers beyond the image's SmallIntegers; the image would compute the same after
-;; a failure. Integers that are no i31 have the same operations as primitives 21 to 37.
+;; SmallInteger: conversion from and to numbers, and the numbered primitives 1 to 18. Those of arithmetic fail where an
+;; operand or the result is no SmallInteger, and the image goes on. Wide SmallIntegers of 64-bit images have the operations
+;; of primitives 21 to 37.
 
 ;; Any i32 as SmallInteger or LargeInteger.
 (func $integer_of (param $value i32) (result eqref)
@@ -44,29 +44,51 @@
 (func $new_point (param $x eqref) (param $y eqref) (result eqref)
   (struct.new $Fixed2 (global.get $class_index_point) (i32.const 0) (local.get $x) (local.get $y)))
 
+;; A result that is no SmallInteger is the image's business: $failed.
+(func $small_of_i64 (param $value i64) (result eqref)
+;;@if WORD64
+  (if (i64.eq (i64.shr_s (i64.shl (local.get $value) (i64.const 3)) (i64.const 3)) (local.get $value))
+    (then (return_call $integer_of_i64 (local.get $value))))
+;;@else
+  (if (i64.eq (i64.shr_s (i64.shl (local.get $value) (i64.const 33)) (i64.const 33)) (local.get $value))
+    (then (return (ref.i31 (i32.wrap_i64 (local.get $value))))))
+;;@endif
+  (global.get $failed))
+
+;;@if WORD64
+(func $are_small_integers (param $receiver eqref) (param $argument eqref) (result i32)
+  (i32.and (call $is_small_integer (local.get $receiver)) (call $is_small_integer (local.get $argument))))
+
+(func $small_or_failed (param $value eqref) (result eqref)
+  (if (call $is_small_integer (local.get $value)) (then (return (local.get $value))))
+  (global.get $failed))
+;;@endif
+
 ;; +
 (func $primitive_1 (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
   (drop (block $failed (result eqref)
-    (return (call $integer_of (i32.add
+    (return_call $small_of_i64 (i64.extend_i32_s (i32.add
       (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $receiver)))
       (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $argument))))))))
 ;;@if WORD64
-  (return_call $primitive_21 (local.get $receiver) (local.get $argument) (local.get $depth)))
-;;@else
-  (global.get $failed))
+  (if (call $are_small_integers (local.get $receiver) (local.get $argument))
+    (then (return_call $small_of_i64 (i64.add
+      (call $integer_value_i64 (local.get $receiver)) (call $integer_value_i64 (local.get $argument))))))
 ;;@endif
+  (global.get $failed))
 
 ;; -
 (func $primitive_2 (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
   (drop (block $failed (result eqref)
-    (return (call $integer_of (i32.sub
+    (return_call $small_of_i64 (i64.extend_i32_s (i32.sub
       (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $receiver)))
       (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $argument))))))))
 ;;@if WORD64
-  (return_call $primitive_22 (local.get $receiver) (local.get $argument) (local.get $depth)))
-;;@else
-  (global.get $failed))
+  (if (call $are_small_integers (local.get $receiver) (local.get $argument))
+    (then (return_call $small_of_i64 (i64.sub
+      (call $integer_value_i64 (local.get $receiver)) (call $integer_value_i64 (local.get $argument))))))
 ;;@endif
+  (global.get $failed))
 
 ;; <
 (func $primitive_3 (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
@@ -131,14 +153,15 @@
 ;; *
 (func $primitive_9 (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
   (drop (block $failed (result eqref)
-    (return (call $integer_of_i64 (i64.mul
+    (return_call $small_of_i64 (i64.mul
       (i64.extend_i32_s (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $receiver))))
-      (i64.extend_i32_s (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $argument)))))))))
+      (i64.extend_i32_s (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $argument))))))))
 ;;@if WORD64
-  (return_call $primitive_29 (local.get $receiver) (local.get $argument) (local.get $depth)))
-;;@else
-  (global.get $failed))
+  (if (call $are_small_integers (local.get $receiver) (local.get $argument))
+    (then (return_call $small_or_failed
+      (call $primitive_29 (local.get $receiver) (local.get $argument) (local.get $depth)))))
 ;;@endif
+  (global.get $failed))
 
 ;; /: only where there is no remainder
 (func $primitive_10 (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
@@ -148,12 +171,13 @@
     (local.set $divisor (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $argument))))
     (if (i32.eqz (local.get $divisor)) (then (return (global.get $failed))))
     (if (i32.rem_s (local.get $dividend) (local.get $divisor)) (then (return (global.get $failed))))
-    (return (call $integer_of (i32.div_s (local.get $dividend) (local.get $divisor))))))
+    (return_call $small_of_i64 (i64.extend_i32_s (i32.div_s (local.get $dividend) (local.get $divisor))))))
 ;;@if WORD64
-  (return_call $primitive_30 (local.get $receiver) (local.get $argument) (local.get $depth)))
-;;@else
-  (global.get $failed))
+  (if (call $are_small_integers (local.get $receiver) (local.get $argument))
+    (then (return_call $small_or_failed
+      (call $primitive_30 (local.get $receiver) (local.get $argument) (local.get $depth)))))
 ;;@endif
+  (global.get $failed))
 
 ;; \\
 (func $primitive_11 (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
@@ -175,13 +199,14 @@
   (drop (block $failed (result eqref)
     (local.set $divisor (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $argument))))
     (if (i32.eqz (local.get $divisor)) (then (return (global.get $failed))))
-    (return (call $integer_of (call $floor_divide
+    (return_call $small_of_i64 (i64.extend_i32_s (call $floor_divide
       (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $receiver))) (local.get $divisor))))))
 ;;@if WORD64
-  (return_call $primitive_32 (local.get $receiver) (local.get $argument) (local.get $depth)))
-;;@else
-  (global.get $failed))
+  (if (call $are_small_integers (local.get $receiver) (local.get $argument))
+    (then (return_call $small_or_failed
+      (call $primitive_32 (local.get $receiver) (local.get $argument) (local.get $depth)))))
 ;;@endif
+  (global.get $failed))
 
 ;; quo:
 (func $primitive_13 (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)
@@ -189,13 +214,14 @@
   (drop (block $failed (result eqref)
     (local.set $divisor (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $argument))))
     (if (i32.eqz (local.get $divisor)) (then (return (global.get $failed))))
-    (return (call $integer_of (i32.div_s
+    (return_call $small_of_i64 (i64.extend_i32_s (i32.div_s
       (i31.get_s (br_on_cast_fail $failed eqref (ref i31) (local.get $receiver))) (local.get $divisor))))))
 ;;@if WORD64
-  (return_call $primitive_33 (local.get $receiver) (local.get $argument) (local.get $depth)))
-;;@else
-  (global.get $failed))
+  (if (call $are_small_integers (local.get $receiver) (local.get $argument))
+    (then (return_call $small_or_failed
+      (call $primitive_33 (local.get $receiver) (local.get $argument) (local.get $depth)))))
 ;;@endif
+  (global.get $failed))
 
 ;; bitAnd:
 (func $primitive_14 (param $receiver eqref) (param $argument eqref) (param $depth i32) (result eqref)

@@ -1,7 +1,6 @@
 // Primitives of SmallIntegers (1 to 18), of integers of up to 64 bits (20 to 37), of Floats (40 to
-// 59). Left out is where virtual machines differ: bits of negative receivers, sums and products
-// that are no SmallIntegers (some answer the LargeInteger, others leave that to the method),
-// receivers that only a method in the wrong class can have.
+// 59). Left out is where virtual machines differ: bits of negative receivers, receivers that only a
+// method in the wrong class can have.
 #include <limits>
 #include <numbers>
 
@@ -55,6 +54,21 @@ void addSmallIntegers(PrimitiveCases& cases) {
   }
   cases.answers(18, "a Point", integer(3), {integer(4)}, point(integer(3), integer(4)));
   cases.fails(10, "not exact", integer(7), {integer(2)});
+  for (const auto& [number, a, b] :
+       std::initializer_list<std::tuple<int, int64_t, int64_t>>{{1, max, 1},
+                                                                {1, min, -1},
+                                                                {2, min, 1},
+                                                                {2, 0, min},
+                                                                {9, max, max},
+                                                                {9, min, -1},
+                                                                {10, min, -1},
+                                                                {12, min, -1},
+                                                                {13, min, -1}}) {
+    cases.fails(number, "the result is no SmallInteger", integer(a), {integer(b)});
+  }
+  for (const int number : {1, 2, 9, 10, 12, 13}) {
+    cases.fails(number, "the argument is a LargeInteger", integer(3), {integer(max + 1)});
+  }
   for (const int number : {10, 11, 12, 13}) {
     cases.fails(number, "by zero", integer(7), {integer(0)});
   }

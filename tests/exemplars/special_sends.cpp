@@ -67,6 +67,12 @@ void SpecialSends::addArithmetic() {
   binary(kSelectorModulo, max, 10, integer(max % 10));
   binary(kSelectorBitAnd, max, min + 5, integer(5));
   binary(kSelectorBitOr, max, min, integer(-1));
+  binary(kSelectorAdd, max, 1, failed());
+  binary(kSelectorSubtract, min, 1, failed());
+  binary(kSelectorMultiply, max, max, failed());
+  binary(kSelectorMultiply, min, -1, failed());
+  binary(kSelectorDivide, min, -1, failed());
+  binary(kSelectorIntegerDivide, min, -1, failed());
   binary(kSelectorDivide, -12, 4, integer(-3));
   binary(kSelectorDivide, 7, 2, failed());
   binary(kSelectorDivide, 7, 0, failed());

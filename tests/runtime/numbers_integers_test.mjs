@@ -56,13 +56,17 @@ function* largePairs(seed, count, maxBits) {
   }
 }
 
+// What a SmallInteger primitive makes of it: other integers are the image's business.
+const small = (answer) => (typeof answer === 'bigint' && !isSmall(answer) ? 'failed' : answer);
+
 const show = (a, b) => `${a} and ${b}`;
 
 for (const [number, name] of Object.entries(numbered)) {
   const pairs = number < 20 ? smallPairs(number) : largePairs(number, 4000, 200);
   await test(`primitive ${number} (${name})`, () => {
     for (const [a, b] of pairs) {
-      equal(plain(vm[`primitive_${number}`](integer(a), integer(b), 0)), operations[name](a, b), show(a, b));
+      const answer = operations[name](a, b);
+      equal(plain(vm[`primitive_${number}`](integer(a), integer(b), 0)), number < 20 ? small(answer) : answer, show(a, b));
     }
   });
 }
@@ -82,7 +86,7 @@ await test('special sends of SmallIntegers', () => {
     if (!selector) return;
     const name = selector.replace(/_(.)/, (_, letter) => letter.toUpperCase());
     for (const [a, b] of smallPairs(index)) {
-      const answer = operations[name](a, b);
+      const answer = small(operations[name](a, b));
       equal(plain(vm[`special_${selector}`](integer(a), integer(b), 0)), answer === 'failed' ? `sent ${index}` : answer,
         `${selector} ${show(a, b)}`);
     }

@@ -46,10 +46,13 @@ function randomSmall(random) {
   return BigInt.asIntN(bits, random.bits(bits));
 }
 
+// Other integers are the image's business.
+const small = (answer) => (typeof answer === 'bigint' && BigInt.asIntN(61, answer) !== answer ? 'failed' : answer);
+
 for (const [index, name] of numbered.entries())
   await test(`primitive ${index + 1} (${name}) of 61-bit SmallIntegers`, () => {
     for (const [a, b] of pairs(index)) {
-      equal(plain(vm[`primitive_${index + 1}`](integer(a), integer(b), 0)), operations[name](a, b), `${a} and ${b}`);
+      equal(plain(vm[`primitive_${index + 1}`](integer(a), integer(b), 0)), small(operations[name](a, b)), `${a} and ${b}`);
     }
   });
 
@@ -57,7 +60,7 @@ await test('special sends of 61-bit SmallIntegers', () => {
   for (const [index, name] of special.entries()) {
     if (!name) continue;
     for (const [a, b] of pairs(100 + index)) {
-      const expected = operations[name](a, b);
+      const expected = small(operations[name](a, b));
       equal(plain(vm[`special_${name}`](integer(a), integer(b), 0)), expected === 'failed' ? `sent ${index}` : expected,
         `${a} ${name} ${b}`);
     }
