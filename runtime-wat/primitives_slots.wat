@@ -209,6 +209,8 @@
 
 ;; adoptInstance:
 (func $primitive_160 (param $receiver eqref) (param $object eqref) (param $depth i32) (result eqref)
+  (if (global.get $v3)
+    (then (return_call $primitive_FilePlugin_primitiveDirectoryCreate (local.get $receiver) (local.get $object) (local.get $depth))))
   (return_call $change_class (local.get $object) (local.get $receiver) (local.get $receiver)))
 
 ;; --- memory ---

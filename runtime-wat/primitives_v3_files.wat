@@ -50,3 +50,7 @@
 (func $primitive_162_2 (param $receiver eqref) (param $path eqref) (param $index eqref) (param $depth i32) (result eqref)
   (return_call $primitive_FilePlugin_primitiveDirectoryLookup (local.get $receiver) (local.get $path) (local.get $index)
     (local.get $depth)))
+
+;; 160 makes a directory, where Spur has adoptInstance: (primitives_slots)
+(func $primitive_163_1 (param $receiver eqref) (param $path eqref) (param $depth i32) (result eqref)
+  (return_call $primitive_FilePlugin_primitiveDirectoryDelete (local.get $receiver) (local.get $path) (local.get $depth)))

@@ -94,6 +94,13 @@ for (const target of kTargets) {
   else await test(`${title}, goes on on the reference VM`, () => equal(onVm(saved), kSaved('true')));
 }
 
+// The receiver where a primitive succeeds, nil where it fails: a directory is there already, is not empty, is not there.
+for (const mode of kModes)
+  await test(`directories ${mode.join(' ') || 'translated'}`, () => {
+    const out = build(compose('directories', ['6505'], [join(root, 'tests/formats/directories.st')]));
+    equal(succeed(command, 'run', out, ...mode), '3\nnil\n3\nnil\n3\n3\nnil\nnil\n');
+  });
+
 // Real images that have a window and nothing else to talk to. A program saves one here; in the saved image it goes on by asking,
 // keeps the answers and saves the image again; in that one it writes them down. The step in the middle is made here or on the
 // reference VM, which has no numbered primitives for files.
