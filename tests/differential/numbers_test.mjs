@@ -72,6 +72,14 @@ function escaping(a, b) {
   return block(a) + block(b) - x;
 }
 
+function blockTemporaries(a, b) {
+  return [a, b, 1.25].reduce((sum, each) => {
+    const x = each * 0.5 + a;
+    const y = x * x - b;
+    return sum * 0.25 + (y * 1.5 + x) * y;
+  }, 0.5);
+}
+
 function suspended(a, b) {
   const x = a * 1.5 - b;
   return x * x + 0.5 - x * 0.25;
@@ -104,6 +112,7 @@ const floatsOf = (a, b) => [
   overwritten(a, b),
   true,
   escaping(a, b),
+  blockTemporaries(a, b),
   failing(a, b),
   suspended(a, b),
   BigInt(flags(a < b, a > b, a <= b, a >= b, a === b, a !== b)),

@@ -122,7 +122,7 @@ std::string BodyEmitter::locals() const {
   const int first = continuesContext() ? 0 : body_.numArgs;
   for (int slot = std::max(first, firstCapturedSlot()); slot < frameSlots_; ++slot)
     out += fmt::format(" (local {} eqref)", slotName(slot));
-  for (int slot = 0; slot < body_.numFixedSlots; ++slot)
+  for (int slot = 0; slot < frameSlots_; ++slot)
     if (isUnboxable(slot)) out += fmt::format(" (local {}.f f64)", slotName(slot));
   return out + "\n" + scope_.locals;
 }

@@ -276,6 +276,7 @@ class BodyEmitter {
   const ir::FloatRun* floatRunAt(const ir::Instruction& instruction) const;
   void emitFloatRun(const ir::FloatRun& run, const ir::BasicBlock& block);
   void emitSquareRootLook(const ir::FloatRun& run);
+  std::string temporaryValue(int slot, const std::vector<Operand>& before) const;
   std::string leafCode(const ir::FloatLeaf& leaf, const std::vector<Operand>& before);
   int unboxableSlot(const ir::FloatLeaf& leaf) const;
   void emitFloatStep(const ir::FloatRun& run, const ir::FloatStep& step,

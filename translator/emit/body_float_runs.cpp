@@ -90,7 +90,7 @@ void BodyEmitter::emitBoxed(int slot) {
 }
 
 void BodyEmitter::emitAllBoxed() {
-  for (int slot = 0; slot < body_.numFixedSlots; ++slot) emitBoxed(slot);
+  for (int slot = 0; slot < frameSlots_; ++slot) emitBoxed(slot);
 }
 
 const ir::FloatRun* BodyEmitter::floatRunAt(const ir::Instruction& instruction) const {
@@ -132,6 +132,14 @@ void BodyEmitter::emitSquareRootLook(const ir::FloatRun& run) {
   }
 }
 
+// A block's own temporary may not be in its slot yet.
+std::string BodyEmitter::temporaryValue(int slot, const std::vector<Operand>& before) const {
+  const int depth = slot - body_.numFixedSlots;
+  if (depth >= 0 && depth < static_cast<int>(before.size()))
+    return before[static_cast<size_t>(depth)].code;
+  return temporaryCode(slot);
+}
+
 // As it is where the run begins: perhaps an unboxed temporary.
 std::string BodyEmitter::leafCode(const FloatLeaf& leaf, const std::vector<Operand>& before) {
   switch (leaf.source) {
@@ -144,7 +152,9 @@ std::string BodyEmitter::leafCode(const FloatLeaf& leaf, const std::vector<Opera
   }
   const ir::Instruction& push = body_.instructions[static_cast<size_t>(leaf.instruction)];
   if (push.opcode == ir::Opcode::kPushReceiverVariable) return receiverVariable(push.a);
-  if (push.opcode == ir::Opcode::kPushTemporary) return temporaryCode(push.a);
+  if (push.opcode == ir::Opcode::kPushTemporary) return temporaryValue(push.a, before);
+  if (push.opcode == ir::Opcode::kPushTemporaryInVector)
+    return fmt::format("(array.get $Slots {} (i32.const {}))", temporaryVector(push.b), push.a);
   return purePush(push).code;
 }
 

@@ -87,6 +87,7 @@ class RunBuilder {
       case Opcode::kPushConstant:
       case Opcode::kPushInteger:
       case Opcode::kPushTemporary:
+      case Opcode::kPushTemporaryInVector:
         return pushLeaf(index, {});
       case Opcode::kPushLiteralConstant:
         return pushLeaf(index, assumptions_.floatLiteral(next.a));
@@ -106,7 +107,6 @@ class RunBuilder {
   bool pushLeaf(int32_t index, std::optional<double> constant) {
     const Instruction& push = instruction(index);
     if (push.opcode == Opcode::kPushTemporary) {
-      if (push.a >= body_.numFixedSlots) return false;
       if (const auto known = stored_.find(push.a); known != stored_.end()) {
         state_.stack.push_back({true, known->second, index, false, {}});
         return true;
@@ -160,7 +160,7 @@ class RunBuilder {
   std::pair<int32_t, int32_t> identityOf(const Value& value) const {
     if (leaf(value).source != FloatLeaf::Source::kPush) return {-1, value.index};
     const Instruction& push = instruction(leaf(value).instruction);
-    return {static_cast<int32_t>(push.opcode), push.a};
+    return {static_cast<int32_t>(push.opcode), push.a | push.b << 16};
   }
 
   // Two operands' registers. Where nothing says that they are Floats they begin a run of their own,
@@ -254,7 +254,9 @@ class RunBuilder {
 
   bool store(int32_t index) {
     const int32_t temporary = instruction(index).a;
-    if (temporary >= body_.numFixedSlots || state_.stack.empty()) return false;
+    // A block's own temporary is an entry of the operand stack below.
+    if (temporary >= body_.numFixedSlots + instruction(index).depth - 1 || state_.stack.empty())
+      return false;
     const Value value = state_.stack.back();
     if (!value.isComputed) return false;
     consume(1, index);
@@ -295,29 +297,48 @@ struct Candidate {
   std::vector<int32_t> readTemporaries;
 };
 
-// Where Floats are likely the runs that store into the same temporaries are taken too.
-void takeConnected(std::vector<Candidate>& candidates, size_t temporaries) {
-  std::vector<bool> isLikely(temporaries, false);
-  const auto likely = [&isLikely](int32_t temporary) {
-    return isLikely[static_cast<size_t>(temporary)];
-  };
+// Where Floats are likely: the temporaries that runs read or store.
+class LikelyFloats {
+ public:
+  explicit LikelyFloats(size_t slots) : read_(slots, false), stored_(slots, false) {}
+
+  void note(const Candidate& candidate) {
+    for (const int32_t temporary : candidate.readTemporaries)
+      read_[static_cast<size_t>(temporary)] = true;
+    for (const FloatStep& step : candidate.run.steps)
+      if (step.kind == Kind::kStore) stored_[static_cast<size_t>(step.target)] = true;
+  }
+
+  // What it stores is read unboxed, or what it reads is unboxed, or it compares such values.
+  bool connects(const Candidate& candidate) const {
+    const std::vector<FloatStep>& steps = candidate.run.steps;
+    const std::vector<int32_t>& reads = candidate.readTemporaries;
+    const auto isRead = [this](int32_t temporary) { return read_[static_cast<size_t>(temporary)]; };
+    const auto isStored = [this](int32_t temporary) {
+      return stored_[static_cast<size_t>(temporary)];
+    };
+    return std::any_of(reads.begin(), reads.end(), isStored) ||
+           (candidate.run.compares && std::any_of(reads.begin(), reads.end(), isRead)) ||
+           std::any_of(steps.begin(), steps.end(), [&isRead](const FloatStep& step) {
+             return step.kind == Kind::kStore && isRead(step.target);
+           });
+  }
+
+ private:
+  std::vector<bool> read_;
+  std::vector<bool> stored_;
+};
+
+void takeConnected(std::vector<Candidate>& candidates, size_t slots) {
+  LikelyFloats likely(slots);
+  for (const Candidate& candidate : candidates)
+    if (candidate.isTaken) likely.note(candidate);
   for (bool changed = true; changed;) {
     changed = false;
-    for (const Candidate& candidate : candidates)
-      if (candidate.isTaken)
-        for (const int32_t temporary : candidate.readTemporaries)
-          isLikely[static_cast<size_t>(temporary)] = true;
     for (Candidate& candidate : candidates) {
-      if (candidate.isTaken) continue;
-      const std::vector<FloatStep>& steps = candidate.run.steps;
-      candidate.isTaken =
-          std::any_of(steps.begin(), steps.end(),
-                      [&likely](const FloatStep& step) {
-                        return step.kind == Kind::kStore && likely(step.target);
-                      }) ||
-          (candidate.run.compares &&
-           std::any_of(candidate.readTemporaries.begin(), candidate.readTemporaries.end(), likely));
-      changed |= candidate.isTaken;
+      if (candidate.isTaken || !likely.connects(candidate)) continue;
+      candidate.isTaken = changed = true;
+      likely.note(candidate);
     }
   }
 }
@@ -358,7 +379,7 @@ const FloatRun* FloatRuns::at(int32_t instruction) const {
 FloatRuns floatRuns(const Body& body, const FloatAssumptions& assumptions,
                     const IntegerAssumptions& integers, const RangesAtEntry& ranges) {
   FloatRuns all;
-  all.unboxable.resize(static_cast<size_t>(body.numFixedSlots), false);
+  all.unboxable.resize(static_cast<size_t>(body.numFixedSlots + body.facts.maxDepth), false);
   if (integers.sharesTemporaries || !computes(body)) return all;
   std::vector<Candidate> candidates =
       candidatesIn(body, assumptions, rangesBefore(body, integers, ranges));
