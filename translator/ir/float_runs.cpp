@@ -75,8 +75,8 @@ class RunBuilder {
   }
 
   bool isInteger(int32_t before, int32_t depth) const {
-    return ranges_[static_cast<size_t>(before)][static_cast<size_t>(body_.numFixedSlots + depth)]
-        .known;
+    const auto slot = static_cast<size_t>(body_.numFixedSlots) + static_cast<size_t>(depth);
+    return ranges_[static_cast<size_t>(before)][slot].known;
   }
 
   bool step(int32_t index) {
@@ -379,7 +379,8 @@ const FloatRun* FloatRuns::at(int32_t instruction) const {
 FloatRuns floatRuns(const Body& body, const FloatAssumptions& assumptions,
                     const IntegerAssumptions& integers, const RangesAtEntry& ranges) {
   FloatRuns all;
-  all.unboxable.resize(static_cast<size_t>(body.numFixedSlots + body.facts.maxDepth), false);
+  all.unboxable.resize(
+      static_cast<size_t>(body.numFixedSlots) + static_cast<size_t>(body.facts.maxDepth), false);
   if (integers.sharesTemporaries || !computes(body)) return all;
   std::vector<Candidate> candidates =
       candidatesIn(body, assumptions, rangesBefore(body, integers, ranges));
