@@ -68,7 +68,6 @@
   (i32.const 1))
 (func $slot_count (param $value eqref) (result i32)
   (array.len (struct.get $Indexed $slots (ref.cast (ref $Indexed) (local.get $value)))))
-(func $sole_instance (param $metaclass eqref) (result eqref) (local.get $metaclass))
 (func $slot_get (param $value eqref) (param $index i32) (result eqref)
   (block $other (result eqref)
     (return_call $context_slot_get (br_on_cast_fail $other eqref (ref $Context) (local.get $value)) (local.get $index)))
