@@ -126,6 +126,7 @@ constexpr PrimitiveNote kNotes[] = {
     {"SoundPlugin_primitiveSoundRecordSamples", kRefused, kRecording},
     {"SoundPlugin_primitiveSoundSetRecordLevel", kRefused, kRecording},
     {"SoundPlugin_primitiveSoundStartRecording", kRefused, kRecording},
+    {"UnhandledErrors_*", kHost, "an image that ends with an error tells where it was"},
     {"UnixOSProcessPlugin_*", kRefused, "a module cannot start processes"},
     {"UnixOSProcessPlugin_primitiveGetCurrentWorkingDirectory", kHost,
      "the image's folder, as the host shows it"},

@@ -81,6 +81,8 @@
 (import "host" "callReturned" (func $host_call_returned (param $context eqref) (param $value eqref)))
 ;; What Smalltalk asks of JavaScript (module JavaScript): the operations of host/javascript.mjs. The global `primitiveFailed`: it failed.
 (import "host" "javaScript" (func $host_javascript (param $operation i32) (param $receiver eqref) (param $first eqref) (param $second eqref) (result eqref)))
+;; Nobody took an exception, and the image is about to end: its class's name, its description, the Context that signalled it.
+(import "host" "unhandledError" (func $host_unhandled_error (param $className eqref) (param $description eqref) (param $context eqref)))
 
 ;; A WeakRef for an object; its object, null when it is gone.
 (import "host" "weakReference" (func $host_weak_reference (param $value eqref) (result externref)))

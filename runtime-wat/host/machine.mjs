@@ -1,6 +1,6 @@
 // A running image: the instantiated module, its imports, and the loop that gives it time.
 import { attributeImports } from './attributes.mjs';
-import { Calls } from './calls.mjs';
+import { Calls, SmalltalkError } from './calls.mjs';
 import { parseChunks } from './chunks.mjs';
 import { CodeParadiseHost } from './codeparadise.mjs';
 import { clockImports } from './clock.mjs';
@@ -55,6 +55,8 @@ export class Machine {
   #untilQuit = false;       // the loop ends when the image does, not with the last call
   #deadline = Infinity;     // or then
   #ended = null;            // { exitCode } or { error }
+  #unhandled = null;        // a promise of the SmalltalkError that the image ends with
+  #unhandledError = null;   // when it has
   #pauseControl = null;     // ends a pause
 
   // options: permissions (see permissions.mjs), evaluate, imageArguments, interpretOnly, modes (see modes.mjs), statistics, trace (a function told of host calls),
@@ -124,6 +126,7 @@ export class Machine {
       ...this.#codeParadise.imports(transfer),
       callReturned: (context, value) => this.#calls.returned(context, value),
       javaScript: (...values) => this.#javaScript.perform(...values),
+      unhandledError: (...values) => { this.#unhandled = this.#describeUnhandled(...values); },
       ...weakReferenceImports(),
       report: (pointer, length) => this.#platform.report(transfer.string(pointer, length)),
     };
@@ -181,6 +184,11 @@ export class Machine {
     return this.#ended?.exitCode;
   }
 
+  // The SmalltalkError that the image has ended with; null where it has not.
+  get unhandledError() {
+    return this.#unhandledError;
+  }
+
   // What the module exports, for who looks at the image while it rests.
   get exports() {
     return this.#exports;
@@ -203,14 +211,33 @@ export class Machine {
     this.#running ??= this.#loop().then(
       (exitCode) => exitCode === undefined ? null : { exitCode },
       async (error) => ({ error: await this.#withStackTrace(describeTrap(error)) })
-    ).then((ended) => {
+    ).then(async (ended) => {
+      if (ended && this.#unhandled) await this.#showUnhandled();
       this.#running = null;
       this.#ended = ended;
       this.#platform.standardStreams.output.flush?.();
-      if (ended) this.#calls.failAll(ended.error ?? new HostError(`the image has quit with exit code ${ended.exitCode}`));
+      if (ended) this.#calls.failAll(this.#reasonOf(ended));
       else if (this.#calls.isWaiting) this.#drive();   // somebody called while the loop was ending
     });
     return this.#running;
+  }
+
+  #reasonOf({ error, exitCode }) {
+    return error ?? this.#unhandledError ?? new HostError(`the image has quit with exit code ${exitCode}`);
+  }
+
+  // The Contexts are read at once: they are no others' yet.
+  async #describeUnhandled(className, description, context) {
+    const frames = this.#stackTraces.ofContext(context);
+    const [name, text] = [className, description].map((each) => this.#values.toJavaScript(each));
+    return new SmalltalkError(name, text, await frames);
+  }
+
+  async #showUnhandled() {
+    const error = await this.#unhandled;
+    this.#unhandledError = error;
+    const text = `${error.className}: ${error.description}\n${stackText(error.smalltalkStack)}\n`;
+    this.#platform.standardStreams.error.write(new TextEncoder().encode(text));
   }
 
   // Answers the exit code; undefined when nobody waits any more.
@@ -327,7 +354,7 @@ export class Machine {
   }
 
   async #open(action) {
-    if (this.#ended) throw this.#ended.error ?? new HostError('the image has quit');
+    if (this.#ended) throw this.#reasonOf(this.#ended);
     return action();
   }
 

@@ -35,6 +35,11 @@ export class StackTraces {
     return this.#completed((end < 0 ? others : others.slice(0, end)).map((each) => this.#frameOf(each)));
   }
 
+  // Of a Context that the image hands over, and its senders.
+  ofContext(context) {
+    return this.#completed(this.#framesFrom(context));
+  }
+
   // Of what the image was doing when `error` ended it; without one, of what it would go on with.
   async ofStopped(error) {
     const native = wasmFrames(error);

@@ -87,6 +87,8 @@ export interface OpenOptions {
 export interface Image {
   /** Runs the image until it quits and answers its exit code. Calls run it too, as long as somebody waits for an answer. */
   run(): Promise<number>;
+  /** The error that the image has ended with because nothing in it handled it; also what calls are rejected with then. */
+  readonly unhandledError: SmalltalkError | null;
   /** The user's interrupt (on a keyboard: Ctrl-period or Cmd-period). */
   interrupt(): void;
   /** The value of an expression or of several statements, compiled by the image's own Compiler. */

@@ -110,6 +110,21 @@ async function testTraps(title, folder, options) {
   });
 }
 
+async function testEnd(title, folder, options, hasLines) {
+  const { image, failing } = await opened(folder, options);
+
+  await test(`an error that ends the program is what calls fail with (${title})`, async () => {
+    equal(image.unhandledError, null);
+    const error = await failure(image.send(failing, 'inAnotherProcess'));
+    equal(error, image.unhandledError);
+    equal(error.message, 'Error: forked');
+    const frame = error.smalltalkStack.find(({ selector }) => selector === 'fail:with:');
+    equal(frame.line, hasLines ? lineOf('fail: aString', '^ self error') : null);
+    equalDeep(frame.arguments, ["'forked'", '7']);
+    equal(await image.run(), 1);
+  });
+}
+
 // In a process of its own, whose engine has little stack.
 async function testStackExhaustion(folder) {
   const program = `import { open } from '${pathToFileURL(join(folder, 'stwasm.mjs'))}';
@@ -133,6 +148,7 @@ for (const [title, folder, hasLines] of [['plain', plain, false], ['optimised', 
     await testSmalltalkErrors(`${title}, ${mode}`, folder, options, hasLines);
     await testHostErrors(`${title}, ${mode}`, folder, options, hasLines);
     await testTraps(`${title}, ${mode}`, folder, options);
+    await testEnd(`${title}, ${mode}`, folder, options, hasLines);
   }
 }
 await testStackExhaustion(plain);

@@ -145,7 +145,7 @@ verify: aResult
   const { code, errors } = run(out, [], 'Wrong');
   equal(code, 1);
   contains(errors, 'Error: Wrong came to a wrong result: 3\n');
-  contains(errors, '>>runOnce\n');
+  contains(errors, '  Benchmark>>runOnce pc ');
   contains(run(out, [], 'Nothing').errors, 'Error: There is no benchmark Nothing\n');
 });
 
@@ -165,7 +165,7 @@ nil runaway: 1!
   equal(text, 'caught\n');
   equal(code, 1);
   contains(errors, 'OutOfMemory: Memory is low\n');
-  contains(errors, '  UndefinedObject(Object)>>runaway:\n  ...\n');
+  ok(/  Object>>runaway: pc \d+, self nil, with \d+\n  \.\.\. and \d+ more\n$/.test(errors), errors);
 });
 
 await test('JavaScript sends messages to a counter', () => {
