@@ -13,6 +13,7 @@ const update = process.argv.includes('--update');
 
 const features = {
   'arithmetic': 'Number>>squared',
+  'unboxed-floats': 'Complex>>abs',
   'comparison-and-jump': 'Magnitude>>max:',
   'loop': 'OrderedCollection>>do:',
   'instance-variables': 'Association>>key:value:',
