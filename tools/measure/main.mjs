@@ -20,6 +20,7 @@ const { values: options, positionals: names } = parseArgs({
     'interpreter-rounds': { type: 'string', default: '2' },
     json: { type: 'string' },
     compare: { type: 'string' },
+    profile: { type: 'boolean', default: false },
     markdown: { type: 'boolean', default: false },
   },
 });
@@ -107,9 +108,9 @@ function writeJson(file) {
 }
 
 if (parts.has('start') && options.image) results.start = await measureStart(options.image, scratch);
-if (parts.has('programs')) measureSet(programs(scratch, wanted));
+if (parts.has('programs')) measureSet(programs(scratch, wanted, options.profile));
 if (parts.has('methods')) {
-  const set = methods(scratch, wanted);
+  const set = methods(scratch, wanted, options.profile);
   if (set) measureSet(set);
   else console.log('\nmethods: not measured, there is no cuis5-bench.image (STWASM_IMAGES names the folder)');
 }

@@ -14,26 +14,47 @@ const fileOf = (name) => join(benchmarks, `${name.replace(/(?<=[a-z])(?=[A-Z])/g
 // The yardstick's CPU milliseconds, least of its runs, when times.tsv was taken.
 const kYardstickThen = 54.5;
 
+// The image built as usual and, where it is wanted, for what it did in a run before. { usual, profiled? }: folders
+function builds(folder, name, image, profileRun, isProfiled) {
+  const { STWASM } = process.env;
+  const usual = join(folder, name);
+  execute(STWASM, ['build', image, '-o', usual]);
+  if (!isProfiled) return { usual };
+  const profile = join(folder, `${name}.profile`);
+  const profiled = join(folder, `${name}-profiled`);
+  execute(STWASM, ['profile', profileRun.image, '-o', profile, ...profileRun.words]);
+  execute(STWASM, ['build', image, '-o', profiled, '--profile', profile]);
+  return { usual, profiled };
+}
+
+// How one benchmark is run in the image: `usual` translated and interpreted, `profiled` translated.
+function imageJobs(job, { usual, profiled }) {
+  const jobs = { translated: { ...job, out: usual } };
+  if (profiled) jobs.profiled = { ...job, out: profiled };
+  return { ...jobs, interpreted: { ...job, out: usual, interpretOnly: true } };
+}
+
 // { title, yardstick?, benchmarks: [{ name, jobs: { translated, interpreted, JavaScript? }, answer?, reference? }] }
-export function programs(folder, wanted) {
-  const image = join(folder, 'programs.image');
-  const out = join(folder, 'programs');
-  const sources = readdirSync(benchmarks).filter((file) => file.endsWith('.st') && file !== 'main.st').sort();
+export function programs(folder, wanted, isProfiled) {
+  const sources = readdirSync(benchmarks).filter((file) => file.endsWith('.st') && file !== 'main.st').sort()
+    .map((file) => join(benchmarks, file));
   // Instead of the command line, which quits when it has run: the worker sends the messages.
   const main = join(folder, 'main.st');
   writeFileSync(main, 'Smalltalk stay!\n');
-  execute(process.env.STWASM,
-    ['compose', join(root, 'examples/kernel'), ...sources.map((file) => join(benchmarks, file)), main, '-o', image]);
-  execute(process.env.STWASM, ['build', image, '-o', out]);
+  const compose = (name, last) => {
+    const image = join(folder, `${name}.image`);
+    execute(process.env.STWASM, ['compose', join(root, 'examples/kernel'), ...sources, last, '-o', image]);
+    return image;
+  };
+  const names = programNames.filter(wanted);
+  const profileRun = isProfiled &&
+    { image: compose('programs-run', join(benchmarks, 'main.st')), words: ['--', names.length === 1 ? names[0] : 'all', '1'] };
+  const built = names.length > 0 && builds(folder, 'programs', compose('programs', main), profileRun, isProfiled);
   return {
     title: 'programs',
-    benchmarks: programNames.filter(wanted).map((name) => ({
+    benchmarks: names.map((name) => ({
       name,
-      jobs: {
-        translated: { kind: 'program', name, out },
-        interpreted: { kind: 'program', name, out, interpretOnly: true },
-        JavaScript: { kind: 'javascript', name, file: fileOf(name) },
-      },
+      jobs: { ...imageJobs({ kind: 'program', name }, built), JavaScript: { kind: 'javascript', name, file: fileOf(name) } },
     })),
   };
 }
@@ -51,22 +72,17 @@ function reference() {
 export const methodNames = () => reference().map(({ name }) => name);
 
 // null where there is no such image.
-export function methods(folder, wanted) {
-  const rows = reference();
-  if (rows.length === 0) return null;
-  const { STWASM, STWASM_IMAGES } = process.env;
-  const out = join(folder, 'methods');
-  execute(STWASM, ['build', join(STWASM_IMAGES, 'cuis5-bench.image'), '-o', out]);
+export function methods(folder, wanted, isProfiled) {
+  if (reference().length === 0) return null;
+  const rows = reference().filter(({ name }) => wanted(name));
+  const { STWASM_IMAGES } = process.env;
+  const image = join(STWASM_IMAGES, 'cuis5-bench.image');
+  const profileRun = { image, words: ['--eval', rows.map(({ name }) => `Benchmarks perform: #${name}`).join('. ')] };
+  const built = rows.length > 0 && builds(folder, 'methods', image, profileRun, isProfiled);
   return {
     title: 'methods',
     yardstick: join(STWASM_IMAGES, '../oracle/bench/yardstick.mjs'),
-    benchmarks: rows.filter(({ name }) => wanted(name)).map((row) => ({
-      ...row,
-      jobs: {
-        translated: { kind: 'method', name: row.name, out },
-        interpreted: { kind: 'method', name: row.name, out, interpretOnly: true },
-      },
-    })),
+    benchmarks: rows.map((row) => ({ ...row, jobs: imageJobs({ kind: 'method', name: row.name }, built) })),
   };
 }
 
