@@ -54,6 +54,8 @@ BodyEmitter::BodyEmitter(EmitContext& context, const MethodPlan& plan, const ir:
       frameSlots_(body.numFixedSlots + body.facts.maxDepth),
       slotNames_(slotNames()),
       scope_(scope),
+      slotBlocks_(static_cast<size_t>(frameSlots_)),
+      hasMe_(body.facts.maxReceiverVariable >= 0),
       selfClass_(plan.entry.behavior),
       heapTemps_(plan.makesBlockContexts()) {}
 
@@ -272,7 +274,9 @@ void BodyEmitter::emitCapture() {
   emitAllBoxed();
   std::string slots;
   for (int slot = firstCapturedSlot(); slot < frameSlots_; ++slot)
-    slots += fmt::format(" (local.get {})", slotName(slot));
+    slots += slotBlocks_[static_cast<size_t>(slot)] != nullptr
+                 ? " " + slotBlocks_[static_cast<size_t>(slot)]->code
+                 : fmt::format(" (local.get {})", slotName(slot));
   const std::string frame = fmt::format("(local.get $position) (array.new_fixed $Slots {}{})",
                                         frameSlots_ - firstCapturedSlot(), slots);
   if (heapTemps_ && !body_.isBlockContext) return emitHomeCapture(frame);
@@ -295,14 +299,14 @@ void BodyEmitter::emitEpilogue() {
   if (heapTemps_) {
     out_.line("(call $leave_home (local.get $home))");
   } else if (plan_.isHome(body_)) {
-    emitTokenDeath();
+    emitTokenDeath(out_);
   }
   if (plan_.marksUnwind)
     out_.line("(global.set $barrier_count (i32.sub (global.get $barrier_count) (i32.const 1)))");
 }
 
-void BodyEmitter::emitTokenDeath() {
-  out_.line(
+void BodyEmitter::emitTokenDeath(FunctionText& out) const {
+  out.line(
       "(if (i32.eqz (ref.is_null (local.get {}))) (then (struct.set $FrameToken $alive (local.get "
       "{}) (i32.const 0))))",
       token_, token_);
@@ -431,6 +435,7 @@ void BodyEmitter::emitLeave(const Operand& value) {
 // Either every frame up to the home is left at once, or the return bytecode is executed again in
 // the interpreter: its position has the value still on the stack.
 void BodyEmitter::emitNonLocalReturn(const ir::Terminator& terminator) {
+  if (home_ != nullptr && emitReturnFromHome(terminator)) return;
   materialize(stack_.size());
   const int depthBefore = depth();
   const Operand value = returnOperand(terminator);

@@ -83,6 +83,8 @@ class BodyEmitter {
     ir::IntegerRange range;
     image::ObjectId likelyClass = image::kNil;  // what its class was when the image was saved
 
+    const VirtualBlock* block = nullptr;  // its closure; `code` makes it if need be
+
     // Whether == can compare references: of one value there may be several objects otherwise.
     bool hasOneReference() const {
       return range.known || code == kNilCode || code == kTrueCode || code == kFalseCode;
@@ -128,7 +130,7 @@ class BodyEmitter {
   void emitEntryChecks();
   void emitHandler();
   void emitEpilogue();
-  void emitTokenDeath();
+  void emitTokenDeath(FunctionText& out) const;
   bool needsEpilogue() const;
   std::string complete(const std::string& text) const;
 
@@ -227,7 +229,8 @@ class BodyEmitter {
   void emitHotSend(const TargetedSend& send, const std::vector<Candidate>& candidates);
   void emitCalledCandidate(const TargetedSend& send, const Candidate& candidate, uint32_t site);
   void emitInlinedCallee(const TargetedSend& send, const Candidate& candidate, uint32_t site);
-  int inliningLimitAt(int pc) const;
+  int inliningLimitAt(int pc, bool takesBlock) const;
+  bool takesBlock(const TargetedSend& send) const;
   bool mayInline(const MethodPlan& callee, int limit) const;
   const BodyEmitter& function() const;  // the activation whose function it is
   void emitGuard(BodyEmitter& callee, const Operand& receiver, uint32_t site, int classes);
@@ -237,6 +240,22 @@ class BodyEmitter {
   void bindReceiver(BodyEmitter& callee, const Operand& receiver);
   void emitInPlace(const ir::StructuredTree& tree);
   void emitCallerUnwind();
+
+  // Blocks in place (body_blocks.cpp).
+  bool flowsIntoInlined(int copied) const;
+  bool evaluatesArgument(const ir::Instruction& send, int entry) const;
+  image::ObjectId selectorOf(const ir::Instruction& send) const;
+  std::vector<Candidate> candidatesOf(const ir::Instruction& send, const Operand& receiver) const;
+  bool emitVirtualClosure(const ir::Instruction& instruction);
+  std::string copyValues(VirtualBlock& block, int count, const std::string& local);
+  bool emitInlinedValue(const ir::Instruction& instruction);
+  bool emitInlinedValues(const TargetedSend& send);
+  bool mayInlineBlock(const VirtualBlock& block, int numArgs) const;
+  void emitInlinedBlock(const VirtualBlock& block, size_t receiver, int nextPc);
+  void bindSlot(FunctionText& out, int slot, const Operand& value);
+  void bindHomeReceiver(FunctionText& out);
+  const BodyEmitter* methodHome() const;
+  bool emitReturnFromHome(const ir::Terminator& terminator);
   void declare(std::string_view local, std::string_view type);
 
   // Arithmetic and comparison (body_arithmetic.cpp).
@@ -323,9 +342,12 @@ class BodyEmitter {
   std::vector<std::string> slotNames_;
   FunctionScope ownScope_;  // used by the activation whose function it is
   FunctionScope& scope_;
-  BodyEmitter* caller_ = nullptr;  // of an inlined activation
-  uint32_t callerPosition_ = 0;    // where the caller goes on
-  image::ObjectId selfClass_;      // the receiver is an instance of it, or of a class below
+  BodyEmitter* caller_ = nullptr;                // of an inlined activation
+  const BodyEmitter* home_ = nullptr;            // of an inlined block: the activation that made it
+  std::vector<const VirtualBlock*> slotBlocks_;  // by frame slot: a virtual block in it
+  bool hasMe_ = false;                           // me_ is set
+  uint32_t callerPosition_ = 0;                  // where the caller goes on
+  image::ObjectId selfClass_;  // the receiver is an instance of it, or of a class below
   std::string self_ = "(local.get $self)";        // code for the receiver
   std::string me_ = "$me";                        // local with the receiver's struct
   std::string token_ = "$token";                  // local with the activation's token

@@ -12,14 +12,10 @@ namespace stwasm::emit {
 namespace {
 
 constexpr int kMaxNesting = 5;
-constexpr int kMaxColdInstructions = 4;       // where the callee runs rarely
-constexpr int kMaxHotInstructions = 40;       // where it runs often
-constexpr int kMaxInlinedInstructions = 300;  // in one function
+constexpr int kMaxColdInstructions = 4;  // where the callee runs rarely
+constexpr int kMaxHotInstructions = 40;  // where it runs often
+constexpr int kGenerousLimit = 12;       // in images that are small
 constexpr int kMaxMisses = 64;  // of a send with several candidates, until it learns no more
-
-std::string receiverType(RequiredShape shape) {
-  return shape == kIndexedShape ? "$Indexed" : fmt::format("$Fixed{}", shape);
-}
 
 }  // namespace
 
@@ -34,14 +30,18 @@ BodyEmitter::BodyEmitter(BodyEmitter& caller, const MethodPlan& plan, const ir::
   token_ = fmt::format("${}token", prefix_);
   leave_ = fmt::format("${}leave", prefix_);
   usesToken_ = body.facts.createsClosures;
+  hasMe_ = false;
   scope_.slots += frameSlots_;
   scope_.instructions += inliningSize(body);
 }
 
 // What is known of how often the send runs decides how large its callee may be.
-int BodyEmitter::inliningLimitAt(int pc) const {
+// A callee that evaluates a block may be larger: it saves the closure and its calls.
+int BodyEmitter::inliningLimitAt(int pc, bool takesBlock) const {
   if (function().plan_.primitive) return kMaxColdInstructions;
-  if (context_.options.profile == nullptr) return context_.inliningLimit;
+  if (context_.options.profile == nullptr)
+    return takesBlock && context_.inliningLimit >= kGenerousLimit ? kMaxHotInstructions
+                                                                  : context_.inliningLimit;
   const profile::SendProfile* seen = profileAt(pc);
   return seen != nullptr && seen->count >= kHotSends ? kMaxHotInstructions : kMaxColdInstructions;
 }
@@ -60,9 +60,17 @@ const BodyEmitter& BodyEmitter::function() const {
   return caller_ == nullptr ? *this : caller_->function();
 }
 
+bool BodyEmitter::takesBlock(const TargetedSend& send) const {
+  for (size_t i = send.receiver + 1; i < stack_.size(); ++i)
+    if (stack_[i].block != nullptr) return true;
+  return false;
+}
+
 // With the one likely target.
 bool BodyEmitter::emitInlinedSend(const TargetedSend& send) {
-  if (!mayInline(*send.target->plan, inliningLimitAt(send.instruction.pc))) return false;
+  if (emitInlinedValues(send)) return true;
+  if (!mayInline(*send.target->plan, inliningLimitAt(send.instruction.pc, takesBlock(send))))
+    return false;
   const uint32_t site = newCallSite();
   out_.open("block $sent");
   emitInlinedCallee(send, {send.target, image::kNil, 1}, site);
@@ -80,7 +88,7 @@ bool BodyEmitter::emitInlinedSend(const TargetedSend& send) {
 // counts how often that was needed: while it is rare, it learns which classes reach the candidates.
 void BodyEmitter::emitHotSend(const TargetedSend& send, const std::vector<Candidate>& candidates) {
   const uint32_t misses = newCallSite();
-  const int limit = inliningLimitAt(send.instruction.pc);
+  const int limit = inliningLimitAt(send.instruction.pc, takesBlock(send));
   std::string learning;
   out_.open("block $sent");
   for (const Candidate& candidate : candidates) {
@@ -129,8 +137,7 @@ void BodyEmitter::emitInlinedCallee(const TargetedSend& send, const Candidate& c
   emitGuard(callee, receiver, site, candidate.classes);
   bindReceiver(callee, receiver);
   for (int i = 0; i < plan.ir.numArgs; ++i)
-    out_.line("(local.set {} {})", callee.slotName(i),
-              stack_[send.receiver + 1 + static_cast<size_t>(i)].code);
+    callee.bindSlot(out_, i, stack_[send.receiver + 1 + static_cast<size_t>(i)]);
   callee.callerPosition_ = position(send.instruction.nextPc, static_cast<int>(send.receiver));
   callee.out_ = FunctionText(out_.indentation());
   callee.emitInPlace(plan.trees[0]);
@@ -142,7 +149,7 @@ void BodyEmitter::emitInlinedCallee(const TargetedSend& send, const Candidate& c
 
 // The caller's view of its receiver is as good for the callee.
 bool BodyEmitter::sharesReceiver(const BodyEmitter& callee, const Operand& receiver) const {
-  if (receiver.kind != Operand::Kind::kSelf || body_.facts.maxReceiverVariable < 0) return false;
+  if (receiver.kind != Operand::Kind::kSelf || !hasMe_) return false;
   return callee.plan_.shape == plan_.shape ||
          (callee.plan_.shape > 0 && plan_.shape > callee.plan_.shape);
 }
@@ -152,6 +159,7 @@ void BodyEmitter::emitGuard(BodyEmitter& callee, const Operand& receiver, uint32
                             int classes) {
   if (callee.plan_.shape == kAnyShape)
     return emitClassTest(fmt::format("(call $class_index_of {})", receiver.code), site, classes);
+  callee.hasMe_ = true;
   if (sharesReceiver(callee, receiver))
     callee.me_ = me_;
   else
@@ -214,8 +222,9 @@ void BodyEmitter::emitInPlace(const ir::StructuredTree& tree) {
   }
   if (usesToken_) declare(token_, "(ref null $FrameToken)");
   out_.open(fmt::format("block {} (result eqref)", leave_));
-  if (context_.options.comments) out_.line(";; inlined: {}", plan_.name);
-  for (int slot = body_.numArgs; slot < body_.numFixedSlots; ++slot)
+  if (context_.options.comments)
+    out_.line(";; inlined: {}{}", body_.parent >= 0 ? "[] in " : "", plan_.name);
+  for (int slot = body_.numArgs + body_.numCopied; slot < body_.numFixedSlots; ++slot)
     out_.line("(local.set {} (ref.null eq))", slotName(slot));
   if (usesToken_) out_.line("(local.set {} (ref.null $FrameToken))", token_);
   FunctionText around = std::exchange(out_, FunctionText(out_.indentation() + 2));
@@ -231,7 +240,7 @@ void BodyEmitter::emitInPlace(const ir::StructuredTree& tree) {
     emitCallerUnwind();
   }
   out_.close();
-  if (plan_.isHome(body_)) emitTokenDeath();
+  if (plan_.isHome(body_)) emitTokenDeath(out_);
   if (context_.options.comments) out_.line(";; end of {}", plan_.name);
 }
 

@@ -55,8 +55,10 @@ void BodyEmitter::emitInstruction(const ir::Instruction& instruction) {
     case Opcode::kDuplicate:
       return emitDuplicate();
     case Opcode::kPushClosure:
+      if (emitVirtualClosure(instruction)) return;
       return emitClosure(instruction);
     case Opcode::kPushFullClosure:
+      if (emitVirtualClosure(instruction)) return;
       return emitFullClosure(instruction);
     case Opcode::kPushBlockCopy:
       return emitBlockCopy(instruction);
@@ -126,6 +128,9 @@ BodyEmitter::Operand BodyEmitter::temporaryOperand(int slot) {
     const Operand& variable = stack_[static_cast<size_t>(stackDepth)];
     if (variable.kind != Operand::Kind::kSlot) return variable;
   }
+  if (static_cast<size_t>(slot) < slotBlocks_.size())
+    if (const VirtualBlock* block = slotBlocks_[static_cast<size_t>(slot)])
+      return {Operand::Kind::kPure, 0, {}, block->code, {}, image::kNil, block};
   return {Operand::Kind::kTemp, slot, {}, temporaryCode(slot), temporaryRange(slot)};
 }
 

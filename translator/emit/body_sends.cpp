@@ -171,8 +171,10 @@ void BodyEmitter::emitSpecialSend(const ir::Instruction& instruction) {
     case kSelectorSize:
       return emitRuntimeSend("$send_size", 0, instruction.nextPc);
     case kSelectorValue:
+      if (emitInlinedValue(instruction)) return;
       return emitRuntimeSend("$block_value_0", 0, instruction.nextPc);
     case kSelectorValueWithArg:
+      if (emitInlinedValue(instruction)) return;
       return emitRuntimeSend("$block_value_1", 1, instruction.nextPc);
     case kSelectorIdentical:
       return emitIdentical();

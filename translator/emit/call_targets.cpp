@@ -40,6 +40,11 @@ bool CallTargets::isClosureValue(image::ObjectId method) const {
          view->primitiveNumber() <= kLastClosureValue;
 }
 
+bool CallTargets::isClosureValue(const CallTarget& target) {
+  const uint32_t primitive = target.plan->view.primitiveNumber();
+  return primitive >= kFirstClosureValue && primitive <= kLastClosureValue;
+}
+
 void CallTargets::add(const MethodPlan& plan, CodeIndex code) {
   targets_.emplace(plan.entry.method,
                    CallTarget{nullptr, plan.bodyNames[0], code, plan.ir.numArgs});

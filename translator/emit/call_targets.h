@@ -43,6 +43,8 @@ class CallTargets {
   // The one that instances of the class and of all classes below reach.
   const CallTarget* ofSelfSend(image::ObjectId behavior, image::ObjectId selector,
                                int numArgs) const;
+  // Whether it is value:value: or one of its kin, of closures.
+  static bool isClosureValue(const CallTarget& target);
   // What a send has reached in a profile, most frequent first; empty where it is not worth a test.
   std::vector<Candidate> ofProfile(const profile::SendProfile& send, image::ObjectId selector,
                                    int numArgs) const;

@@ -1,8 +1,12 @@
 // What all activations in one Wasm function share: the function's own, and those inlined into it.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "translator/emit/virtual_block.h"
 
 namespace stwasm::emit {
 
@@ -14,7 +18,9 @@ struct FunctionScope {
   bool usesWide = false;   // some product or shift needs more than 32 bits
   int floatRegisters = 0;  // f64 locals that runs of Float arithmetic use, one run at a time
   int elements = 0;        // likewise, of elements that they read
-  std::string locals;      // declarations of the inlined activations'
+  int blocks = 0;          // virtual ones so far
+  std::vector<std::unique_ptr<const VirtualBlock>> virtualBlocks;
+  std::string locals;  // declarations of the inlined activations'
 };
 
 // Stands in the text of a function for its weight in native stack, which is known at its end.

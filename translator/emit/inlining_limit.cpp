@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include <fmt/format.h>
+
 namespace stwasm::emit {
 namespace {
 
@@ -36,6 +38,10 @@ int inliningSize(const ir::Body& body) {
 bool isInlinable(const MethodPlan& plan) {
   return !plan.primitive && !plan.missesPrimitive && !plan.marksUnwind &&
          !plan.makesBlockContexts();
+}
+
+std::string receiverType(RequiredShape shape) {
+  return shape == kIndexedShape ? "$Indexed" : fmt::format("$Fixed{}", shape);
 }
 
 int inliningLimit(const std::vector<MethodPlan>& plans, const CallTargets& targets, int maxAdded) {

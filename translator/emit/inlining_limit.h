@@ -2,6 +2,7 @@
 // small program, small in an image whose code would grow by megabytes.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "translator/emit/call_targets.h"
@@ -9,11 +10,16 @@
 
 namespace stwasm::emit {
 
+inline constexpr int kMaxInlinedInstructions = 300;  // in one function
+
 // What a body counts when it is inlined.
 int inliningSize(const ir::Body& body);
 
 // Whether the method's body can stand in a caller.
 bool isInlinable(const MethodPlan& plan);
+
+// The struct that a receiver with that shape is.
+std::string receiverType(RequiredShape shape);
 
 // The largest size with which all inlined callees together are not larger than maxAdded.
 int inliningLimit(const std::vector<MethodPlan>& plans, const CallTargets& targets, int maxAdded);

@@ -1,0 +1,230 @@
+// Literal blocks that flow into inlined methods: their `value` is their body, in place. The closure
+// is virtual: a local holds it once something has asked for it, so that all captured frames share
+// one. Its copied values are in locals.
+//
+// Copied values, arguments and `self` of an inlined block are as in its own function; what differs
+// is `^`: where the home is an activation in the same function, it is a branch.
+#include "translator/bytecode/special_selectors.h"
+#include "translator/emit/body_emitter.h"
+#include "translator/emit/inlining_limit.h"
+
+namespace stwasm::emit {
+
+using ir::Opcode;
+
+// Whether the closure that is about to be pushed is an argument of a method that will be inlined
+// and evaluates it.
+bool BodyEmitter::flowsIntoInlined(int copied) const {
+  if (!context_.options.inlines || heapTemps_) return false;
+  const int entry = depth() - copied;
+  for (const ir::Instruction& instruction : rest_) {
+    if (instruction.depth <= entry) return false;
+    const bool sends =
+        instruction.opcode == Opcode::kSend || instruction.opcode == Opcode::kSendSpecial;
+    if (sends && instruction.depth - instruction.b - 1 <= entry)
+      return instruction.depth - instruction.b <= entry && evaluatesArgument(instruction, entry);
+  }
+  return false;
+}
+
+bool BodyEmitter::evaluatesArgument(const ir::Instruction& send, int entry) const {
+  const auto receiver = static_cast<size_t>(send.depth - send.b - 1);
+  if (receiver >= stack_.size()) return false;
+  const int argument = entry - static_cast<int>(receiver) - 1;
+  for (const Candidate& candidate : candidatesOf(send, stack_[receiver])) {
+    const MethodPlan& callee = *candidate.target->plan;
+    if (mayInline(callee, inliningLimitAt(send.pc, true)) &&
+        evaluatesSlot(callee, callee.ir.bodies[0], argument))
+      return true;
+  }
+  return false;
+}
+
+// The selector of a send, kNil where it is none that is looked up.
+image::ObjectId BodyEmitter::selectorOf(const ir::Instruction& send) const {
+  if (send.opcode == Opcode::kSendSpecial)
+    return send.a < bytecode::kSelectorDo
+               ? image::kNil
+               : model_.specialSelectors()[static_cast<size_t>(send.a)].selector;
+  return plan_.view.literals()[static_cast<size_t>(send.a)].objectId();
+}
+
+std::vector<Candidate> BodyEmitter::candidatesOf(const ir::Instruction& send,
+                                                 const Operand& receiver) const {
+  const image::ObjectId selector = selectorOf(send);
+  if (selector == image::kNil) return {};
+  const profile::SendProfile* seen = profileAt(send.pc);
+  if (seen != nullptr && seen->count >= kHotSends)
+    if (auto candidates = context_.targets.ofProfile(*seen, selector, send.b); !candidates.empty())
+      return candidates;
+  const CallTarget* target = targetOf(selector, send.b, receiver);
+  return target == nullptr ? std::vector<Candidate>{} : std::vector<Candidate>{{target}};
+}
+
+// False where the closure has to be made at once.
+bool BodyEmitter::emitVirtualClosure(const ir::Instruction& instruction) {
+  if (!flowsIntoInlined(instruction.b)) return false;
+  auto block = std::make_unique<VirtualBlock>();
+  block->home = this;
+  block->isFull = instruction.opcode == Opcode::kPushFullClosure;
+  if (block->isFull) {
+    const MethodPlan& full = *plan_.fullBlockAt(instruction.a);
+    if (instruction.c != 0 || !full.refused.empty()) return false;
+    block->plan = &full;
+    block->body = full.ir.bodies.data();
+    block->tree = full.trees.data();
+  } else {
+    block->plan = &plan_;
+    block->body = &plan_.ir.bodies[static_cast<size_t>(instruction.a)];
+    block->tree = &plan_.trees[static_cast<size_t>(instruction.a)];
+  }
+  const std::string local = fmt::format("$b{}", ++scope_.blocks);
+  declare(local, "(ref null $BlockClosure)");
+  out_.line("(local.set {} (ref.null $BlockClosure))", local);
+  const std::string copied = copyValues(*block, instruction.b, local);
+  const std::string made = block->isFull ? fullClosureCode(instruction, self_, copied)
+                                         : closureCode(instruction, copied);
+  block->code = fmt::format(
+      "(block (result (ref $BlockClosure)) (if (ref.is_null (local.get {})) (then {} (local.set {} "
+      "{}))) (ref.as_non_null (local.get {})))",
+      local, inLoopEntry_ ? "" : makeOuter(), local, made, local);
+  push({Operand::Kind::kPure, 0, {}, block->code, {}, image::kNil, block.get()});
+  scope_.virtualBlocks.push_back(std::move(block));
+  return true;
+}
+
+// Pops them into locals; answers the array for the closure.
+std::string BodyEmitter::copyValues(VirtualBlock& block, int count, const std::string& local) {
+  if (count == 0) return "(global.get $empty_slots)";
+  std::string array = fmt::format("(array.new_fixed $Slots {}", count);
+  const size_t first = stack_.size() - static_cast<size_t>(count);
+  for (int i = 0; i < count; ++i) {
+    const Operand& value = stack_[first + static_cast<size_t>(i)];
+    CopiedValue copied{value.code, value.block};
+    if (value.block == nullptr) {
+      const std::string place = fmt::format("{}.c{}", local, i);
+      declare(place, "eqref");
+      out_.line("(local.set {} {})", place, value.code);
+      copied.code = fmt::format("(local.get {})", place);
+    }
+    array += " " + copied.code;
+    block.copied.push_back(std::move(copied));
+  }
+  stack_.resize(first);
+  return array + ")";
+}
+
+// value and value: of a virtual block need no lookup: the virtual machine does none either.
+bool BodyEmitter::emitInlinedValue(const ir::Instruction& instruction) {
+  const size_t receiver = stack_.size() - static_cast<size_t>(instruction.b) - 1;
+  const VirtualBlock* block = stack_[receiver].block;
+  if (block == nullptr || !mayInlineBlock(*block, instruction.b)) return false;
+  materialize(receiver);
+  emitInlinedBlock(*block, receiver, instruction.nextPc);
+  stack_.resize(receiver);
+  out_.line("local.set {}", stackSlot(depth()));
+  pushSlot();
+  return true;
+}
+
+// value:value: and the like are looked up: while they reach the primitive, the class of closures is
+// in the site's word.
+bool BodyEmitter::emitInlinedValues(const TargetedSend& send) {
+  const VirtualBlock* block = stack_[send.receiver].block;
+  if (block == nullptr || !context_.targets.isClosureValue(*send.target) ||
+      !mayInlineBlock(*block, send.numArgs))
+    return false;
+  const uint32_t site = newCallSite();
+  out_.open("block $sent");
+  out_.open("block $other");
+  emitClassTest(
+      fmt::format("(global.get $class_index_{}block_closure)", block->isFull ? "full_" : ""), site,
+      1);
+  emitInlinedBlock(*block, send.receiver, send.instruction.nextPc);
+  out_.line("local.set {}", stackSlot(static_cast<int>(send.receiver)));
+  out_.line("br $sent");
+  out_.close();
+  const std::string fallback = fallbackCode(send, site);
+  stack_.resize(send.receiver);
+  out_.line("(local.set {} {})", stackSlot(depth()), fallback);
+  emitUnwindCheck(send.instruction.nextPc);
+  out_.close();
+  canUnwind_ = true;
+  pushSlot();
+  return true;
+}
+
+bool BodyEmitter::mayInlineBlock(const VirtualBlock& block, int numArgs) const {
+  if (block.body->numArgs != numArgs) return false;
+  if (scope_.instructions + inliningSize(*block.body) > kMaxInlinedInstructions) return false;
+  for (const BodyEmitter* active = this; active != nullptr; active = active->caller_)
+    if (&active->body_ == block.body) return false;
+  return true;
+}
+
+// The answer is on Wasm's stack.
+void BodyEmitter::emitInlinedBlock(const VirtualBlock& block, size_t receiver, int nextPc) {
+  BodyEmitter callee(*this, *block.plan, *block.body);
+  callee.home_ = block.home;
+  callee.self_ = block.home->self_;
+  callee.selfClass_ = block.home->selfClass_;
+  callee.closure_ = block.code;
+  callee.callerPosition_ = position(nextPc, static_cast<int>(receiver));
+  for (int i = 0; i < block.body->numArgs; ++i)
+    callee.bindSlot(out_, i, stack_[receiver + 1 + static_cast<size_t>(i)]);
+  for (size_t i = 0; i < block.copied.size(); ++i) {
+    Operand value{Operand::Kind::kPure, 0, {}, block.copied[i].code, {}};
+    value.block = block.copied[i].block;
+    callee.bindSlot(out_, block.body->numArgs + static_cast<int>(i), value);
+  }
+  callee.bindHomeReceiver(out_);
+  callee.out_ = FunctionText(out_.indentation());
+  callee.emitInPlace(*block.tree);
+  out_.raw(callee.out_.str());
+  if (callee.canUnwind_) canUnwind_ = true;
+}
+
+// An argument or copied value; a block stays virtual where nothing else is ever stored there.
+void BodyEmitter::bindSlot(FunctionText& out, int slot, const Operand& value) {
+  if (value.block != nullptr && evaluatesSlot(plan_, body_, slot))
+    slotBlocks_[static_cast<size_t>(slot)] = value.block;
+  else
+    out.line("(local.set {} {})", slotName(slot), value.code);
+}
+
+void BodyEmitter::bindHomeReceiver(FunctionText& out) {
+  if (body_.facts.maxReceiverVariable < 0) return;
+  hasMe_ = true;
+  if (home_->hasMe_ && home_->plan_.shape == plan_.shape) {
+    me_ = home_->me_;
+    return;
+  }
+  const std::string type = receiverType(plan_.shape);
+  declare(me_, fmt::format("(ref null {})", type));
+  out.line("(local.set {} (ref.cast (ref {}) {}))", me_, type, self_);
+}
+
+// The method's activation that `^` returns from, where it is in this function.
+const BodyEmitter* BodyEmitter::methodHome() const {
+  const BodyEmitter* home = this;
+  while (home->body_.isBlock() && home->home_ != nullptr) home = home->home_;
+  return home->body_.isBlock() ? nullptr : home;
+}
+
+// All activations up to the home are left at once: none of them has to hear of it, since methods
+// that mark unwinding are not inlined.
+bool BodyEmitter::emitReturnFromHome(const ir::Terminator& terminator) {
+  const BodyEmitter* home = methodHome();
+  if (home == nullptr) return false;
+  const Operand value = returnOperand(terminator);
+  out_.line("(local.set $r {})", value.code);
+  for (const BodyEmitter* active = this; active != home; active = active->caller_)
+    if (active->plan_.isHome(active->body_)) active->emitTokenDeath(out_);
+  if (home->caller_ == nullptr && !home->needsEpilogue())
+    out_.line("(local.get $r) return");
+  else
+    out_.line("(local.get $r) br {}", home->leave_);
+  return true;
+}
+
+}  // namespace stwasm::emit
