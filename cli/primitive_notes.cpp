@@ -26,7 +26,6 @@ constexpr std::string_view kTimer =
     "profiles by a high-priority clock interrupt, which a host has not";
 constexpr std::string_view kTablet = "no host offers a tablet or joystick to modules";
 constexpr std::string_view kRecording = "no host records sound for an image";
-constexpr std::string_view kEphemerons = "the host's collector announces no ephemerons";
 constexpr std::string_view kCollector = "the host's collector shows neither generations nor limits";
 
 constexpr PrimitiveNote kNotes[] = {
@@ -57,7 +56,6 @@ constexpr PrimitiveNote kNotes[] = {
     {"141", kHost, kClipboard},
     {"142", kHost, "the folder that the host gives as the VM's"},
     {"149", kHost, "attributes and arguments as the host gives them"},
-    {"172", kMissing, kEphemerons},
     {"198", kElsewhere, "marks ensure: and ifCurtailed:; fails by definition"},
     {"199", kElsewhere, "marks on:do:; fails by definition"},
     {"200", kRefused,

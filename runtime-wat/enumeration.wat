@@ -1,5 +1,5 @@
 ;; Everything that asks for all objects or all instances, and the garbage collections that the image can ask for: the engine
-;; collects by itself; what is left to do is to clear weak slots and forget unused classes.
+;; collects by itself; what is left to do is to fire ephemerons, clear weak slots and forget unused classes.
 
 ;; The objects that nextInstance and nextObject go through, and where they are.
 (global $enumerated (mut (ref $Slots)) (global.get $empty_slots))
@@ -122,10 +122,14 @@
 
 ;; --- garbage collection ---
 
-;; What only weak slots hold goes, and classes that nothing uses leave the class table.
+;; Ephemerons fire, what only weak slots hold goes, and classes that nothing uses leave the class table.
 (func $collect
   (call $forget_instances)
-  (call $walk_wanting (i32.const 3) (i32.const 1))
+  (call $begin_walk (i32.const 1) (ref.null eq))
+  (global.set $walk_wanted (i32.const 3))
+  (call $mark_fired)
+  (call $walk_from_roots)
+  (call $walk_ephemerons)
   (call $clear_weak_slots)
   (call $forget_classes)
   (call $end_walk)

@@ -1,7 +1,7 @@
 ;; The walk over everything reachable: the engine's garbage collector cannot enumerate objects or replace references, so the
 ;; runtime does. Only at depth 0 and in a retried primitive, when every activation is a Context in the heap.
 ;; Owns the mark byte of the hash field (bits 24-31): the number of the walk that visited an object last; 255 while the
-;; object is to be replaced by another (become.wat).
+;; object is to be replaced by another (become.wat), 254 on ephemerons that have fired while $collect walks (ephemerons.wat).
 
 (type $Objects (array (mut (ref null $Object))))
 
@@ -10,14 +10,14 @@
 (global $walk_count (mut i32) (i32.const 0))
 (global $walk_stack (mut (ref $Objects)) (array.new_fixed $Objects 0)) ;; what is to be scanned: the last met is the next, near in memory
 (global $walk_waiting (mut i32) (i32.const 0))
-(global $walk_weakly (mut i32) (i32.const 0))                  ;; weak slots are not followed
+(global $walk_weakly (mut i32) (i32.const 0))                  ;; weak slots are not followed, ephemerons set aside
 
 ;; Which objects are wanted: all (WANT_ALL 0), instances of $walk_class (1), closures (2), weak objects (3), none (4).
 (global $walk_wanted (mut i32) (i32.const 0))
 (global $walk_class (mut eqref) (ref.null eq))
 
 ;; By class index: how its instances are scanned (KIND in bits 0-2), whether they are wanted (bit 7), named slots << 8.
-;; KIND: 0 not looked at yet in this walk, 1 no pointers, 2 $Fixed, 3 $Indexed, 4 any other.
+;; KIND: 0 not looked at yet in this walk, 1 no pointers, 2 $Fixed, 3 $Indexed, 4 any other, 5 an ephemeron to be set aside.
 (global $walk_kinds (mut (ref $Words)) (global.get $no_words))
 
 ;; Whether the heap may be walked: a primitive asks this first and starts a capture otherwise. A retried primitive runs
@@ -124,6 +124,7 @@
   (global.set $next_process (call $visit (global.get $next_process)))
   (call $scan_slots (global.get $literals) (i32.const 0) (array.len (global.get $literals)))
   (call $scan_slots (global.get $selectors) (i32.const 0) (global.get $selector_count))
+  (call $scan_slots (global.get $mourners) (i32.const 0) (global.get $mourner_count))
   (call $visit_methods))
 
 (func $visit_methods
@@ -146,7 +147,10 @@
 
 ;; Immediates are no objects to Smalltalk; neither are the runtime's own three.
 (func $visit_unmarked (param $object (ref $Object)) (param $mark i32) (result eqref)
-  (if (i32.eq (local.get $mark) (i32.const 255)) (then (return_call $visit_replacement (local.get $object))))
+  (if (i32.ge_u (local.get $mark) (i32.const 254))
+    (then
+      (if (i32.eq (local.get $mark) (i32.const 255)) (then (return_call $visit_replacement (local.get $object))))
+      (if (global.get $walk_weakly) (then (call $meet_fired (local.get $object))))))
   (if (i32.eqz (struct.get $Object $classIndex (local.get $object))) (then (return (local.get $object))))
 ;;@if WORD64
   (if (i32.le_u (struct.get $Object $classIndex (local.get $object)) (i32.const 4))
@@ -212,7 +216,10 @@
       (block $fixed
         (block $nothing
           (block $any
-            (br_table $any $nothing $fixed $indexed $any (i32.and (local.get $kind) (i32.const 7))))
+            (block $ephemeron
+              (br_table $any $nothing $fixed $indexed $any $ephemeron $any
+                (i32.and (local.get $kind) (i32.const 7))))
+            (return_call $meet_ephemeron (local.get $object)))
           (br $other (local.get $object)))
         (return))
       (return_call $scan_fixed (br_on_cast_fail $other (ref $Object) (ref $Fixed0) (local.get $object))
@@ -231,6 +238,7 @@
   (local.set $kind (i32.const 4))
   (if (i32.or (i32.le_u (local.get $shape) (i32.const 1)) (i32.eq (local.get $shape) (i32.const 5)))
     (then (local.set $kind (i32.const 2))))
+  (if (i32.and (i32.eq (local.get $shape) (i32.const 5)) (global.get $walk_weakly)) (then (local.set $kind (i32.const 5))))
   (if (i32.or (i32.eq (local.get $shape) (i32.const 2)) (i32.eq (local.get $shape) (i32.const 3)))
     (then (local.set $kind (i32.const 3))))
   (if (i32.and (i32.ge_u (local.get $shape) (i32.const 9)) (i32.lt_u (local.get $shape) (i32.const 24)))

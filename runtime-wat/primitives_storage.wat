@@ -374,7 +374,3 @@
   (if (call $is_immediate_number (local.get $receiver)) (then (return_call $immediate_bits (local.get $receiver))))
 ;;@endif
   (return_call $fail_with (i32.const 2)))
-
-;; The next ephemeron whose key only ephemerons still refer to: the host's collector tells of none.
-(func $primitive_172 (param $receiver eqref) (param $depth i32) (result eqref)
-  (return_call $fail_with (i32.const 10)))

@@ -51,11 +51,12 @@ function moduleText(files, wordBits) {
     kConstants, functions, ...exports, ')'].join('\n');
 }
 
-// What a test needs of the host: the mathematical functions; everything else answers 0.
+// What a test needs of the host: the mathematical functions and weak references; everything else answers 0.
 function hostImports() {
   const math = Object.fromEntries(['sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'atan2', 'exp', 'log',
     'log10', 'pow'].map((name) => [name, Math[name]]));
-  return { host: new Proxy(math, { get: (known, name) => known[name] ?? (() => 0) }) };
+  const weak = { weakReference: (object) => new WeakRef(object), weakTarget: (reference) => reference.deref() ?? null };
+  return { host: new Proxy({ ...math, ...weak }, { get: (known, name) => known[name] ?? (() => 0) }) };
 }
 
 // The module made of these files, given by their path from the project's root: its exports, which include every primitive and

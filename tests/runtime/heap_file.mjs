@@ -6,7 +6,7 @@ const shapeNumber = { fixed: 0, indexed: 1, weak: 2, bytes: 3, shorts: 4, words:
 const unitSize = { bytes: 1, shorts: 2, words: 4, doubleWords: 8, float: 1 };
 
 // Formats of classes: Spur's instance specifications.
-const formats = { zero: 0, fixed: 1, indexed: 2, both: 3, weak: 4, doubleWords: 9, words: 10, shorts: 12, bytes: 16,
+const formats = { zero: 0, fixed: 1, indexed: 2, both: 3, weak: 4, ephemeron: 5, doubleWords: 9, words: 10, shorts: 12, bytes: 16,
   method: 24, immediate: 7 };
 
 export class Reference {
@@ -97,7 +97,8 @@ export class World {
       ['CompiledMethod', 'method'], ['Semaphore', 'fixed', 3], ['ByteArray', 'bytes'], ['Process', 'fixed', 4],
       ['Bitmap', 'words'], ['Class', 'fixed', 4], ['MethodDictionary', 'both', 2], ['Association', 'fixed', 2],
       ['WeakArray', 'weak'], ['ShortArray', 'shorts'], ['DoubleWordArray', 'doubleWords'], ['Wide', 'fixed', 50],
-      ['Tagged', 'both', 1]]) this.defineClass(name, 'Object', kind, slots);
+      ['Tagged', 'both', 1], ['Ephemeron', 'ephemeron', 2], ['WideEphemeron', 'ephemeron', 45]])
+       this.defineClass(name, 'Object', kind, slots);
     this.defineClass('Symbol', 'String', 'bytes');
     this.defineClass('Point3', 'Point', 'fixed', 3);
   }
@@ -117,7 +118,8 @@ export class World {
       'at:', 'at:put:', 'size', 'next', 'nextPut:', 'atEnd', '==', 'class', 'blockCopy:', 'value', 'value:', 'do:', 'new',
       'new:', 'x', 'y'];
     special[23] = this.array(...sends.flatMap((text) => [this.symbol(text), 0]));
-    special[51] = this.array(nil, this.symbol('bad receiver'), this.symbol('bad argument'), this.symbol('bad index'));
+    special[51] = this.array(nil, this.symbol('bad receiver'), this.symbol('bad argument'), this.symbol('bad index'),
+      nil, nil, nil, nil, nil, this.symbol('not found'));
     this.specialObjects = this.array(...special);
   }
 
