@@ -117,6 +117,8 @@ std::string BodyEmitter::locals() const {
   if (counts()) out += " (local $profile (ref null $MethodProfile))";
   if (usesToken_) out += " (local $token (ref null $FrameToken))";
   if (scope_.polls) out += " (local $fuel i32)";
+  if (scope_.usesElements)
+    out += " (local $array (ref null $Indexed)) (local $elements (ref null $Slots))";
   if (scope_.usesWide) out += " (local $wide i64)";
   for (int i = 0; i < scope_.floatRegisters; ++i) out += fmt::format(" (local $f{} f64)", i);
   for (int i = 0; i < scope_.elements; ++i) out += fmt::format(" (local $e{} eqref)", i);

@@ -258,6 +258,12 @@ class BodyEmitter {
   bool emitReturnFromHome(const ir::Terminator& terminator);
   void declare(std::string_view local, std::string_view type);
 
+  // Elements of Arrays (body_elements.cpp).
+  void emitAt(const ir::Instruction& instruction);
+  void emitAtPut(const ir::Instruction& instruction);
+  void emitElementChecks(const Operand& receiver, const Operand& index);
+  void emitGeneralElement(std::string_view function, size_t receiver, int nextPc);
+
   // Arithmetic and comparison (body_arithmetic.cpp).
   bool emitArithmetic(const ir::Instruction& instruction);
   void emitIntegerOperation(const ir::Instruction& instruction);

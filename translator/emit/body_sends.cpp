@@ -165,9 +165,10 @@ void BodyEmitter::emitSpecialSend(const ir::Instruction& instruction) {
   if (emitArithmetic(instruction)) return;
   switch (instruction.a) {
     case kSelectorAt:
-      return emitRuntimeSend("$send_at", 1, instruction.nextPc);
+      return counts() ? emitRuntimeSend("$send_at", 1, instruction.nextPc) : emitAt(instruction);
     case kSelectorAtPut:
-      return emitRuntimeSend("$send_at_put", 2, instruction.nextPc);
+      return counts() ? emitRuntimeSend("$send_at_put", 2, instruction.nextPc)
+                      : emitAtPut(instruction);
     case kSelectorSize:
       return emitRuntimeSend("$send_size", 0, instruction.nextPc);
     case kSelectorValue:

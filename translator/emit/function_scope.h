@@ -11,14 +11,15 @@
 namespace stwasm::emit {
 
 struct FunctionScope {
-  int activations = 0;     // inlined so far
-  int slots = 0;           // frame slots of all activations
-  int instructions = 0;    // of the methods and blocks inlined
-  bool polls = false;      // it has a loop
-  bool usesWide = false;   // some product or shift needs more than 32 bits
-  int floatRegisters = 0;  // f64 locals that runs of Float arithmetic use, one run at a time
-  int elements = 0;        // likewise, of elements that they read
-  int blocks = 0;          // virtual ones so far
+  int activations = 0;        // inlined so far
+  int slots = 0;              // frame slots of all activations
+  int instructions = 0;       // of the methods and blocks inlined
+  bool polls = false;         // it has a loop
+  bool usesElements = false;  // at: or at:put:
+  bool usesWide = false;      // some product or shift needs more than 32 bits
+  int floatRegisters = 0;     // f64 locals that runs of Float arithmetic use, one run at a time
+  int elements = 0;           // likewise, of elements that they read
+  int blocks = 0;             // virtual ones so far
   std::vector<std::unique_ptr<const VirtualBlock>> virtualBlocks;
   std::string locals;  // declarations of the inlined activations'
 };
