@@ -1,5 +1,5 @@
 (func $OrderedCollection>>do: (type $Code1) (param $self eqref) (param $t0 eqref) (param $selector i32) (param $depth i32) (result eqref)
-  (local $x i32) (local $c i32) (local $position i32) (local $r eqref) (local $me (ref null $Fixed3)) (local $fuel i32)
+  (local $x i32) (local $c i32) (local $position i32) (local $r eqref) (local $me (ref null $Fixed3)) (local $fuel i32) (local $array (ref null $Indexed)) (local $elements (ref null $Slots))
   (local $t1 eqref) (local $s0 eqref) (local $s1 eqref) (local $s2 eqref)
   (local.set $me (ref.cast (ref $Fixed3) (local.get $self)))
   block $unwound (result i32)
@@ -39,9 +39,21 @@
         ;; 26 pushTemp: 1
         ;; 27 send: at:
         (local.set $s0 (local.get $t0))
-        (call $send_at (local.get $s1) (local.get $t1) (i32.add (local.get $depth) (i32.const 21)))
-        local.set $s1
-        (drop (br_if $unwound (i32.const 2819) (ref.eq (local.get $s1) (global.get $unwind))))
+        block $answered
+          block $general
+            (br_if $general (i32.eqz (ref.test (ref i31) (local.get $t1))))
+            (br_if $general (i32.eqz (ref.test (ref $Indexed) (local.get $s1))))
+            (local.set $array (ref.cast (ref $Indexed) (local.get $s1)))
+            (br_if $general (i32.ne (struct.get $Indexed $classIndex (local.get $array)) (global.get $plain_array_class)))
+            (local.set $elements (struct.get $Indexed $slots (local.get $array)))
+            (i31.get_s (ref.cast (ref i31) (local.get $t1)))
+            (br_if $general (i32.ge_u (local.tee $x (i32.sub (i32.const 1))) (array.len (local.get $elements))))
+            (local.set $s1 (array.get $Slots (local.get $elements) (local.get $x)))
+            br $answered
+          end
+          (local.set $s1 (call $send_at_general (local.get $s1) (local.get $t1) (i32.add (local.get $depth) (i32.const 21))))
+          (drop (br_if $unwound (i32.const 2819) (ref.eq (local.get $s1) (global.get $unwind))))
+        end
         ;; 28 send: value:
         (call $block_value_1 (local.get $s0) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))
         local.set $s0
@@ -85,7 +97,7 @@
   (return (call $capture_frame (ref.null $FrameToken) (i32.const 842) (local.get $self) (local.get $position) (array.new_fixed $Slots 5 (local.get $t0) (local.get $t1) (local.get $s0) (local.get $s1) (local.get $s2))))
 )
 (func $OrderedCollection>>do:@loop19 (type $LoopEntry) (param $context (ref $Context)) (param $depth i32) (result eqref)
-  (local $x i32) (local $c i32) (local $position i32) (local $r eqref) (local $self eqref) (local $me (ref null $Fixed3)) (local $fuel i32)
+  (local $x i32) (local $c i32) (local $position i32) (local $r eqref) (local $self eqref) (local $me (ref null $Fixed3)) (local $fuel i32) (local $array (ref null $Indexed)) (local $elements (ref null $Slots))
   (local $t0 eqref) (local $t1 eqref) (local $s0 eqref) (local $s1 eqref) (local $s2 eqref)
   (local.set $self (struct.get $Context $receiver (local.get $context)))
   (local.set $t0 (array.get $Slots (struct.get $Context $slots (local.get $context)) (i32.const 0)))
@@ -121,9 +133,21 @@
         ;; 26 pushTemp: 1
         ;; 27 send: at:
         (local.set $s0 (local.get $t0))
-        (call $send_at (local.get $s1) (local.get $t1) (i32.add (local.get $depth) (i32.const 21)))
-        local.set $s1
-        (drop (br_if $unwound (i32.const 2819) (ref.eq (local.get $s1) (global.get $unwind))))
+        block $answered
+          block $general
+            (br_if $general (i32.eqz (ref.test (ref i31) (local.get $t1))))
+            (br_if $general (i32.eqz (ref.test (ref $Indexed) (local.get $s1))))
+            (local.set $array (ref.cast (ref $Indexed) (local.get $s1)))
+            (br_if $general (i32.ne (struct.get $Indexed $classIndex (local.get $array)) (global.get $plain_array_class)))
+            (local.set $elements (struct.get $Indexed $slots (local.get $array)))
+            (i31.get_s (ref.cast (ref i31) (local.get $t1)))
+            (br_if $general (i32.ge_u (local.tee $x (i32.sub (i32.const 1))) (array.len (local.get $elements))))
+            (local.set $s1 (array.get $Slots (local.get $elements) (local.get $x)))
+            br $answered
+          end
+          (local.set $s1 (call $send_at_general (local.get $s1) (local.get $t1) (i32.add (local.get $depth) (i32.const 21))))
+          (drop (br_if $unwound (i32.const 2819) (ref.eq (local.get $s1) (global.get $unwind))))
+        end
         ;; 28 send: value:
         (call $block_value_1 (local.get $s0) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))
         local.set $s0

@@ -1,5 +1,5 @@
 (func $Object>>at: (type $Code1) (param $self eqref) (param $t0 eqref) (param $selector i32) (param $depth i32) (result eqref)
-  (local $x i32) (local $c i32) (local $position i32) (local $r eqref)
+  (local $x i32) (local $c i32) (local $position i32) (local $r eqref) (local $array (ref null $Indexed)) (local $elements (ref null $Slots))
   (local $s0 eqref) (local $s1 eqref)
   (local.set $r (call $primitive_60 (local.get $self) (local.get $t0) (local.get $depth)))
   (if (global.get $counting) (then (call $note_call (i32.const 60) (local.get $r))))
@@ -72,9 +72,21 @@
       local.set $s1
       (drop (br_if $unwound (i32.const 6146) (ref.eq (local.get $s1) (global.get $unwind))))
       ;; 73 send: at:
-      (call $send_at (local.get $s0) (local.get $s1) (i32.add (local.get $depth) (i32.const 19)))
-      local.set $s0
-      (drop (br_if $unwound (i32.const 6401) (ref.eq (local.get $s0) (global.get $unwind))))
+      block $answered
+        block $general
+          (br_if $general (i32.eqz (ref.test (ref i31) (local.get $s1))))
+          (br_if $general (i32.eqz (ref.test (ref $Indexed) (local.get $s0))))
+          (local.set $array (ref.cast (ref $Indexed) (local.get $s0)))
+          (br_if $general (i32.ne (struct.get $Indexed $classIndex (local.get $array)) (global.get $plain_array_class)))
+          (local.set $elements (struct.get $Indexed $slots (local.get $array)))
+          (i31.get_s (ref.cast (ref i31) (local.get $s1)))
+          (br_if $general (i32.ge_u (local.tee $x (i32.sub (i32.const 1))) (array.len (local.get $elements))))
+          (local.set $s0 (array.get $Slots (local.get $elements) (local.get $x)))
+          br $answered
+        end
+        (local.set $s0 (call $send_at_general (local.get $s0) (local.get $s1) (i32.add (local.get $depth) (i32.const 19))))
+        (drop (br_if $unwound (i32.const 6401) (ref.eq (local.get $s0) (global.get $unwind))))
+      end
       ;; 74 returnTop
       (local.get $s0) return
     else
