@@ -126,6 +126,21 @@
 (func $primitive__primitiveImageFormatVersion (param $receiver eqref) (param $depth i32) (result eqref)
   (return_call $integer_of (global.get $image_format)))
 
+;; Whether the image says of itself, in the number of its format, that it has methods of a second bytecode set; changing that.
+;; It changes what is written when the image saves itself, no more: the interpreter looks at each method's header.
+(func $primitive__primitiveMultipleBytecodeSetsActive (param $receiver eqref) (param $active eqref) (param $depth i32)
+    (result eqref)
+  (if (i32.eqz (i32.or (ref.eq (local.get $active) (global.get $true)) (ref.eq (local.get $active) (global.get $false))))
+    (then (return_call $fail_with (i32.const 3))))
+  (if (global.get $v3) (then (return_call $fail_with (i32.const 7))))
+  (global.set $image_format (i32.or (i32.and (global.get $image_format) (i32.const -513))
+    (i32.shl (ref.eq (local.get $active) (global.get $true)) (i32.const 9))))
+  (return_call $primitive__primitiveMultipleBytecodeSetsActive_0 (local.get $receiver) (local.get $depth)))
+
+(func $primitive__primitiveMultipleBytecodeSetsActive_0 (param $receiver eqref) (param $depth i32) (result eqref)
+  (if (global.get $v3) (then (return (global.get $false))))
+  (return_call $make_boolean (i32.and (i32.shr_u (global.get $image_format) (i32.const 9)) (i32.const 1))))
+
 (data $bytecode_sets "EncoderForV3PlusClosuresEncoderForSistaV1")
 
 ;; The names of the encoders whose bytecodes the interpreter knows

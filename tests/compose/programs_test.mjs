@@ -115,18 +115,73 @@ try {
     });
 
   // Squeak 6, Pharo 10 and Cuis 7 add 512 to the format number; each method's header says which set it has.
-  for (const [format, number] of [['spur32', 7033], ['spur64', 68533]])
-    await test(`format ${number}, of images with several bytecode sets`, () => {
-      const image = join(folder, `flagged-${format}.image`);
-      const out = join(folder, `flagged-${format}`);
-      succeed('compose', kernel, join(here, 'language.st'), '--bytecodes', 'sista', '--format', format, '-o', image);
-      const bytes = readFileSync(image);
-      equal(bytes.readUInt32LE(0), number - 512);
-      bytes.writeUInt32LE(number, 0);
-      writeFileSync(image, bytes);
-      contains(succeed('info', image), `${number} (Spur)`);
+  for (const [format, number] of [['spur32', 6521], ['spur64', 68021]])
+    for (const [bytecodes, written] of [['sista', number + 512], ['v3', number]])
+      await test(`the format number of images with ${bytecodes} bytecodes, ${format}`, () => {
+        const image = join(folder, `numbered-${format}.image`);
+        const out = join(folder, `numbered-${format}`);
+        succeed('compose', kernel, join(here, 'language.st'), '--bytecodes', bytecodes, '--format', format, '-o', image);
+        const bytes = readFileSync(image);
+        equal(bytes.readUInt32LE(0), written);
+        contains(succeed('info', image), `${written} (Spur)`);
+        // What is set with the number of the other kind runs just as well: methods tell their set themselves.
+        bytes.writeUInt32LE(written === number ? number + 512 : number, 0);
+        writeFileSync(image, bytes);
+        succeed('build', image, '-o', out, '-O', '0');
+        for (const mode of [[], ['--interpret-only']]) equal(stwasm('run', out, ...mode).status, 0);
+      });
+
+  // A virtual machine is told by the image that it uses the second set, and writes the number then.
+  for (const [format, number] of [['spur32', 6521], ['spur64', 68021]])
+    await test(`the format number of a saved image, ${format}`, () => {
+      const [source, image, out, files] = ['sets.st', 'sets.image', 'sets', 'sets-files'].map((name) => join(folder, `${format}-${name}`));
+      mkdirSync(files);
+      writeFileSync(source, `!SystemDictionary methodsFor: 'tests'!
+multipleBytecodeSetsActive
+	<primitive: 'primitiveMultipleBytecodeSetsActive'>
+	^ self quit: 250!
+multipleBytecodeSetsActive: aBoolean
+	<primitive: 'primitiveMultipleBytecodeSetsActive'>
+	^ nil!
+snapshot
+	<primitive: 97>
+	^ self quit: 249! !
+
+(Smalltalk multipleBytecodeSetsActive: 3) == nil ifFalse: [Smalltalk quit: 1].
+Smalltalk multipleBytecodeSetsActive ifTrue: [Smalltalk quit: 2].
+(Smalltalk multipleBytecodeSetsActive: true) ifFalse: [Smalltalk quit: 3].
+Smalltalk multipleBytecodeSetsActive ifFalse: [Smalltalk quit: 4].
+Smalltalk snapshot.
+(Smalltalk multipleBytecodeSetsActive: false) ifTrue: [Smalltalk quit: 5].
+Smalltalk quit: 0!
+`);
+      succeed('compose', kernel, source, '--bytecodes', 'v3', '--format', format, '-o', image);
+      equal(readFileSync(image).readUInt32LE(0), number);
       succeed('build', image, '-o', out, '-O', '0');
-      for (const mode of [[], ['--interpret-only']]) equal(stwasm('run', out, ...mode).status, 0);
+      const { status, stderr } = stwasm('run', out, '--files', files);
+      equal(status, 0, stderr);
+      equal(readFileSync(join(files, `${format}-sets.image`)).readUInt32LE(0), number + 512);
+    });
+
+  await test('a method of NewspeakV4 is refused', () => {
+    const [source, image] = ['second.st', 'second.image'].map((name) => join(folder, name));
+    writeFileSync(source, '!Object methodsFor: \'tests\'!\nodd\n\t<primitive: 777>\n\t^ self! !\n');
+    succeed('compose', kernel, source, '--bytecodes', 'sista', '-o', image);
+    const bytes = readFileSync(image);
+    const call = Buffer.from([248, 777 & 255, 777 >> 8]);
+    const at = bytes.indexOf(call);
+    equal(bytes.indexOf(call, at + 1), -1);
+    bytes[at] = 249;
+    writeFileSync(image, bytes);
+    const { status, stderr } = stwasm('build', image, '-o', join(folder, 'second'), '-O', '0');
+    equal(status, 1);
+    for (const part of ['second.image', 'Object>>odd', 'NewspeakV4', 'SistaV1']) contains(stderr, part);
+  });
+
+  for (const [format, bytecodes, ...more] of targets.filter(([format]) => format !== 'v3'))
+    await test(`ephemerons, ${[format, bytecodes, ...more].join(' ')}`, () => {
+      const words = [examples, join(here, 'ephemerons.st'), '--format', format, '--bytecodes', bytecodes, ...more];
+      equal(exitCodes(`ephemerons-${[format, bytecodes, ...more].join('')}`, words).join(' '), '0 0 0');
     });
 
   // Each method's text is found through its source pointer, and compiling it again gives the method: its lines are known.

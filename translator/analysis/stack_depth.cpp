@@ -18,6 +18,17 @@ Status failAt(int pc, fmt::format_string<Args...> format, Args&&... args) {
   return fail(Diagnostic(fmt::format(format, std::forward<Args>(args)...)).atPc(pc));
 }
 
+// Sista sorts its operations by the count of their operands, a thousand for each.
+std::string operationGroup(const StackEffect& effect) {
+  constexpr int kSista = 0;
+  constexpr int kLowcode = 1;
+  constexpr int kGroupSize = 1000;
+  if (effect.inlinedSet == kLowcode) return "Lowcode";
+  if (effect.inlinedSet != kSista) return fmt::format("of set {}", effect.inlinedSet);
+  const int operands = effect.inlinedPrimitive / kGroupSize;
+  return fmt::format("with {} operand{}", operands, operands == 1 ? "" : "s");
+}
+
 }  // namespace
 
 char ForInterpreter::ID = 0;
@@ -117,12 +128,17 @@ Status StackDepthAnalysis::interpret(int pc) {
 
 Status StackDepthAnalysis::leaveToInterpreter(int pc, const StackEffect& effect) const {
   std::string reason = fmt::format("undefined bytecode {}", bytecodes_[static_cast<size_t>(pc)]);
+  std::string hint;
+  if (shape_.bytecodeSet == bytecode::BytecodeSet::kSistaV1 && effect.inlinedPrimitive < 0 &&
+      !effect.isTrap) {
+    hint = "the image's second bytecode set may be NewspeakV4, which is not supported";
+  }
   if (effect.inlinedPrimitive >= 0) {
-    reason = fmt::format("inlined primitive {} is an operation of an optimising VM's own code",
-                         effect.inlinedPrimitive);
+    reason = fmt::format("inlined primitive {}, {}, is an operation of an optimising VM's own code",
+                         effect.inlinedPrimitive, operationGroup(effect));
   }
   if (effect.isTrap) reason = "a trap of an optimising VM's own code";
-  return llvm::make_error<ForInterpreter>(std::move(reason), "", "", pc);
+  return llvm::make_error<ForInterpreter>(std::move(reason), "", "", pc, std::move(hint));
 }
 
 Status StackDepthAnalysis::checkOperands(int pc, const StackEffect& effect) const {

@@ -127,8 +127,9 @@ class EffectClient final : public bytecode::InstructionClient {
     effect_.pushes = 2;
   }
   void callPrimitive(int number) override { effect_.primitive = number; }
-  void callInlinedPrimitive(int number) override {
+  void callInlinedPrimitive(int set, int number) override {
     effect_.flow = Flow::kUndefined;
+    effect_.inlinedSet = set;
     effect_.inlinedPrimitive = number;
   }
   void noOperation() override {}

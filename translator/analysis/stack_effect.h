@@ -27,6 +27,7 @@ struct StackEffect {
   int numArgsLiteral = -1;
   int blockSize = 0;
   int inlinedPrimitive = -1;  // of a callInlinedPrimitive, which no one executes
+  int inlinedSet = 0;         // the set of operations that it belongs to
   bool isTrap = false;
 };
 

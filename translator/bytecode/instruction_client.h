@@ -70,7 +70,8 @@ class InstructionClient {
   virtual void duplicate() = 0;
   virtual void callPrimitive(int number) = 0;
   // One of Sista's unsafe operations that only an optimising VM's own compiler writes.
-  virtual void callInlinedPrimitive(int number) = 0;
+  // Of a set of operations: 0 Sista's, 1 Lowcode's.
+  virtual void callInlinedPrimitive(int set, int number) = 0;
   virtual void noOperation() = 0;
   virtual void trap() = 0;
 

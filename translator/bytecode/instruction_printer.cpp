@@ -106,7 +106,9 @@ class DescribingClient final : public InstructionClient {
   void pop() override { text_ = "pop"; }
   void duplicate() override { text_ = "dup"; }
   void callPrimitive(int number) override { set("callPrimitive: {}", number); }
-  void callInlinedPrimitive(int number) override { set("callInlinedPrimitive: {}", number); }
+  void callInlinedPrimitive(int operations, int number) override {
+    set("callInlinedPrimitive: {} set: {}", number, operations);
+  }
   void noOperation() override { text_ = "nop"; }
   void trap() override { text_ = "trap"; }
   void undefinedBytecode(uint8_t bytecode) override { set("undefinedBytecode: {}", bytecode); }

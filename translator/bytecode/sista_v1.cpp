@@ -252,7 +252,7 @@ void SistaInstruction::decodeThreeByte() {
   switch (bytecode()) {
     case 248: {
       const int number = second() + (third() & 31) * 256;
-      return (third() & 128) != 0 ? client_.callInlinedPrimitive(second() + (third() & 127) * 256)
+      return (third() & 128) != 0 ? client_.callInlinedPrimitive(third() >> 5 & 3, number)
                                   : client_.callPrimitive(number);
     }
     case 249:

@@ -16,6 +16,7 @@
 #include "translator/compose/names.h"
 #include "translator/compose/objects.h"
 #include "translator/compose/system_builder.h"
+#include "translator/image/image_header.h"
 #include "translator/support/text.h"
 #include "translator/syntax/parser.h"
 
@@ -63,6 +64,7 @@ class Composer {
   ObjectId classAssociation(const ClassInfo& owner, bool classSide);
   image::ObjectGraph finish(ObjectId startMethod, const std::string& name);
   Status missingClasses() const;
+  uint32_t formatNumber() const;
   image::ImageHeader header() const;
 
   const syntax::Program& program_;
@@ -209,16 +211,21 @@ Status Composer::missingClasses() const {
                   .withHint("add a kernel, such as the folder examples/kernel"));
 }
 
-image::ImageHeader Composer::header() const {
+// SistaV1 is a virtual machine's second bytecode set: the number tells those that have one only.
+uint32_t Composer::formatNumber() const {
   constexpr uint32_t kSpur32 = 6521;
   constexpr uint32_t kSpur64 = 68021;
   constexpr uint32_t kV3NativeFloats = 6505;
+  if (target_.format == ObjectFormat::kV3) return kV3NativeFloats;
+  const uint32_t number = target_.format == ObjectFormat::kSpur32 ? kSpur32 : kSpur64;
+  return target_.sista ? number | image::kMultipleBytecodeSets : number;
+}
+
+image::ImageHeader Composer::header() const {
   constexpr uint64_t kLittleEndianFloats = 2;
   constexpr uint64_t kWindowSize = uint64_t{1024} << 16 | 768;
   image::ImageHeader header;
-  header.formatNumber = target_.format == ObjectFormat::kSpur32   ? kSpur32
-                        : target_.format == ObjectFormat::kSpur64 ? kSpur64
-                                                                  : kV3NativeFloats;
+  header.formatNumber = formatNumber();
   header.wordSize = target_.wordSize();
   header.bigEndian = target_.bigEndian;
   header.savedWindowSize = kWindowSize;

@@ -83,6 +83,20 @@ std::span<const uint8_t> codeBytes(const image::CompiledMethodView& view) {
   return {bytecodes.data(), bytecodes.size() + view.trailer().size()};
 }
 
+// An image does not say which its second bytecode set is. A primitive of SistaV1 is called by the
+// bytecode 248 at the method's begin, of NewspeakV4 by 249.
+bool beginsAsNewspeak(const image::CompiledMethodView& method) {
+  constexpr uint8_t kNewspeakCallPrimitive = 249;
+  return method.bytecodeSet() == bytecode::BytecodeSet::kSistaV1 && method.header().hasPrimitive &&
+         !method.bytecodes().empty() && method.bytecodes()[0] == kNewspeakCallPrimitive;
+}
+
+Status newspeakMethod() {
+  return fail(Diagnostic("calls its primitive by bytecode 249, as methods of NewspeakV4 do")
+                  .atPc(0)
+                  .withHint("of second bytecode sets only SistaV1 is supported"));
+}
+
 }  // namespace
 
 ImageTranslator::ImageTranslator(const image::ImageModel& model, TranslationOptions options)
@@ -241,6 +255,9 @@ Result<MethodPlan> ImageTranslator::planCode(const image::MethodEntry& entry, im
   auto view = image::CompiledMethodView::create(model_.graph(), code);
   if (!view) return inMethod(view.takeError(), name);
   const image::MethodHeader& header = view->header();
+  if (beginsAsNewspeak(*view)) {
+    return inFile(inMethod(newspeakMethod(), name), model_.graph().fileName());
+  }
   analysis::MethodShape shape;
   shape.bytecodeSet = header.bytecodeSet;
   shape.numArgs = static_cast<int>(header.argumentCount);

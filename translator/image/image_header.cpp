@@ -12,8 +12,6 @@ namespace stwasm::image {
 namespace {
 
 constexpr uint32_t kScriptHeaderSize = 512;
-// Set when an image uses two bytecode sets; what each method uses is in its own header.
-constexpr uint32_t kMultipleBytecodeSets = 512;
 
 constexpr std::array<uint32_t, 2> kSpurFormats = {6521, 68021};
 constexpr std::array<uint32_t, 3> kV3Formats = {6502, 6504, 6505};

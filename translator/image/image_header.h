@@ -10,6 +10,10 @@
 
 namespace stwasm::image {
 
+// A flag in a Spur image's format number: it has methods of its virtual machine's second bytecode
+// set. Which methods these are is in their own headers.
+inline constexpr uint32_t kMultipleBytecodeSets = 512;
+
 // Finds the header (at the file's start or, behind a script line, at byte 512), decides byte order
 // and word size from the format number, and checks the header's sizes against the file's.
 Result<ImageHeader> readImageHeader(std::span<const uint8_t> file);

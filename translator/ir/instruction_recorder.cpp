@@ -234,7 +234,7 @@ void InstructionRecorder::quickReturn(int primitive) {
 void InstructionRecorder::noOperation() { endsBlock_ = false; }
 
 // Verification has refused the method before.
-void InstructionRecorder::callInlinedPrimitive(int /*number*/) {}
+void InstructionRecorder::callInlinedPrimitive(int /*set*/, int /*number*/) {}
 void InstructionRecorder::trap() {}
 void InstructionRecorder::undefinedBytecode(uint8_t /*bytecode*/) {}
 

@@ -60,7 +60,7 @@ class InstructionRecorder final : public bytecode::InstructionClient {
   void pop() override;
   void duplicate() override;
   void callPrimitive(int number) override;
-  void callInlinedPrimitive(int number) override;
+  void callInlinedPrimitive(int set, int number) override;
   void noOperation() override;
   void trap() override;
   void undefinedBytecode(uint8_t bytecode) override;

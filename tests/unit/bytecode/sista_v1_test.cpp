@@ -129,7 +129,7 @@ const Row kRows[] = {
     {{247, 0}, "undefinedBytecode: 247"},
     {{248, 117, 0}, "callPrimitive: 117"},
     {{248, 10, 2}, "callPrimitive: 522"},
-    {{248, 232, 131}, "callInlinedPrimitive: 1000"},
+    {{248, 232, 131}, "callInlinedPrimitive: 1000 set: 0"},
     {{249, 5, 2}, "pushFullClosure: lit5 numCopied: 2"},
     {{224, 1, 249, 5, 194}, "pushFullClosure: lit261 numCopied: 2 receiverOnStack noOuterContext"},
     {{250, 17, 1, 94}, "closureNumCopied: 2 numArgs: 1 bytes 3 to 3"},
@@ -191,8 +191,44 @@ TEST_CASE("SistaV1: extensions beyond all sense are undefined") {
 }
 
 TEST_CASE("SistaV1: what nobody but an optimising VM runs is refused with the reason") {
-  CHECK(errorOf({248, 232, 131, 88}).find("inlined primitive 1000") != std::string::npos);
+  struct Group {
+    int set;
+    int number;
+    const char* text;
+  };
+  const Group groups[] = {
+      {0, 0, "inlined primitive 0, with 0 operands,"},
+      {0, 1011, "inlined primitive 1011, with 1 operand,"},   // new
+      {0, 2000, "inlined primitive 2000, with 2 operands,"},  // the sum of SmallIntegers
+      {0, 2064, "inlined primitive 2064, with 2 operands,"},  // a slot
+      {0, 3001, "inlined primitive 3001, with 3 operands,"},  // storing a byte
+      {0, 4000, "inlined primitive 4000, with 4 operands,"},  // filling slots
+      {0, 5000, "inlined primitive 5000, with 5 operands,"},  // copying slots
+      {0, 8191, "inlined primitive 8191, with 8 operands,"},  // the last
+      {1, 64, "inlined primitive 64, Lowcode,"},
+      {3, 64, "inlined primitive 64, of set 3,"},
+  };
+  for (const Group& group : groups) {
+    CAPTURE(group.number);
+    const auto low = static_cast<uint8_t>(group.number & 255);
+    const auto high = static_cast<uint8_t>(128 | group.set << 5 | group.number >> 8);
+    // As the first instruction, and between others.
+    for (const Bytes& bytes : {Bytes{248, low, high, 88}, Bytes{80, 216, 248, low, high, 88}}) {
+      const std::string error = errorOf(bytes);
+      CHECK(error.find(group.text) != std::string::npos);
+      CHECK(error.find("an optimising VM's own code") != std::string::npos);
+      CHECK(error.find("NewspeakV4") == std::string::npos);
+    }
+  }
   CHECK(errorOf({217, 88}).find("a trap") != std::string::npos);
+}
+
+TEST_CASE("SistaV1: an undefined bytecode may be NewspeakV4's") {
+  for (const uint8_t code : Bytes{84, 218, 223}) {
+    const std::string error = errorOf({80, 216, code, 88});
+    CHECK(error.find(fmt::format("pc 2: undefined bytecode {}", code)) != std::string::npos);
+    CHECK(error.find("NewspeakV4") != std::string::npos);
+  }
 }
 
 TEST_CASE("SistaV1: a jump into a prefixed instruction is an error") {
