@@ -76,6 +76,18 @@
     (result eqref)
   (return_call $console_line (local.get $receiver) (local.get $text) (i32.const 1)))
 
+;; --- JavaScript: the operations 12 and 13 of the module JavaScript, under its permissions ---
+
+;; true or false; fails where there is nobody to ask
+(func $primitive_CpSystemPlugin_primitiveEnvironmentConfirm: (param $receiver eqref) (param $text eqref) (param $depth i32)
+    (result eqref)
+  (return_call $host_javascript (i32.const 13) (local.get $receiver) (local.get $text) (ref.null eq)))
+
+;; A function by its global name, with an Array of arguments or nil
+(func $primitive_CpSystemPlugin_primitiveEnvironmentGlobalApply:withArguments: (param $receiver eqref) (param $name eqref)
+    (param $arguments eqref) (param $depth i32) (result eqref)
+  (return_call $host_javascript (i32.const 12) (local.get $receiver) (local.get $name) (local.get $arguments)))
+
 ;; --- processes ---
 
 ;; While this Process is the active one there is nothing to do: it only loops.

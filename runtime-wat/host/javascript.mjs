@@ -43,7 +43,7 @@ export class JavaScript {
   #guarded = guardedObjects();
   #operations = [
     this.#global, this.#get, this.#put, this.#call, this.#construct, this.#typeOf, this.#asString, this.#asArray,
-    this.#asByteArray, this.#await, this.#lastError, this.#make,
+    this.#asByteArray, this.#await, this.#lastError, this.#make, this.#apply, this.#confirm,
   ];
 
   constructor(exports, values, permissions, wake) {
@@ -131,6 +131,25 @@ export class JavaScript {
     return this.#answer(Reflect.construct(constructor, list));
   }
 
+  // CodeParadise: a function by its global name; an Array comes back for an array.
+  #apply(_, name, values) {
+    return this.#applyGlobal(this.#string(name), values === null ? [] : this.#values.elements(values));
+  }
+
+  // A question that stands in the browser's own dialogue, until it is answered.
+  #confirm(_, text) {
+    return this.#applyGlobal('confirm', [this.#string(text)]);
+  }
+
+  #applyGlobal(name, list) {
+    if (!this.#permissions.allowsGlobal(name)) throw new Error(`refused: the permission javascript does not name ${name}`);
+    const callee = globalThis[name];
+    if (typeof callee !== 'function') throw new TypeError(`${name} is no function`);
+    this.#admit(callee);
+    const result = this.#admit(Reflect.apply(callee === globalThis.fetch ? this.#fetch : callee, undefined, list));
+    return Array.isArray(result) ? this.#arrayOf(result) : this.#values.toSmalltalk(result);
+  }
+
   // fetch, within the origins that are granted.
   #fetch = (resource, options) => {
     this.#checkAddress(resource?.url ?? resource);
@@ -151,7 +170,11 @@ export class JavaScript {
   }
 
   #asArray(receiver) {
-    return this.#values.array(Array.from(this.#object(receiver), (element) => this.#answer(element)));
+    return this.#arrayOf(this.#object(receiver));
+  }
+
+  #arrayOf(iterable) {
+    return this.#values.array(Array.from(iterable, (element) => this.#answer(element)));
   }
 
   #asByteArray(receiver) {

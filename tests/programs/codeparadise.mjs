@@ -1,16 +1,20 @@
 // CodeParadise's image (SistaV1 with FullBlockClosures) connects to the WebSocket server that SERVER_URL names, tells it that it
-// has started, and goes on until the server closes the connection. node codeparadise.mjs COMMAND IMAGES
+// has started, and goes on until the server closes the connection; its primitives that call JavaScript. node codeparadise.mjs COMMAND IMAGES
 import { createHash } from 'node:crypto';
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { contains, equal, finish, ok, skip, test } from '../harness.mjs';
 
 const [command, images] = process.argv.slice(2);
 const image = join(images, 'codeparadise-sista.image');
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const kernel = join(root, 'examples', 'kernel');
+const javaScript = join(root, 'runtime-wat', 'host', 'javascript.st');
 const kWebSocketGuid = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';   // RFC 6455
 const kBinary = 2;
 const kClose = 8;
@@ -81,6 +85,75 @@ async function connect(out, mode) {
     server.socket?.destroy();
     server.server.close();
   }
+}
+
+// Its primitives that call JavaScript, in a program of our own: their methods answer 'failed' where they fail.
+const program = `Object subclass: #Environment instanceVariableNames: '' classVariableNames: '' category: 'Tests'!
+!Environment class methodsFor: 'all'!
+confirm: aString
+\t<primitive: 'primitiveEnvironmentConfirm:' module: 'CpSystemPlugin'>
+\t^ 'failed'!
+apply: aString to: anArray
+\t<primitive: 'primitiveEnvironmentGlobalApply:withArguments:' module: 'CpSystemPlugin'>
+\t^ 'failed'!
+copyOf: aString to: anArray
+\t| result |
+\tresult := self apply: aString to: anArray.
+\t^ result class == Array ifTrue: [result size] ifFalse: [result]! !
+
+Smalltalk stay!
+`;
+
+async function callsOfJavaScript(folder) {
+  const [source, composed, out] = ['environment.st', 'environment.image', 'environment'].map((name) => join(folder, name));
+  writeFileSync(source, program);
+  for (const words of [['compose', kernel, javaScript, source, '-o', composed], ['build', composed, '-o', out, '-O', '0']]) {
+    const { status, stderr } = spawnSync(command, words, { encoding: 'utf8' });
+    equal(status, 0, stderr);
+  }
+  const asked = [];
+  globalThis.confirm = (text) => asked.push(text) === 1;
+  globalThis.addAll = (...numbers) => numbers.reduce((sum, each) => sum + each, 0);
+  globalThis.asList = (...values) => values;
+  globalThis.fails = () => { throw new Error('no'); };
+  const { open } = await import(pathToFileURL(join(out, 'stwasm.mjs')));
+  const sender = async (permissions) => {
+    const opened = await open({ permissions });
+    const environment = await opened.global('Environment');
+    return { opened, send: (...words) => opened.send(environment, ...words) };
+  };
+
+  await test('a question that the page asks', async () => {
+    const { send } = await sender({ dom: true });
+    equal(await send('confirm:', 'Really?'), true);
+    equal(await send('confirm:', 'And this?'), false);
+    equal(asked.join(' '), 'Really? And this?');
+  });
+  await test('functions by their global names', async () => {
+    const { send } = await sender();
+    equal(await send('apply:to:', 'addAll', [1, 2, 39]), 42);
+    equal(await send('apply:to:', 'addAll', null), 0);
+    equal(await send('copyOf:to:', 'asList', [1, 'two', null]), 3);
+    for (const name of ['fails', 'isNotThere', 'eval', 'Function']) equal(await send('apply:to:', name, ['1']), 'failed', name);
+  });
+  await test('what is not permitted fails, and is counted', async () => {
+    const { opened, send } = await sender({ javascript: ['addAll'] });
+    equal(await send('apply:to:', 'addAll', [1]), 1);
+    equal(await send('apply:to:', 'asList', [1]), 'failed');
+    equal(await send('confirm:', 'Really?'), 'failed');
+    const { opened: other, send: sendOther } = await sender();
+    equal(await sendOther('confirm:', 'Really?'), 'failed');
+    equal(await sendOther('apply:to:', 'fetch', ['http://127.0.0.1:9/']), 'failed');
+    equal(asked.length, 2, 'nobody was asked');
+    ok(opened.refusals().length === 2 && other.refusals().length === 2);
+  });
+}
+
+const work = mkdtempSync(join(tmpdir(), 'stwasm-environment-'));
+try {
+  await callsOfJavaScript(work);
+} finally {
+  rmSync(work, { recursive: true, force: true });
 }
 
 if (existsSync(image)) {
