@@ -1,5 +1,6 @@
 // Reads an image and writes it again with the image writer: stwasm_rewrite_image FROM TO
-// [big|little|NUMBER|segments], the NUMBER being that of another format for the same graph.
+// [big|little|NUMBER|segments|scattered], the NUMBER being that of another format for the same
+// graph.
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -29,6 +30,9 @@ stwasm::Status rewrite(const std::string& from, const std::string& to, const std
     setByteOrder(header, change == "big");
   } else if (change == "segments") {
     options.segmentBytes = kSegmentBytes;
+  } else if (change == "scattered") {
+    options.scattered = true;
+    options.segmentBytes = kSegmentBytes;
   } else if (!change.empty()) {
     header.formatNumber = static_cast<uint32_t>(std::strtoul(change.c_str(), nullptr, 10));
   }
@@ -39,7 +43,8 @@ stwasm::Status rewrite(const std::string& from, const std::string& to, const std
 
 int main(int argc, char** argv) {
   if (argc < 3 || argc > 4) {
-    fmt::print(stderr, "usage: stwasm_rewrite_image FROM TO [big|little|NUMBER|segments]\n");
+    fmt::print(stderr,
+               "usage: stwasm_rewrite_image FROM TO [big|little|NUMBER|segments|scattered]\n");
     return 2;
   }
   if (auto status = rewrite(argv[1], argv[2], argc > 3 ? argv[3] : "")) {

@@ -1,5 +1,5 @@
-// An image that was read and written again answers what the original answers; also in several segments, and with more classes
-// than a page of the class table has.
+// An image that was read and written again answers what the original answers; also in several segments, with free chunks and
+// forwarders, and with more classes than a page of the class table has.
 // node rewriting_test.mjs COMMAND REWRITER [IMAGES]
 import {spawnSync} from 'node:child_process';
 import {existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
@@ -39,7 +39,9 @@ Transcript show: (all inject: 0 into: [ :sum :each | sum + each number ]) printS
 
 async function testManyClasses(folder, format) {
   const source = join(folder, 'many.st');
-  const [image, written, out] = ['many.image', 'segments.image', 'many'].map((name) => join(folder, `${format}-${name}`));
+  const [image, written, scattered, out] = ['many.image', 'segments.image', 'scattered.image', 'many']
+    .map((name) => join(folder, `${format}-${name}`));
+  const answer = `${kClasses * (kClasses + 1) / 2} Many${kClasses} true\n`;
   const succeed = (program, ...words) => {
     const {status, stdout, stderr} = output(program, words);
     equal(status, 0, stderr);
@@ -55,7 +57,13 @@ async function testManyClasses(folder, format) {
     ok(firstSegment * (wide ? 3n : 3) < dataSize, `${firstSegment} of ${dataSize}`);
     succeed(command, 'build', written, '-o', out, '-O', '0');
     for (const mode of [[], ['--interpret-only']])
-      equal(succeed(command, 'run', out, ...mode), `${kClasses * (kClasses + 1) / 2} Many${kClasses} true\n`);
+      equal(succeed(command, 'run', out, ...mode), answer);
+  });
+  await test(`the same with free chunks and forwarders, ${format}`, () => {
+    succeed(rewriter, image, scattered, 'scattered');
+    ok(readFileSync(scattered).length > readFileSync(written).length);
+    succeed(command, 'build', scattered, '-o', out, '-O', '0');
+    for (const mode of [[], ['--interpret-only']]) equal(succeed(command, 'run', out, ...mode), answer);
   });
 }
 
@@ -65,7 +73,7 @@ async function testCuis(folder) {
   const out = join(folder, 'out');
   for (const file of ['cuis5.changes', 'CuisV5.sources']) symlinkSync(join(images, file), join(folder, file));
 
-  for (const change of ['big', 'segments', 'little'])
+  for (const change of ['big', 'segments', 'scattered', 'little'])
     await test(`cuis5.image rewritten, ${change}, answers the oracle`, () => {
       equalDeep(output(rewriter, [join(images, 'cuis5.image'), image, change]), {status: 0, stdout: '', stderr: ''});
       const built = output(command, ['build', image, '-o', out, '-O', '0']);

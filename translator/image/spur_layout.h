@@ -45,6 +45,7 @@ inline constexpr uint32_t kFixedAndIndexed = 3;
 inline constexpr uint32_t kWeakArray = 4;
 inline constexpr uint32_t kEphemeron = 5;
 inline constexpr uint32_t kLastPointerFormat = 5;
+inline constexpr uint32_t kForwarderFormat = 7;
 inline constexpr uint32_t kImmediateSpec = 7;  // in classes only: instances are immediates
 inline constexpr uint32_t kWords64 = 9;
 inline constexpr uint32_t kWords32 = 10;

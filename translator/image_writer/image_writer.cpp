@@ -23,7 +23,7 @@ Result<std::vector<uint8_t>> writeAnyImage(const ObjectGraph& graph, const Image
     case 7033:
     case 68021:
     case 68533:
-      return writeSpurImage(graph, header, options.segmentBytes);
+      return writeSpurImage(graph, header, options);
     case 6502:
     case 6504:
     case 6505:

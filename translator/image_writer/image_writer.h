@@ -15,6 +15,9 @@ struct WriteOptions {
   // Spur: a heap segment that has so many bytes is ended, and another one follows at some distance;
   // 0 for one segment.
   uint64_t segmentBytes = 0;
+  // Spur: with free chunks between the objects, and references that lead to some objects by
+  // forwarders, as in an image that was saved without being compacted. For tests of readers.
+  bool scattered = false;
 };
 
 // The file's bytes. `header` names format number, word size and byte order; its window size,

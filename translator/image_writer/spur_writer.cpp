@@ -6,6 +6,7 @@
 #include <iterator>
 #include <limits>
 #include <optional>
+#include <unordered_map>
 #include <utility>
 
 #include "translator/image/byte_order.h"
@@ -42,8 +43,8 @@ constexpr uint64_t kFirstLastHash = 999;
 template <class Layout>
 class SpurWriter {
  public:
-  SpurWriter(const ObjectGraph& graph, const ImageHeader& header, uint64_t segmentBytes)
-      : graph_(graph), header_(header), segmentBytes_(segmentBytes) {}
+  SpurWriter(const ObjectGraph& graph, const ImageHeader& header, const WriteOptions& options)
+      : graph_(graph), header_(header), options_(options) {}
 
   Result<std::vector<uint8_t>> write();
 
@@ -57,6 +58,7 @@ class SpurWriter {
   Status place();
   void placeObject(ObjectId id) { oops_[id] = placeBody(wordCount(id)); }
   uint64_t placeBody(uint64_t slotCount);
+  void scatter(ObjectId id);
   void beginSegment(uint64_t address);
   void endSegment();
   void finishHeader();
@@ -71,6 +73,7 @@ class SpurWriter {
   void writeHiddenRoots();
   void writeClassTablePage(uint32_t page);
   void writeBridge(size_t segment);
+  void writeScattered();
 
   uint32_t headerClassIndex(const Object& object) const;
   uint64_t wordCount(ObjectId id) const;
@@ -92,12 +95,19 @@ class SpurWriter {
 
   const ObjectGraph& graph_;
   ImageHeader header_;
-  const uint64_t segmentBytes_;
+  const WriteOptions options_;
   std::vector<Segment> segments_;
   uint64_t base_ = 0;
   uint64_t next_ = 0;  // address of the first byte that is not yet taken
   uint64_t heapOffset_ = 0;
   std::vector<uint64_t> oops_;  // by object id
+  struct Forwarder {
+    uint64_t oop = 0;
+    uint64_t target = 0;
+  };
+  std::vector<Forwarder> forwarders_;
+  std::unordered_map<ObjectId, uint64_t> forwarded_;       // what references lead to
+  std::vector<std::pair<uint64_t, uint64_t>> freeChunks_;  // address, slots
   uint64_t freeLists_ = 0;
   uint64_t hiddenRoots_ = 0;
   std::vector<uint64_t> pages_;
@@ -119,6 +129,7 @@ Result<std::vector<uint8_t>> SpurWriter<Layout>::write() {
   writeFreeLists();
   writeHiddenRoots();
   for (uint32_t page = 0; page < pageCount(); ++page) writeClassTablePage(page);
+  writeScattered();
   for (size_t segment = 0; segment < segments_.size(); ++segment) writeBridge(segment);
   return std::move(file_);
 }
@@ -168,7 +179,10 @@ Status SpurWriter<Layout>::place() {
   const size_t entries = graph_.classTable().size() + spur::kClassTablePageSize - 1;
   pages_.resize(std::max<size_t>(entries / spur::kClassTablePageSize, spur::kLeastClassTablePages));
   for (uint64_t& page : pages_) page = placeBody(spur::kClassTablePageSize);
-  for (ObjectId id = kTrue + 1; id < graph_.objectCount(); ++id) placeObject(id);
+  for (ObjectId id = kTrue + 1; id < graph_.objectCount(); ++id) {
+    placeObject(id);
+    if (options_.scattered) scatter(id);
+  }
   endSegment();
   if (base_ % spur::kAllocationUnit != 0 ||
       (kWordSize == 4 && next_ > std::numeric_limits<uint32_t>::max())) {
@@ -178,11 +192,33 @@ Status SpurWriter<Layout>::place() {
   return Status::success();
 }
 
+// Every few objects one with a forwarder, or a forwarder to a forwarder, and a free chunk, of any
+// size from the least to one whose slot count does not fit into its header.
+template <class Layout>
+void SpurWriter<Layout>::scatter(ObjectId id) {
+  constexpr ObjectId kObjectsPerForwarder = 7;
+  constexpr ObjectId kObjectsPerChunk = 5;
+  constexpr uint64_t kLargestChunk = 300;
+  if (id % kObjectsPerForwarder == 0) {
+    uint64_t target = oops_[id];
+    for (ObjectId i = 0; i <= id % 2; ++i) {
+      forwarders_.push_back({placeBody(1), target});
+      target = forwarders_.back().oop;
+    }
+    forwarded_[id] = target;
+  }
+  if (id % kObjectsPerChunk == 0) {
+    const uint64_t slots = 1 + id % kLargestChunk;
+    freeChunks_.emplace_back(placeBody(slots), slots);
+  }
+}
+
 // The address of the header: a slot count that does not fit into it stands before it.
 template <class Layout>
 uint64_t SpurWriter<Layout>::placeBody(uint64_t slotCount) {
   const bool overflows = spur::Header::make(0, 0, 0, slotCount).overflows();
-  const bool full = segmentBytes_ != 0 && next_ - segments_.back().address >= segmentBytes_;
+  const bool full =
+      options_.segmentBytes != 0 && next_ - segments_.back().address >= options_.segmentBytes;
   if (full && hiddenRoots_ != 0) {  // what is at the begin of an image is in its first segment
     endSegment();
     beginSegment(next_ + kSegmentGap);
@@ -330,8 +366,10 @@ template <class Layout>
 std::optional<uint64_t> SpurWriter<Layout>::encode(Value value) const {
   constexpr int kTagBits = kWordSize == 8 ? 3 : 2;
   switch (value.tag()) {
-    case Value::Tag::kObject:
-      return oops_[value.objectId()];
+    case Value::Tag::kObject: {
+      const auto forwarded = forwarded_.find(value.objectId());
+      return forwarded != forwarded_.end() ? forwarded->second : oops_[value.objectId()];
+    }
     case Value::Tag::kSmallInteger: {
       const int64_t integer = value.smallInteger();
       if (kWordSize == 8) return static_cast<uint64_t>(integer) << kTagBits | 1;
@@ -419,6 +457,18 @@ void SpurWriter<Layout>::writeClassTablePage(uint32_t page) {
   }
 }
 
+// A chunk's contents do not matter.
+template <class Layout>
+void SpurWriter<Layout>::writeScattered() {
+  for (const Forwarder& forwarder : forwarders_) {
+    const auto header = spur::Header::make(spur::kForwarderIndex, spur::kForwarderFormat, 0, 1);
+    Layout::storeOop(writeHeaderOf(forwarder.oop, header, 1), forwarder.target);
+  }
+  for (const auto& [oop, slots] : freeChunks_) {
+    writeHeaderOf(oop, spur::Header::make(spur::kFreeChunkIndex, 0, 0, slots), slots);
+  }
+}
+
 // The distance to the next segment in slots, as the count of an object that would fill it, and that
 // segment's size. The last bridge leads nowhere. It is marked and pinned, so that no VM moves it.
 template <class Layout>
@@ -441,22 +491,22 @@ void SpurWriter<Layout>::writeBridge(size_t segment) {
 
 template <class Layout>
 Result<std::vector<uint8_t>> writeWith(const ObjectGraph& graph, const ImageHeader& header,
-                                       uint64_t segmentBytes) {
-  return SpurWriter<Layout>(graph, header, segmentBytes).write();
+                                       const WriteOptions& options) {
+  return SpurWriter<Layout>(graph, header, options).write();
 }
 
 }  // namespace
 
 Result<std::vector<uint8_t>> writeSpurImage(const ObjectGraph& graph, const ImageHeader& header,
-                                            uint64_t segmentBytes) {
+                                            const WriteOptions& options) {
   using spur::Layout;
   using std::endian;
   if (header.wordSize == 8) {
-    return header.bigEndian ? writeWith<Layout<8, endian::big>>(graph, header, segmentBytes)
-                            : writeWith<Layout<8, endian::little>>(graph, header, segmentBytes);
+    return header.bigEndian ? writeWith<Layout<8, endian::big>>(graph, header, options)
+                            : writeWith<Layout<8, endian::little>>(graph, header, options);
   }
-  return header.bigEndian ? writeWith<Layout<4, endian::big>>(graph, header, segmentBytes)
-                          : writeWith<Layout<4, endian::little>>(graph, header, segmentBytes);
+  return header.bigEndian ? writeWith<Layout<4, endian::big>>(graph, header, options)
+                          : writeWith<Layout<4, endian::little>>(graph, header, options);
 }
 
 }  // namespace stwasm::image_writer

@@ -1,5 +1,6 @@
 // Writing Spur images: what was read, written and read again is the same graph, in each word size
 // and byte order; what the format asks for besides the objects stands where it asks for it.
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -133,6 +134,41 @@ class Words {
   const std::vector<uint8_t>& file_;
   Variant variant_;
 };
+
+// How many entities of a heap of one segment have this class index.
+size_t countOf(uint32_t classIndex, const std::vector<uint8_t>& file, const Variant& variant) {
+  constexpr uint64_t kOverflow = 255;
+  const Words words(file, variant);
+  size_t count = 0;
+  size_t at = 16 * variant.wordSize;
+  while (at < file.size() - 16) {  // the bridge
+    uint64_t slots = words.header(at) >> 56;
+    if (slots == kOverflow) {
+      slots = words.header(at) & 0xFFFFFFFF;
+      at += 8;
+    }
+    if ((words.header(at) & 0x3FFFFF) == classIndex) ++count;
+    at += 8 + std::max<uint64_t>((slots * variant.wordSize + 7) / 8, 1) * 8;
+  }
+  return count;
+}
+
+TEST_CASE("free chunks and forwarders make no difference to the graph") {
+  for (const Variant& variant : kVariants) {
+    const ObjectGraph graph = read(variedImage(variant, true));
+    for (const uint64_t segmentBytes : {0, 2000}) {
+      const std::vector<uint8_t> file =
+          llvm::cantFail(writeImage(graph, graph.header(), {segmentBytes, true}));
+      CHECK(difference(graph, read(file)) == "");
+      if (segmentBytes != 0) continue;
+      CHECK(countOf(8, file, variant) > graph.objectCount() / 10);
+      CHECK(countOf(0, file, variant) > graph.objectCount() / 10);
+      const std::vector<uint8_t> compact = write(graph, graph.header());
+      CHECK(countOf(8, compact, variant) == 0);
+      CHECK(countOf(0, compact, variant) == 0);
+    }
+  }
+}
 
 TEST_CASE("nil, false, true, the free lists, the hidden roots and two pages come first") {
   for (const Variant& variant : kVariants) {
