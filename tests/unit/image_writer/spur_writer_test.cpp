@@ -156,7 +156,7 @@ size_t countOf(uint32_t classIndex, const std::vector<uint8_t>& file, const Vari
 TEST_CASE("free chunks and forwarders make no difference to the graph") {
   for (const Variant& variant : kVariants) {
     const ObjectGraph graph = read(variedImage(variant, true));
-    for (const uint64_t segmentBytes : {0, 2000}) {
+    for (const uint64_t segmentBytes : {uint64_t{0}, uint64_t{2000}}) {
       const std::vector<uint8_t> file =
           llvm::cantFail(writeImage(graph, graph.header(), {segmentBytes, true}));
       CHECK(difference(graph, read(file)) == "");
