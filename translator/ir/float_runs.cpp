@@ -245,7 +245,7 @@ class RunBuilder {
     const Value receiver = entry(1, index);
     if (isKnownFloat(argument) || isKnownFloat(receiver) || isInteger(receiver)) return false;
     addLeaf({FloatLeaf::Source::kElement, -1, 0, run_.elements++, false});
-    run_.steps.push_back({Kind::kElement, lastLeaf(), receiver.index, argument.index, 0, 0});
+    run_.steps.push_back({Kind::kElement, lastLeaf(), receiver.index, argument.index, index, 0});
     state_.stack.resize(state_.stack.size() - 2);
     state_.stack.push_back(
         {false, lastLeaf(), std::min({receiver.from, argument.from, index}), false, {}});
@@ -270,6 +270,10 @@ class RunBuilder {
     run_.end = done_.end;
     run_.compares = done_.compares;
     run_.steps.resize(done_.steps);
+    // An element that nothing in the run takes was read before it.
+    std::erase_if(run_.steps, [this](const FloatStep& step) {
+      return step.kind == Kind::kElement && step.selector < done_.first;
+    });
     int32_t depth = done_.lowest;
     for (const Value& value : done_.stack) {
       if (value.from >= done_.first)

@@ -44,7 +44,8 @@ struct FloatStep {
   int32_t target = 0;
   int32_t a = 0;
   int32_t b = 0;
-  int32_t selector = 0;  // special selector; of kSquareRoot the literal
+  int32_t selector =
+      0;  // special selector; of kSquareRoot the literal, of kElement the instruction
   double value = 0;
 };
 

@@ -160,3 +160,15 @@ TEST_CASE("ranges of products, quotients, remainders and shifts") {
   CHECK_FALSE(
       integerOperation(kSelectorBitShift, IntegerRange::all(), IntegerRange::constant(1)).inPlace);
 }
+
+// temp 0 at: (temp 1 + 1), then temp 2 * 0.5 + temp 3: the element is read before the run, from
+// entries that are gone then.
+TEST_CASE("an element that the run does not take is not read by it") {
+  const FloatRuns runs =
+      runsOf({pushTemp(0), pushTemp(1), pushInteger(1), special(kSelectorAdd), special(kSelectorAt),
+              pushTemp(2), pushFloat(), special(kSelectorMultiply), pushTemp(3),
+              special(kSelectorAdd), send()});
+  REQUIRE(runs.runs.size() == 1);
+  CHECK(runs.runs[0].first == 5);
+  for (const FloatStep& step : runs.runs[0].steps) CHECK(step.kind != FloatStep::Kind::kElement);
+}
