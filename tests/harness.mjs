@@ -32,3 +32,13 @@ export function finish() {
 export function contains(text, part) {
   ok(text.includes(part), `'${part}' expected in:\n${text}`);
 }
+
+// The error with which a promise is rejected; everything else must not happen.
+export async function failure(promise) {
+  try {
+    await promise;
+  } catch (error) {
+    return error;
+  }
+  throw new Error('an error was expected');
+}

@@ -4,19 +4,10 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { contains, equal, equalDeep, finish, ok, test } from '../harness.mjs';
+import { contains, equal, equalDeep, failure, finish, ok, test } from '../harness.mjs';
 
 const source = readFileSync(new URL('failing.st', import.meta.url), 'utf8');
 const kExitTrap = 70;
-
-async function failure(promise) {
-  try {
-    await promise;
-  } catch (error) {
-    return error;
-  }
-  throw new Error('an error was expected');
-}
 
 const named = ({ className, selector, block }) => `${block ? '[] in ' : ''}${className}>>${selector}`;
 const names = (error) => error.smalltalkStack.map(named);

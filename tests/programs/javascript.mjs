@@ -3,21 +3,11 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { contains, equal, equalDeep, finish, ok, test } from '../harness.mjs';
+import { contains, equal, equalDeep, failure, finish, ok, test } from '../harness.mjs';
 
 const folder = resolve(process.argv[2]);
 const { open } = await import(pathToFileURL(join(folder, 'stwasm.mjs')));
 const refused = 'http://refused.example';
-
-// What the image says when it cannot do something; everything else must not happen.
-async function failure(promise) {
-  try {
-    await promise;
-  } catch (error) {
-    return error;
-  }
-  throw new Error('an error was expected');
-}
 
 const reports = [];
 const { NodePlatform } = await import(pathToFileURL(join(folder, 'platform_node.mjs')));

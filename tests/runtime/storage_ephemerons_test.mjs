@@ -1,7 +1,7 @@
 // Ephemerons: which keys and values garbageCollect keeps, which ephemerons fire, and what fetchMourner answers.
 import { equal, equalDeep, finish, ok, test } from '../harness.mjs';
 import { nil, World } from './heap_file.mjs';
-import { load, storageModule, values } from './storage_values.mjs';
+import { holder, load, storageModule, values } from './storage_values.mjs';
 
 const vm = storageModule();
 const { array } = values(vm);
@@ -18,17 +18,7 @@ equal(load(vm, world.write()), 0);
 const kLoaded = 1;
 const kErrorTable = 51;
 const kNotFound = 10;
-const make = (name, size = 0) => vm.instance(vm.literal(classes[name]), size);
-const keep = (place, value) => vm.slotPut(vm.literal(0), place, value);
-
-// As the run loop retries a primitive.
-function walking(receiver, call) {
-  vm.retry(receiver);
-  const result = call(receiver);
-  vm.retry(null);
-  return result;
-}
-const collect = () => walking(vm.literal(classes.Point), (receiver) => vm.primitive_130(receiver, 0));
+const { make, keep, walking, collect } = holder(vm, classes);
 const fetch = () => vm.primitive_172(vm.literal(classes.Ephemeron), 0);
 
 function ephemeron(key, value) {

@@ -38,3 +38,18 @@ export function values(vm) {
     (_, index) => vm.smallValue(vm.primitive_60(object, vm.small(index + 1), 0)));
   return { string, array, elements, numbers };
 }
+
+// What tests of heap walks do: `classes` are places of classes among the literals, literal 0 holds what has to stay.
+export function holder(vm, classes) {
+  const make = (name, size = 0) => vm.instance(vm.literal(classes[name]), size);
+  const keep = (place, value) => vm.slotPut(vm.literal(0), place, value);
+  // As the run loop retries a primitive.
+  const walking = (receiver, call) => {
+    vm.retry(receiver);
+    const result = call(receiver);
+    vm.retry(null);
+    return result;
+  };
+  const collect = () => walking(vm.literal(classes.Point), (receiver) => vm.primitive_130(receiver, 0));
+  return { make, keep, walking, collect };
+}

@@ -1,7 +1,7 @@
 // The heap walk: become:, enumeration, weak slots. Literals of the world are the roots that the tests hold on to.
 import { equal, equalDeep, finish, ok, test } from '../harness.mjs';
 import { nil, World } from './heap_file.mjs';
-import { load, storageModule, values } from './storage_values.mjs';
+import { holder, load, storageModule, values } from './storage_values.mjs';
 
 const vm = storageModule();
 const { string, array, elements } = values(vm);
@@ -15,19 +15,9 @@ const kMethod = world.literals.push(world.defineMethod('Object', 'foo', { litera
 equal(load(vm, world.write()), 0);
 
 const small = vm.small;
-const make = (name, size = 0) => vm.instance(vm.literal(classes[name]), size);
-const keep = (place, value) => vm.slotPut(vm.literal(0), place, value);
-
-// As the run loop retries a primitive.
-function walking(receiver, call) {
-  vm.retry(receiver);
-  const result = call(receiver);
-  vm.retry(null);
-  return result;
-}
+const { make, keep, walking, collect } = holder(vm, classes);
 const become = (from, to) => walking(array(...from), (list) => vm.primitive_128(list, array(...to), 0));
 const forward = (from, to) => walking(array(...from), (list) => vm.primitive_72(list, array(...to), 0));
-const collect = () => walking(vm.literal(classes.Point), (receiver) => vm.primitive_130(receiver, 0));
 const instances = (name) => walking(vm.literal(classes[name]), (receiver) => vm.primitive_177(receiver, 0));
 
 await test('both ways, wherever the references are', () => {

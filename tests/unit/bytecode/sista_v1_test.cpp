@@ -6,38 +6,21 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "tests/unit/bytecode/described.h"
 #include "translator/analysis/stack_depth.h"
-#include "translator/bytecode/instruction_printer.h"
 #include "translator/ir/build.h"
 
 namespace {
 
 using stwasm::bytecode::BytecodeSet;
-using stwasm::bytecode::describeInstruction;
-using stwasm::bytecode::PrinterOptions;
-using Bytes = std::vector<uint8_t>;
-
-struct Described {
-  std::string text;
-  int length = 0;
-};
+using stwasm::bytecode::Bytes;
+using stwasm::bytecode::Described;
+using stwasm::bytecode::RangeRow;
+using stwasm::bytecode::Row;
 
 Described describe(const Bytes& bytes) {
-  Described described;
-  PrinterOptions options;
-  options.bytecodeSet = BytecodeSet::kSistaV1;
-  auto text = describeInstruction(bytes, 0, options, &described.length);
-  described.text = text ? *text : stwasm::render(text.takeError());
-  return described;
+  return stwasm::bytecode::describe(bytes, BytecodeSet::kSistaV1);
 }
-
-// A range of one-byte instructions; {} in the text stands for firstIndex + (bytecode - first).
-struct RangeRow {
-  int first;
-  int last;
-  const char* text;
-  int firstIndex;
-};
 
 const RangeRow kRanges[] = {
     {0, 15, "pushRcvr: {}", 0},
@@ -79,11 +62,6 @@ const RangeRow kRanges[] = {
     {217, 217, "trap", 0},
     {218, 223, "undefinedBytecode: {}", 218},
     {254, 255, "undefinedBytecode: {}", 254},
-};
-
-struct Row {
-  Bytes bytes;
-  const char* text;
 };
 
 const Row kRows[] = {
@@ -160,12 +138,7 @@ std::string errorOf(const Bytes& bytes) {
 
 TEST_CASE("SistaV1: one-byte instructions") {
   for (const RangeRow& row : kRanges) {
-    for (int code = row.first; code <= row.last; ++code) {
-      const Described described = describe({static_cast<uint8_t>(code)});
-      CHECK(described.text ==
-            fmt::format(fmt::runtime(row.text), row.firstIndex + code - row.first));
-      CHECK(described.length == 1);
-    }
+    stwasm::bytecode::checkRange(row, BytecodeSet::kSistaV1);
   }
 }
 

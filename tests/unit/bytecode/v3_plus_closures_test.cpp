@@ -7,34 +7,21 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
-#include "translator/bytecode/instruction_printer.h"
+#include "tests/unit/bytecode/described.h"
 
 namespace {
 
+using stwasm::bytecode::BytecodeSet;
+using stwasm::bytecode::Bytes;
+using stwasm::bytecode::Described;
 using stwasm::bytecode::describeInstruction;
 using stwasm::bytecode::PrinterOptions;
-using Bytes = std::vector<uint8_t>;
-
-// What stands at pc 0, and how many bytes it took.
-struct Described {
-  std::string text;
-  int length = 0;
-};
+using stwasm::bytecode::RangeRow;
+using stwasm::bytecode::Row;
 
 Described describe(const Bytes& bytes) {
-  Described described;
-  auto text = describeInstruction(bytes, 0, PrinterOptions(), &described.length);
-  described.text = text ? *text : stwasm::render(text.takeError());
-  return described;
+  return stwasm::bytecode::describe(bytes, BytecodeSet::kV3PlusClosures);
 }
-
-// A range of one-byte instructions; {} in the text stands for firstIndex + (bytecode - first).
-struct RangeRow {
-  int first;
-  int last;
-  const char* text;
-  int firstIndex;
-};
 
 const RangeRow kRanges[] = {
     {0, 15, "pushRcvr: {}", 0},
@@ -70,11 +57,6 @@ const char* const kSpecialSends[] = {
     "*",   "/",       "\\\\",   "@",    "bitShift:", "//",    "bitAnd:", "bitOr:",
     "at:", "at:put:", "size",   "next", "nextPut:",  "atEnd", "==",      "class",
     "~~",  "value",   "value:", "do:",  "new",       "new:",  "x",       "y",
-};
-
-struct Row {
-  Bytes bytes;
-  const char* text;
 };
 
 const Row kExtended[] = {
@@ -136,13 +118,8 @@ const Row kExtended[] = {
 TEST_CASE("every V3PlusClosures bytecode decodes as defined") {
   std::set<int> seen;
   for (const RangeRow& row : kRanges) {
-    for (int code = row.first; code <= row.last; ++code) {
-      const Described described = describe({static_cast<uint8_t>(code)});
-      CHECK(described.text ==
-            fmt::format(fmt::runtime(row.text), row.firstIndex + code - row.first));
-      CHECK(described.length == 1);
-      seen.insert(code);
-    }
+    stwasm::bytecode::checkRange(row, BytecodeSet::kV3PlusClosures);
+    for (int code = row.first; code <= row.last; ++code) seen.insert(code);
   }
   for (int i = 0; i < 32; ++i) {
     const Described described = describe({static_cast<uint8_t>(176 + i)});
