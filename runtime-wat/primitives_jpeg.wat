@@ -1,6 +1,6 @@
 ;; JPEGReadWriter2Plugin: JPEG files from and to Forms of 8 bits (grey), 16 and 32 bits. The host has the codec; what it
-;; reads and writes goes through the transfer area, pixels row by row, three bytes each or one. The structures that an
-;; image passes are ByteArrays of 12 bytes: width, height, number of components. As in OpenSmalltalk's plugin, what is no JPEG
+;; reads and writes goes through the transfer area, pixels row by row: grey ones are bytes, colours are 32-bit pixels when they
+;; are read and three bytes when they are written. The structures that an image passes are ByteArrays of 12 bytes: width, height, number of components. As in OpenSmalltalk's plugin, what is no JPEG
 ;; file does not fail: it has no width and leaves the Form alone.
 
 (global $jpeg_struct_size i32 (i32.const 12))
@@ -102,7 +102,9 @@
     (loop $next
       (br_if $done (i32.ge_u (local.get $row) (global.get $jpeg_height)))
       (call $host_jpeg_row (local.get $row) (i32.const 0))
-      (call $jpeg_row_to_form (local.get $row) (ref.eq (local.get $dithering) (global.get $true)))
+      (if (i32.and (i32.eq (global.get $jpeg_depth) (i32.const 32)) (i32.eq (global.get $jpeg_components) (i32.const 3)))
+        (then (call $jpeg_row_copied (local.get $row)))
+        (else (call $jpeg_row_to_form (local.get $row) (ref.eq (local.get $dithering) (global.get $true)))))
       (local.set $row (i32.add (local.get $row) (i32.const 1)))
       (br $next)))
   (local.get $receiver))
@@ -126,7 +128,7 @@
     (global.set $jpeg_msb (i32.gt_s (local.get $depth) (i32.const 0)))
     (global.set $jpeg_depth (select (local.get $depth) (i32.sub (i32.const 0) (local.get $depth)) (global.get $jpeg_msb)))
     ;; a row of pixels has to fit into the transfer area
-    (if (i32.or (i32.gt_u (global.get $jpeg_width) (i32.const 21845)) (i32.gt_u (global.get $jpeg_height) (i32.const 65535)))
+    (if (i32.or (i32.gt_u (global.get $jpeg_width) (i32.const 16384)) (i32.gt_u (global.get $jpeg_height) (i32.const 65535)))
       (then (return (i32.const 0))))
     (if (i32.eqz (i32.or (i32.eq (global.get $jpeg_depth) (i32.const 8))
           (i32.or (i32.eq (global.get $jpeg_depth) (i32.const 16)) (i32.eq (global.get $jpeg_depth) (i32.const 32)))))
@@ -147,6 +149,15 @@
   (i32.add (i32.mul (local.get $row) (global.get $jpeg_pitch))
     (i32.shr_u (i32.mul (local.get $x) (global.get $jpeg_depth)) (i32.const 5))))
 
+;; The colours are the Form's pixels.
+(func $jpeg_row_copied (param $row i32)
+  (local $x i32) (local $index i32)
+  (local.set $index (i32.mul (local.get $row) (global.get $jpeg_pitch)))
+  (loop $next
+    (array.set $Words (global.get $jpeg_bits) (i32.add (local.get $index) (local.get $x))
+      (i32.load (i32.shl (local.get $x) (i32.const 2))))
+    (br_if $next (i32.lt_u (local.tee $x (i32.add (local.get $x) (i32.const 1))) (global.get $jpeg_width)))))
+
 (func $jpeg_row_to_form (param $row i32) (param $dithering i32)
   (local $x i32) (local $index i32) (local $shift i32) (local $mask i32) (local $noise i32)
   (local.set $mask (i32.sub (i32.shl (i32.const 1) (global.get $jpeg_depth)) (i32.const 1)))
@@ -161,7 +172,7 @@
         (i32.or
           (i32.and (array.get $Words (global.get $jpeg_bits) (local.get $index))
             (i32.xor (i32.const -1) (i32.shl (local.get $mask) (local.get $shift))))
-          (i32.shl (call $jpeg_pixel (i32.mul (local.get $x) (global.get $jpeg_components)) (local.get $noise))
+          (i32.shl (call $jpeg_pixel (local.get $x) (local.get $noise))
             (local.get $shift))))
       (local.set $x (i32.add (local.get $x) (i32.const 1)))
       (br $next))))
@@ -173,28 +184,26 @@
       (i64.extend_i32_u (i32.shl (i32.or (i32.and (local.get $x) (i32.const 3))
         (i32.shl (i32.and (local.get $y) (i32.const 3)) (i32.const 2))) (i32.const 2)))))))
 
-;; The Form's pixel for the decoded one at this place of the transfer area. Black is not quite black: 0 is transparent.
-(func $jpeg_pixel (param $at i32) (param $noise i32) (result i32)
-  (local $red i32) (local $green i32) (local $blue i32) (local $pixel i32)
-  (local.set $red (i32.load8_u (local.get $at)))
-  (if (i32.eq (global.get $jpeg_depth) (i32.const 8)) (then (return (local.get $red))))
-  (local.set $green (local.get $red))
-  (local.set $blue (local.get $red))
-  (if (i32.eq (global.get $jpeg_components) (i32.const 3))
-    (then
-      (local.set $green (i32.load8_u offset=1 (local.get $at)))
-      (local.set $blue (i32.load8_u offset=2 (local.get $at)))))
+;; The Form's pixel for a decoded one of the transfer area. Black is not quite black: 0 is transparent.
+(func $jpeg_pixel (param $x i32) (param $noise i32) (result i32)
+  (local $color i32) (local $pixel i32)
+  (local.set $color
+    (if (result i32) (i32.eq (global.get $jpeg_components) (i32.const 1))
+      (then (i32.mul (i32.load8_u (local.get $x)) (i32.const 0x010101)))
+      (else (i32.load (i32.shl (local.get $x) (i32.const 2))))))
+  (if (i32.eq (global.get $jpeg_depth) (i32.const 8)) (then (return (i32.and (local.get $color) (i32.const 255)))))
   (if (i32.eq (global.get $jpeg_depth) (i32.const 32))
-    (then (return (i32.or (i32.or (i32.const 0xFF000000) (i32.shl (local.get $red) (i32.const 16)))
-      (i32.or (i32.shl (local.get $green) (i32.const 8)) (local.get $blue))))))
+    (then (return (i32.or (i32.const 0xFF000000) (local.get $color)))))
   (local.set $pixel (i32.or
-    (i32.or (i32.shl (call $jpeg_five_bits (local.get $red) (local.get $noise)) (i32.const 10))
-      (i32.shl (call $jpeg_five_bits (local.get $green) (local.get $noise)) (i32.const 5)))
-    (call $jpeg_five_bits (local.get $blue) (local.get $noise))))
+    (i32.or
+      (i32.shl (call $jpeg_five_bits (i32.shr_u (local.get $color) (i32.const 16)) (local.get $noise)) (i32.const 10))
+      (i32.shl (call $jpeg_five_bits (i32.shr_u (local.get $color) (i32.const 8)) (local.get $noise)) (i32.const 5)))
+    (call $jpeg_five_bits (local.get $color) (local.get $noise))))
   (select (local.get $pixel) (i32.const 1) (local.get $pixel)))
 
+;; The lowest eight bits of $value, brighter by $noise.
 (func $jpeg_five_bits (param $value i32) (param $noise i32) (result i32)
-  (local.set $value (i32.add (local.get $value) (local.get $noise)))
+  (local.set $value (i32.add (i32.and (local.get $value) (i32.const 255)) (local.get $noise)))
   (i32.shr_u (select (local.get $value) (i32.const 255) (i32.lt_u (local.get $value) (i32.const 255))) (i32.const 3)))
 
 ;; --- writing ---

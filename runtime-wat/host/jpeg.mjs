@@ -1,11 +1,11 @@
-// The JPEG imports of the module: bytes come in pieces, rows of pixels and files go out in pieces.
+// The JPEG imports of the module: bytes come in pieces; rows of pixels (grey bytes, or 32-bit colours) and files go out in
+// pieces.
 import { JpegDecoder } from './jpeg_decoder.mjs';
 import { encodeJpeg } from './jpeg_encoder.mjs';
 
 export function jpegImports(transfer) {
   let pieces = [];       // what has been handed in for the next call
-  let pixels = null;     // what has been decoded
-  let rowLength = 0;
+  let picture = null;    // a JpegPicture: what has been decoded
   let file = null;       // what has been encoded
 
   const takePieces = () => {
@@ -20,20 +20,13 @@ export function jpegImports(transfer) {
   };
 
   // Width, height and components go to the start of the transfer area: zeros for what is no JPEG file.
-  const putHeader = ({ width, height, components }) => {
-    const view = transfer.view(0, 12);
-    [width, height, components].forEach((value, i) => view.setInt32(4 * i, value, true));
+  const putHeader = (header) => {
+    const { width, height, components } = header ?? { width: 0, height: 0, components: 0 };
+    transfer.words(0, 3).set([width, height, components]);
   };
-  const headerOf = (bytes) => {
+  const orNull = (action) => {
     try {
-      return new JpegDecoder(bytes).readHeader();
-    } catch {
-      return { width: 0, height: 0, components: 0 };
-    }
-  };
-  const decode = (bytes) => {
-    try {
-      return new JpegDecoder(bytes).decode();
+      return action();
     } catch {
       return null;
     }
@@ -43,17 +36,20 @@ export function jpegImports(transfer) {
     jpegAppend: (pointer, count) => {
       pieces.push(transfer.bytes(pointer, count).slice());
     },
-    jpegHeader: () => putHeader(headerOf(takePieces())),
+    jpegHeader: () => {
+      const bytes = takePieces();
+      putHeader(orNull(() => new JpegDecoder(bytes).readHeader()));
+    },
     jpegDecode: () => {
       const bytes = takePieces();
-      const header = headerOf(bytes);
-      pixels = decode(bytes);
-      rowLength = header.width * header.components;
-      putHeader(header);
-      return pixels === null ? 0 : header.components;
+      picture = orNull(() => new JpegDecoder(bytes).decode());
+      putHeader(picture);
+      return picture?.components ?? 0;
     },
     jpegRow: (row, pointer) => {
-      transfer.bytes(pointer, rowLength).set(pixels.subarray(row * rowLength, (row + 1) * rowLength));
+      const { width, height, components } = picture;
+      picture.putRow(row, components === 1 ? transfer.bytes(pointer, width) : transfer.words(pointer, width));
+      if (row === height - 1) picture = null;
     },
     jpegEncode: (width, height, components, quality, progressive) => {
       file = encodeJpeg({ pixels: takePieces(), width, height, components, quality, progressive: progressive !== 0 });

@@ -2,14 +2,36 @@
 // decodes to an image with a part that is grey.
 import { eachCode } from './jpeg_tables.mjs';
 
-// What each 16 bits begin with: symbol << 8 | length of its code; 0 where no code fits.
-export function codeTable(codes) {
-  const table = new Uint16Array(65536);
-  eachCode(codes, (code, length, symbol) => {
-    const first = code << (16 - length);
-    table.fill(symbol << 8 | length, first, first + (1 << (16 - length)));
-  });
-  return table;
+const kShort = 9;       // codes of so many bits are looked up
+const kLongest = 16;
+
+// Huffman codes to decode with. The entries of `short`, which the next bits index, are symbol << 8 | length of the code;
+// 0 for those that begin a longer one.
+export class HuffmanCodes {
+  short = new Uint16Array(1 << kShort);
+  #symbols;
+  #limits = new Int32Array(kLongest + 1);     // behind the last code of each length, as 16 bits
+  #offsets = new Int32Array(kLongest + 1);    // from a code of each length to the index of its symbol
+
+  constructor(codes) {
+    this.#symbols = Uint8Array.from(codes.symbols);
+    let index = 0;
+    eachCode(codes, (code, length, symbol) => {
+      this.#limits[length] = (code + 1) << (kLongest - length);
+      this.#offsets[length] = index++ - code;
+      if (length > kShort) return;
+      const first = code << (kShort - length);
+      this.short.fill(symbol << 8 | length, first, first + (1 << (kShort - length)));
+    });
+  }
+
+  // As an entry of `short`: what a longer code in these 16 bits means. One bit is skipped where no code fits.
+  long(bits) {
+    for (let length = kShort + 1; length <= kLongest; length++) {
+      if (bits < this.#limits[length]) return this.#symbols[this.#offsets[length] + (bits >> (kLongest - length))] << 8 | length;
+    }
+    return 1;
+  }
 }
 
 export class BitReader {
@@ -43,16 +65,17 @@ export class BitReader {
     return byte;
   }
 
-  symbol(table) {
-    this.#fill();
-    const entry = table[this.#buffer >>> (this.#count - 16) & 0xFFFF];
-    this.#count -= Math.max(1, entry & 0xFF);
+  symbol(codes) {
+    if (this.#count < kLongest) this.#fill();
+    let entry = codes.short[this.#buffer >>> (this.#count - kShort) & ((1 << kShort) - 1)];
+    if (entry === 0) entry = codes.long(this.#buffer >>> (this.#count - kLongest) & 0xFFFF);
+    this.#count -= entry & 0xFF;
     return entry >> 8;
   }
 
   bits(length) {
     if (length === 0) return 0;
-    this.#fill();
+    if (this.#count < length) this.#fill();
     this.#count -= length;
     return this.#buffer >>> this.#count & ((1 << length) - 1);
   }

@@ -1,8 +1,7 @@
 // Decodes JPEG files: sequential and progressive, Huffman codes, 8 bits a sample, grey or three colours.
-import { BitReader, codeTable } from './jpeg_bits.mjs';
-import { putBlock } from './jpeg_inverse.mjs';
-import { ScanDecoder } from './jpeg_scan.mjs';
-import { kZigzag } from './jpeg_tables.mjs';
+import { BitReader, HuffmanCodes } from './jpeg_bits.mjs';
+import { JpegPicture } from './jpeg_picture.mjs';
+import { putSamples, ScanDecoder } from './jpeg_scan.mjs';
 
 const kMaxPixels = 1 << 25;
 const kStartOfImage = 0xFFD8;
@@ -66,12 +65,15 @@ export class JpegDecoder {
     return { width: this.#frame.width, height: this.#frame.height, components: this.#frame.components.length };
   }
 
-  // The pixels row by row, one or three bytes each.
+  // A JpegPicture.
   decode() {
     this.#readSegments(false);
     check(this.#frame !== null, 'there is no frame');
-    const planes = this.#frame.components.map((component) => this.#plane(component));
-    return this.#frame.components.length === 1 ? planes[0] : this.#colours(planes);
+    for (const component of this.#frame.components) {
+      component.steps ??= this.#stepsOf(component);
+      if (this.#isProgressive) putSamples(component);
+    }
+    return new JpegPicture(this.#frame, this.#isRgb());
   }
 
   #readSegments(onlyHeader) {
@@ -122,7 +124,7 @@ export class JpegDecoder {
     for (const { across, down } of components) {
       check(across >= 1 && across <= 4 && down >= 1 && down <= 4, 'impossible sampling');
     }
-    this.#frame = layOut(width, height, components);
+    this.#frame = layOut(width, height, components, this.#isProgressive);
   }
 
   #readCodes(segment) {
@@ -132,16 +134,14 @@ export class JpegDecoder {
       const total = counts.reduce((sum, count) => sum + count, 0);
       check(total <= 256, 'too many codes');
       const tables = kind >> 4 === 0 ? this.#dcTables : this.#acTables;
-      tables[kind & 3] = codeTable({ counts, symbols: segment.bytes(total) });
+      tables[kind & 3] = new HuffmanCodes({ counts, symbols: segment.bytes(total) });
     }
   }
 
   #readQuantization(segment) {
     while (segment.left > 0) {
       const kind = segment.byte();
-      const steps = new Uint16Array(64);
-      for (const position of kZigzag) steps[position] = kind >> 4 === 0 ? segment.byte() : segment.word();
-      this.#quantization[kind & 3] = steps;
+      this.#quantization[kind & 3] = Int32Array.from({ length: 64 }, () => kind >> 4 === 0 ? segment.byte() : segment.word());
     }
   }
 
@@ -159,6 +159,7 @@ export class JpegDecoder {
       const tables = segment.byte();
       const component = this.#frame.components.find((each) => each.id === id);
       check(component !== undefined, 'a scan of no component');
+      component.steps ??= this.#stepsOf(component);
       return { component, dc: this.#dcTables[tables >> 4 & 3] ?? kNoCodes, ac: this.#acTables[tables & 3] ?? kNoCodes };
     });
     check(components.length > 0, 'an empty scan');
@@ -170,57 +171,22 @@ export class JpegDecoder {
     this.#scanEnd = bits.end();
   }
 
-  // The component's samples in the size of the image.
-  #plane(component) {
+  #stepsOf(component) {
     const steps = this.#quantization[component.quantization];
     check(steps !== undefined, 'there is no table of quantization');
-    const { width, height, across, down } = this.#frame;
-    let plane = samplesOf(component, steps);
-    if (across % component.across !== 0 || down % component.down !== 0) return stretched(plane, component, this.#frame);
-    plane = enlarged(plane, across / component.across, true);
-    plane = enlarged(plane, down / component.down, false);
-    return cropped(plane, width, height);
+    return steps;
   }
 
-  #colours(planes) {
-    const isRgb = this.#transform === 0
+  #isRgb() {
+    return this.#transform === 0
       || (this.#transform === null && this.#frame.components.map(({ id }) => String.fromCharCode(id)).join('') === 'RGB');
-    return isRgb ? interleaved(planes) : fromBrightness(planes);
   }
 }
 
-function interleaved([red, green, blue]) {
-  const pixels = new Uint8Array(3 * red.length);
-  for (let i = 0, at = 0; i < red.length; i++, at += 3) {
-    pixels[at] = red[i];
-    pixels[at + 1] = green[i];
-    pixels[at + 2] = blue[i];
-  }
-  return pixels;
-}
-
-// What the differences of blue and red from the brightness add to each colour, for all their bytes.
-const differences = (factor) => Float64Array.from({ length: 256 }, (_, byte) => factor * (byte - 128));
-const kRedOfRed = differences(1.402);
-const kGreenOfRed = differences(0.714136286);
-const kGreenOfBlue = differences(0.344136286);
-const kBlueOfBlue = differences(1.772);
-
-function fromBrightness([brightness, blue, red]) {
-  const pixels = new Uint8ClampedArray(3 * brightness.length);
-  for (let i = 0, at = 0; i < brightness.length; i++, at += 3) {
-    const y = brightness[i];
-    pixels[at] = y + kRedOfRed[red[i]];
-    pixels[at + 1] = y - kGreenOfBlue[blue[i]] - kGreenOfRed[red[i]];
-    pixels[at + 2] = y + kBlueOfBlue[blue[i]];
-  }
-  return new Uint8Array(pixels.buffer);
-}
-
-const kNoCodes = new Uint16Array(65536);
+const kNoCodes = new HuffmanCodes({ counts: [], symbols: [] });
 
 // Blocks of each component: of its own, and as many as whole units of an interleaved scan have.
-function layOut(width, height, components) {
+function layOut(width, height, components, isProgressive) {
   const across = Math.max(...components.map((component) => component.across));
   const down = Math.max(...components.map((component) => component.down));
   const unitColumns = Math.ceil(width / (8 * across));
@@ -232,56 +198,15 @@ function layOut(width, height, components) {
     component.ownRows = Math.ceil(component.height / 8);
     component.columns = unitColumns * component.across;
     component.rows = unitRows * component.down;
-    component.coefficients = new Int16Array(64 * component.columns * component.rows);
+    if (isProgressive) component.coefficients = new Int16Array(64 * component.columns * component.rows);
+    addSamples(component);
   }
   return { width, height, across, down, unitColumns, unitRows, components };
 }
 
-// { width, height, stride, samples } of a component, without what only fills up its blocks.
-function samplesOf({ coefficients, columns, rows, width, height }, steps) {
-  const stride = 8 * columns;
-  const samples = new Uint8ClampedArray(stride * 8 * rows);
-  for (let at = 0, row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++, at += 64) {
-      putBlock(coefficients, at, steps, samples, 8 * (row * stride + column), stride);
-    }
-  }
-  return { width, height, stride, samples };
-}
-
-// More samples in one direction. Of two for one, each lies between two old ones, nearer to one of them; of more, all are
-// copies.
-function enlarged({ width, height, stride, samples }, repeat, isAcross) {
-  if (repeat === 1) return { width, height, stride, samples };
-  const [newWidth, newHeight] = isAcross ? [width * repeat, height] : [width, height * repeat];
-  const result = new Uint8ClampedArray(newWidth * newHeight);
-  const step = isAcross ? 1 : stride;
-  const last = (isAcross ? width : height) - 1;
-  for (let y = 0; y < newHeight; y++) {
-    for (let x = 0; x < newWidth; x++) {
-      const place = isAcross ? x : y;
-      const old = Math.floor(place / repeat);
-      const at = isAcross ? y * stride + old : old * stride + x;
-      const beside = place % 2 === 0 ? (old > 0 ? -step : 0) : (old < last ? step : 0);
-      result[y * newWidth + x] = repeat === 2 ? (3 * samples[at] + samples[at + beside]) / 4 : samples[at];
-    }
-  }
-  return { width: newWidth, height: newHeight, stride: newWidth, samples: result };
-}
-
-// For factors that are no whole numbers: the nearest sample.
-function stretched({ stride, samples }, component, { width, height, across, down }) {
-  const result = new Uint8Array(width * height);
-  for (let y = 0; y < height; y++) {
-    const row = Math.floor((y * component.down) / down) * stride;
-    for (let x = 0; x < width; x++) result[y * width + x] = samples[row + Math.floor((x * component.across) / across)];
-  }
-  return result;
-}
-
-function cropped({ stride, samples }, width, height) {
-  if (stride === width && samples.length === width * height) return samples;
-  const result = new Uint8Array(width * height);
-  for (let y = 0; y < height; y++) result.set(samples.subarray(y * stride, y * stride + width), y * width);
-  return result;
+// The samples of whole blocks, grey at first; and the same, four at a time.
+function addSamples(component) {
+  component.stride = 8 * component.columns;
+  component.samples = new Uint8ClampedArray(component.stride * 8 * component.rows).fill(128);
+  component.words = new Int32Array(component.samples.buffer);
 }

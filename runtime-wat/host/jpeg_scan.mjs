@@ -1,6 +1,19 @@
-// Decodes one scan of a JPEG file into the coefficients of its components: sequential, and the four kinds of
-// progressive scans (ITU-T T.81, annex G).
+// Decodes one scan of a JPEG file: a sequential one to samples at once; the four kinds of progressive scans (ITU-T T.81,
+// annex G) into the coefficients of their components.
+import { putBlock, putFlatBlock } from './jpeg_inverse.mjs';
 import { kZigzag } from './jpeg_tables.mjs';
+
+const kBlock = new Int32Array(64);   // zeros between two blocks
+
+// The samples of all blocks of a component whose coefficients are complete.
+export function putSamples({ coefficients, steps, columns, rows, samples, stride }) {
+  for (let at = 0, row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, at += 64) {
+      for (let k = 0; k < 64; k++) kBlock[kZigzag[k]] = coefficients[at + k] * steps[k];
+      putBlock(kBlock, samples, 8 * (row * stride + column), stride);
+    }
+  }
+}
 
 // scan: components ({ component, dc, ac }), from, to (coefficients in zigzag order), high, low (bit positions).
 export class ScanDecoder {
@@ -29,7 +42,7 @@ export class ScanDecoder {
         this.#reset();
       }
       const row = Math.floor(unit / columns);
-      if (alone) this.#block(first, row, unit % columns);
+      if (alone) this.#decodeBlock(first, row, unit % columns);
       else for (const part of this.#scan.components) this.#unit(part, row, unit % columns);
     }
   }
@@ -42,43 +55,62 @@ export class ScanDecoder {
   #unit(part, row, column) {
     const { across, down } = part.component;
     for (let y = 0; y < down; y++) {
-      for (let x = 0; x < across; x++) this.#block(part, row * down + y, column * across + x);
+      for (let x = 0; x < across; x++) this.#decodeBlock(part, row * down + y, column * across + x);
     }
-  }
-
-  #block(part, row, column) {
-    this.#decodeBlock(part, part.component.coefficients, 64 * (row * part.component.columns + column));
   }
 
   #dcDifference(part) {
     return part.previous += this.#bits.signed(this.#bits.symbol(part.dc) & 15);
   }
 
-  #sequential(part, coefficients, at) {
-    coefficients[at] = this.#dcDifference(part);
+  #sequential(part, row, column) {
+    const { steps, samples, words, stride } = part.component;
+    const corner = 8 * (row * stride + column);
+    const average = this.#dcDifference(part) * steps[0];
+    if (this.#otherCoefficients(part.ac, steps) === 0) {
+      putFlatBlock(average, words, corner, stride);
+      return;
+    }
+    kBlock[0] = average;
+    putBlock(kBlock, samples, corner, stride);
+  }
+
+  // Puts a sequential block's coefficients but the first into kBlock; answers how many there are.
+  #otherCoefficients(codes, steps) {
+    let count = 0;
     for (let k = 1; k < 64; k++) {
-      const symbol = this.#bits.symbol(part.ac);
+      const symbol = this.#bits.symbol(codes);
       const length = symbol & 15;
-      if (length === 0 && symbol !== 0xF0) return;
+      if (length === 0 && symbol !== 0xF0) break;
       k += symbol >> 4;
       const value = this.#bits.signed(length);
-      if (k < 64) coefficients[at + kZigzag[k]] = value;
+      if (k > 63) break;
+      kBlock[kZigzag[k]] = value * steps[k];
+      count++;
     }
+    return count;
   }
 
-  #firstDc(part, coefficients, at) {
-    coefficients[at] = this.#dcDifference(part) << this.#scan.low;
+  // Where the coefficients of a block begin.
+  #place({ component }, row, column) {
+    return 64 * (row * component.columns + column);
   }
 
-  #refineDc(part, coefficients, at) {
-    coefficients[at] |= this.#bits.bits(1) << this.#scan.low;
+  #firstDc(part, row, column) {
+    part.component.coefficients[this.#place(part, row, column)] = this.#dcDifference(part) << this.#scan.low;
   }
 
-  #firstAc(part, coefficients, at) {
+  #refineDc(part, row, column) {
+    part.component.coefficients[this.#place(part, row, column)] |= this.#bits.bits(1) << this.#scan.low;
+  }
+
+  #firstAc(part, row, column) {
     if (this.#emptyBlocks > 0) {
       this.#emptyBlocks--;
       return;
     }
+    const { coefficients } = part.component;
+    const at = this.#place(part, row, column);
     for (let k = this.#scan.from; k <= this.#scan.to; k++) {
       const symbol = this.#bits.symbol(part.ac);
       const run = symbol >> 4;
@@ -89,12 +121,14 @@ export class ScanDecoder {
       }
       k += run;
       const value = this.#bits.signed(length);
-      if (k < 64) coefficients[at + kZigzag[k]] = value << this.#scan.low;
+      if (k < 64) coefficients[at + k] = value << this.#scan.low;
     }
   }
 
   // Coefficients that are not zero yet get one more bit each, in passing; runs count only those that are zero.
-  #refineAc(part, coefficients, at) {
+  #refineAc(part, row, column) {
+    const { coefficients } = part.component;
+    const at = this.#place(part, row, column);
     let k = this.#scan.from;
     while (this.#emptyBlocks === 0 && k <= this.#scan.to) {
       const symbol = this.#bits.symbol(part.ac);
@@ -107,10 +141,9 @@ export class ScanDecoder {
         break;
       }
       for (; k <= this.#scan.to; k++) {
-        const position = at + kZigzag[k];
-        if (coefficients[position] !== 0) this.#refine(coefficients, position);
+        if (coefficients[at + k] !== 0) this.#refine(coefficients, at + k);
         else if (run-- === 0) {
-          coefficients[position] = value;
+          coefficients[at + k] = value;
           k++;
           break;
         }
@@ -118,8 +151,7 @@ export class ScanDecoder {
     }
     if (this.#emptyBlocks === 0) return;
     for (; k <= this.#scan.to; k++) {
-      const position = at + kZigzag[k];
-      if (coefficients[position] !== 0) this.#refine(coefficients, position);
+      if (coefficients[at + k] !== 0) this.#refine(coefficients, at + k);
     }
     this.#emptyBlocks--;
   }
