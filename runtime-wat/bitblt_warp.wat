@@ -4,6 +4,10 @@
 (global $blt_step_yh (mut i32) (i32.const 0))
 (global $blt_step_xv (mut i32) (i32.const 0))          ;; from one row to the next
 (global $blt_step_yv (mut i32) (i32.const 0))
+(global $blt_part_xh (mut i32) (i32.const 0))          ;; the same from one of the n * n source pixels to the next
+(global $blt_part_yh (mut i32) (i32.const 0))
+(global $blt_part_xv (mut i32) (i32.const 0))
+(global $blt_part_yv (mut i32) (i32.const 0))
 (global $blt_warp_x (mut i32) (i32.const 0))
 (global $blt_warp_y (mut i32) (i32.const 0))
 (global $blt_smoothing (mut i32) (i32.const 1))
@@ -34,28 +38,24 @@
     (else (local.get $first))))
 
 (func $blt_warp_pixel (param $x i32) (param $y i32) (result i32)
-  (local $column i32) (local $row i32) (local $inWord i32) (local $shift i32)
-  (local.set $column (i32.shr_u (local.get $x) (i32.const 14)))
-  (local.set $row (i32.shr_u (local.get $y) (i32.const 14)))
+  (local $column i32) (local $row i32) (local $at i32) (local $word i32)
+  (local.set $column (i32.shr_s (local.get $x) (i32.const 14)))
+  (local.set $row (i32.shr_s (local.get $y) (i32.const 14)))
   (if
     (i32.or
-      (i32.or
-        (i32.or (i32.lt_s (local.get $x) (i32.const 0)) (i32.lt_s (local.get $y) (i32.const 0)))
-        (i32.ge_s (local.get $column) (global.get $blt_source_width)))
-      (i32.ge_s (local.get $row) (global.get $blt_source_height)))
+      (i32.ge_u (local.get $column) (global.get $blt_source_width))
+      (i32.ge_u (local.get $row) (global.get $blt_source_height)))
     (then (return (i32.const 0))))
-  (local.set $inWord (i32.and (local.get $column) (i32.sub (global.get $blt_source_ppw) (i32.const 1))))
-  (local.set $shift
-    (if (result i32) (global.get $blt_source_msb)
-      (then
-        (i32.sub (i32.const 32) (i32.mul (i32.add (local.get $inWord) (i32.const 1)) (global.get $blt_source_depth))))
-      (else (i32.mul (local.get $inWord) (global.get $blt_source_depth)))))
+  (local.set $at (i32.mul (local.get $column) (global.get $blt_source_depth)))
+  (local.set $word
+    (array.get $Words (global.get $blt_source_bits)
+      (i32.add (i32.mul (local.get $row) (global.get $blt_source_pitch)) (i32.shr_u (local.get $at) (i32.const 5)))))
+  (if (i32.eq (global.get $blt_source_depth) (i32.const 32)) (then (return (local.get $word))))
+  (local.set $at (i32.and (local.get $at) (i32.const 31)))
   (i32.and
-    (i32.shr_u
-      (array.get $Words (global.get $blt_source_bits)
-        (i32.add (i32.mul (local.get $row) (global.get $blt_source_pitch))
-          (i32.div_u (local.get $column) (global.get $blt_source_ppw))))
-      (local.get $shift))
+    (i32.shr_u (local.get $word)
+      (select (i32.sub (i32.sub (i32.const 32) (global.get $blt_source_depth)) (local.get $at)) (local.get $at)
+        (global.get $blt_source_msb)))
     (call $blt_pixel_mask (global.get $blt_source_depth))))
 
 ;; A source pixel as 32-bit colour.
@@ -97,12 +97,12 @@
           (local.set $red
             (i32.add (local.get $red) (i32.and (i32.shr_u (local.get $pixel) (i32.const 16)) (i32.const 255))))
           (local.set $alpha (i32.add (local.get $alpha) (i32.shr_u (local.get $pixel) (i32.const 24))))))
-      (local.set $xx (i32.add (local.get $xx) (i32.div_s (global.get $blt_step_xh) (local.get $n))))
-      (local.set $yy (i32.add (local.get $yy) (i32.div_s (global.get $blt_step_yh) (local.get $n))))
+      (local.set $xx (i32.add (local.get $xx) (global.get $blt_part_xh)))
+      (local.set $yy (i32.add (local.get $yy) (global.get $blt_part_yh)))
       (local.set $k (i32.sub (local.get $k) (i32.const 1)))
       (br_if $next2 (local.get $k)))
-    (local.set $x (i32.add (local.get $x) (i32.div_s (global.get $blt_step_xv) (local.get $n))))
-    (local.set $y (i32.add (local.get $y) (i32.div_s (global.get $blt_step_yv) (local.get $n))))
+    (local.set $x (i32.add (local.get $x) (global.get $blt_part_xv)))
+    (local.set $y (i32.add (local.get $y) (global.get $blt_part_yv)))
     (local.set $j (i32.sub (local.get $j) (i32.const 1)))
     (br_if $next (local.get $j)))
   (if
@@ -169,6 +169,8 @@
   (if (i32.lt_s (global.get $blt_bb_w) (local.get $count)) (then (local.set $count (global.get $blt_bb_w))))
   (global.set $blt_step_xh (call $blt_step (local.get $leftX) (local.get $rightX) (local.get $steps)))
   (global.set $blt_step_yh (call $blt_step (local.get $leftY) (local.get $rightY) (local.get $steps)))
+  (global.set $blt_part_xh (i32.div_s (global.get $blt_step_xh) (global.get $blt_smoothing)))
+  (global.set $blt_part_yh (i32.div_s (global.get $blt_step_yh) (global.get $blt_smoothing)))
   (global.set $blt_warp_x
     (call $blt_start (local.get $leftX) (local.get $rightX) (global.get $blt_step_xh) (local.get $steps)))
   (global.set $blt_warp_y
@@ -237,6 +239,8 @@
       (local.get $rightStepY)
       (local.get $steps)))
   (if (global.get $blt_failed) (then (return)))
+  (global.set $blt_part_xv (i32.div_s (global.get $blt_step_xv) (global.get $blt_smoothing)))
+  (global.set $blt_part_yv (i32.div_s (global.get $blt_step_yv) (global.get $blt_smoothing)))
   (if (i32.lt_s (local.get $hidden) (i32.const 0)) (then (local.set $hidden (i32.const 0))))
   (block $done
     (loop $next

@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { DiskFolder } from './disk_folder.mjs';
 import { describeTrap, HostError, kExitUsage } from './errors.mjs';
 import { Machine } from './machine.mjs';
-import { NodePlatform } from './platform_node.mjs';
 import { stackText } from './stack_trace.mjs';
 
 const kHelp = `usage: node stwasm.mjs run [options] [-- image arguments]
@@ -196,8 +195,8 @@ function printStack(frames, platform) {
   if (frames.length > 0) platform.standardStreams.error.write(new TextEncoder().encode(`${stackText(frames)}\n`));
 }
 
-async function run(options, platform) {
-  const machine = new Machine(platform, machineOptions(options, platform));
+async function run(options, platform, parts) {
+  const machine = new Machine(platform, { ...machineOptions(options, platform), parts });
   try {
     await machine.load();
     if (options.screenshot !== undefined) return await takeScreenshot(machine, options);
@@ -211,7 +210,7 @@ async function run(options, platform) {
   }
 }
 
-// What was counted is told however the run ends.
+// What was counted is told however the run ends. The module is compiled anew, as profiling wants it.
 async function runProfiled(options, platform) {
   const { Profiling } = await import('./profiling.mjs');
   const { profileReport, output } = options;
@@ -275,16 +274,15 @@ function actionFor({ command, profileReport }) {
   return command === 'profile' || profileReport !== undefined ? runProfiled : run;
 }
 
-// `folder` is the URL of the built folder.
-export async function main(folder) {
+// `folder` is the URL of the built folder; `parts` are its parts, as Machine takes them, when they are loaded already.
+export async function main(folder, platform, parts) {
   const { process } = globalThis;
-  const platform = new NodePlatform(fileURLToPath(folder));
   let options = {};
   try {
     options = parseArguments(process.argv.slice(2));
     if (options.help) platform.standardStreams.output.write(new TextEncoder().encode(kHelp));
     else if (options.command === 'serve') process.exitCode = await serveFolder(options, fileURLToPath(folder), platform);
-    else process.exitCode = await actionFor(options)(options, platform);
+    else process.exitCode = await actionFor(options)(options, platform, parts);
   } catch (error) {
     const described = describeTrap(error);
     platform.report(described.message);

@@ -40,7 +40,7 @@ export class JavaScript {
   #permissions;
   #wake;
   #error = '';
-  #guarded = guardedObjects();
+  #guarded = null;         // found before the image first does something: Node loads what a name stands for when it is asked for
   #operations = [
     this.#global, this.#get, this.#put, this.#call, this.#construct, this.#typeOf, this.#asString, this.#asArray,
     this.#asByteArray, this.#await, this.#lastError, this.#make, this.#apply, this.#confirm,
@@ -55,6 +55,7 @@ export class JavaScript {
 
   // The import.
   perform(operation, receiver, first, second) {
+    this.#guarded ??= guardedObjects();
     try {
       return this.#operations[operation].call(this, receiver, first, second);
     } catch (error) {

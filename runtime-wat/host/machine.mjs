@@ -62,7 +62,7 @@ export class Machine {
   // options: permissions (see permissions.mjs), evaluate, imageArguments, interpretOnly, modes (see modes.mjs), statistics, trace (a function told of host calls),
   // display (a Desktop), keepFiles, onSlice (told of each time slice's milliseconds), clock (imports instead of the real
   // time's), prepare (a function called with exports and transfer area between loading and start), repeatable (weak slots are
-  // cleared only when the image asks for it), sliceOver (called between two slices instead of a turn of the event loop)
+  // cleared only when the image asks for it), parts (of the built folder, a promise: loading has begun), sliceOver (called between two slices instead of a turn of the event loop)
   constructor(platform, options = {}) {
     this.#platform = platform;
     this.#options = options;
@@ -77,7 +77,7 @@ export class Machine {
   }
 
   async load() {
-    const { manifest, module, heap, header } = await loadBuiltFolder(this.#platform);
+    const { manifest, module, heap, header } = await (this.#options.parts ?? loadBuiltFolder(this.#platform));
     await this.#addFiles(manifest);
     const imageArguments = [...(this.#options.imageArguments ?? [])];
     if (this.#options.evaluate !== undefined && takesStartUpScripts(heap)) {

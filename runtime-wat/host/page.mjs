@@ -1,7 +1,9 @@
 // The page that `stwasm build --page` puts beside an image: loading, the display, what goes wrong, tools. Other pages
 // need only open() and a Desktop; see stwasm.d.mts.
 import { Desktop } from './desktop.mjs';
+import './machine.mjs';            // what open() needs is on its way with the page
 import { PageTools } from './page_tools.mjs';
+import './platform_browser.mjs';
 import { open } from './stwasm.mjs';
 
 const kSettings = 'page.json';

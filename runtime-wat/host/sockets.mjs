@@ -91,8 +91,8 @@ export class Sockets {
   #names = new Map();               // address -> name
   #addresses = new Map();
 
-  // network: { fetch, WebSocket }, for tests
-  constructor(permissions, report, network = { fetch: (...values) => fetch(...values), WebSocket: globalThis.WebSocket }) {
+  // network: { fetch, WebSocket }, for tests. Node loads its own when they are asked for.
+  constructor(permissions, report, network = globalThis) {
     this.#permissions = permissions;
     this.#report = report;
     this.#network = network;

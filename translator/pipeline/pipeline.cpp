@@ -34,6 +34,8 @@ constexpr std::string_view kHeapFile = "image.heap";
 constexpr std::string_view kSourceMapFile = "image.wasm.map";
 constexpr std::string_view kLinesFile = "image.lines.json";
 constexpr std::string_view kCodeNamesFile = "code_names.tsv";
+// Rows of pictures: engines go over to their better code from one call of a function to the next.
+constexpr const char* kRowFunctions[] = {"blt_warp_row", "jpeg_row_*"};
 // Functions of instrumented modules that have to be seen in samples: Smalltalk's, and those of
 // runtime-wat/profile.wat, whose time is not the program's.
 constexpr const char* kSampledFunctions[] = {"*>>*", "count_*", "profile_of*"};
@@ -186,8 +188,10 @@ Result<link::Binary> Builder::encode(const std::string& text) const {
   binary.shrinkLevel = options_.goal == emit::Goal::kSize ? kShrinkLevel : 0;
   binary.names = keepsNames();
   binary.measured = options_.measure;
+  binary.notInlined.assign(std::begin(kRowFunctions), std::end(kRowFunctions));
   if (options_.instrument)
-    binary.notInlined.assign(std::begin(kSampledFunctions), std::end(kSampledFunctions));
+    binary.notInlined.insert(binary.notInlined.end(), std::begin(kSampledFunctions),
+                             std::end(kSampledFunctions));
   if (!debug_) return link::encodeModule(text, binary);
   binary.sourceMap = kSourceMapFile;
   auto encoded = link::encodeModule(text, binary);
