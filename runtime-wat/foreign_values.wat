@@ -5,7 +5,7 @@
 (global $string_root (mut eqref) (ref.null eq))         ;; the class that all kinds of Strings inherit from
 
 ;; 0 nil, 1 SmallInteger, 2 false, 3 true, 4 String or Symbol, 5 bytes, 6 Float, 7 other Integer, 8 Character, 9 foreign,
-;; 10 Array, 11 BlockClosure, 12 wide String, 13 whatever else
+;; 10 Array, 11 BlockClosure, 12 wide String, 13 whatever else, 14 a String whose first slot holds UTF-8
 (func $value_kind (export "valueKind") (param $value eqref) (result i32)
   (if (ref.is_null (local.get $value)) (then (return (i32.const 0))))
   (if (ref.test (ref i31) (local.get $value)) (then (return (i32.const 1))))
@@ -21,7 +21,7 @@
     (then (return (select (i32.const 4) (i32.const 5) (call $is_string (local.get $value))))))
   (if (ref.test (ref $WordObject) (local.get $value))
     (then (return (select (i32.const 12) (i32.const 13) (call $is_string (local.get $value))))))
-  (i32.const 13))
+  (select (i32.const 14) (i32.const 13) (call $is_unicode_string (local.get $value))))
 
 (func $is_other_integer (param $value eqref) (result i32)
   (local $class i32)
@@ -44,6 +44,23 @@
 (func $is_class_named_string (param $class eqref) (result i32)
   (i64.store (i32.const 0) (i64.const 0x676E69727453))      ;; "String"
   (return_call $has_bytes (call $slot_get (local.get $class) (i32.const 6)) (i32.const 0) (i32.const 6)))
+
+;; Cuis 7 has its own class for texts beyond 8 bits: no bytes object, but one that holds a ByteArray.
+(func $is_unicode_string (param $value eqref) (result i32)
+  (local $class eqref)
+  (if (i32.eqz (ref.test (ref $Fixed0) (local.get $value))) (then (return (i32.const 0))))
+  (if (i32.ne (call $class_index_of (call $slot_get (local.get $value) (i32.const 0))) (global.get $class_index_byte_array))
+    (then (return (i32.const 0))))
+  (i64.store (i32.const 0) (i64.const 0x5365646F63696E55))      ;; "UnicodeString"
+  (i64.store (i32.const 8) (i64.const 0x676E697274))
+  (local.set $class (call $class_of (local.get $value)))
+  (loop $up
+    (if (ref.is_null (local.get $class)) (then (return (i32.const 0))))
+    (if (call $has_bytes (call $slot_get (local.get $class) (i32.const 6)) (i32.const 0) (i32.const 13))
+      (then (return (i32.const 1))))
+    (local.set $class (call $slot_get (local.get $class) (i32.const 0)))
+    (br $up))
+  (unreachable))
 
 ;; Whether a bytes object is what stands in the transfer area.
 (func $has_bytes (param $value eqref) (param $pointer i32) (param $length i32) (result i32)
@@ -104,6 +121,10 @@
 (func $is_negative_large (export "isNegative") (param $value eqref) (result i32)
   (i32.eq (call $class_index_of (local.get $value)) (global.get $class_index_large_negative)))
 
+;; The UTF-8 of a String of kind 14.
+(func $unicode_bytes (export "unicodeBytes") (param $value eqref) (result eqref)
+  (return_call $slot_get (local.get $value) (i32.const 0)))
+
 ;; --- making values ---
 
 (func $make_boolean (export "makeBoolean") (param $value i32) (result eqref)
@@ -126,6 +147,13 @@
   (if (i32.eq (local.get $kind) (i32.const 2)) (then (local.set $class (global.get $class_index_large_positive))))
   (if (i32.eq (local.get $kind) (i32.const 3)) (then (local.set $class (global.get $class_index_large_negative))))
   (return_call $new_bytes (local.get $class) (local.get $size)))
+
+;; An instance of UnicodeString, which counts its characters when it has to.
+(func $make_unicode (export "makeUnicode") (param $class eqref) (param $bytes eqref) (result eqref)
+  (local $string eqref)
+  (local.set $string (call $new_instance (local.get $class) (i32.const 0)))
+  (call $slot_put (local.get $string) (i32.const 0) (local.get $bytes))
+  (local.get $string))
 
 (func $make_foreign (export "makeForeign") (param $class eqref) (param $value externref) (result eqref)
   (local $object (ref $Foreign))

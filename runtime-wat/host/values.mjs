@@ -6,11 +6,12 @@ import { decode, encode, kTransferSize } from './transfer.mjs';
 
 export const kKind = Object.freeze({
   nil: 0, smallInteger: 1, false: 2, true: 3, string: 4, bytes: 5, float: 6, integer: 7, character: 8, foreign: 9,
-  array: 10, block: 11, wideString: 12, other: 13,
+  array: 10, block: 11, wideString: 12, other: 13, unicodeString: 14,
 });
 
 const kMake = Object.freeze({ string: 0, bytes: 1, largePositive: 2, largeNegative: 3 });
 const kForeignClass = 'JavaScriptObject';
+const kUnicodeClass = 'UnicodeString';          // where an image has it, it is for texts beyond 8 bits
 const kLargestSmallInteger = 2 ** 30 - 1;
 // Arrays within Arrays are copied so deep; below, they keep their identity (and may contain themselves).
 const kDeepestCopy = 16;
@@ -64,6 +65,7 @@ export class Values {
       case kKind.character: return String.fromCodePoint(exports.valueCodePoint(reference));
       case kKind.foreign: return exports.foreignValue(reference);
       case kKind.wideString: return this.#wideString(reference);
+      case kKind.unicodeString: return decode(this.bytes(exports.unicodeBytes(reference)));
       case kKind.array:
         return depth < kDeepestCopy ? this.elements(reference, depth + 1) : this.wrap(reference);
       case kKind.block: return this.#function(reference);
@@ -180,12 +182,14 @@ export class Values {
     return this.#make(value < 0n ? kMake.largeNegative : kMake.largePositive, Uint8Array.from(bytes));
   }
 
-  // One byte for each character where that is enough, else UTF-8.
+  // One byte for each character where that is enough, else UTF-8: in the object that the image has for it, or in a String.
   string(text) {
     let narrow = true;
     for (let i = 0; narrow && i < text.length; i++) narrow = text.charCodeAt(i) < 256;
-    const bytes = narrow ? Uint8Array.from(text, (character) => character.charCodeAt(0)) : encode(text);
-    return this.#make(kMake.string, bytes);
+    if (narrow) return this.#make(kMake.string, Uint8Array.from(text, (character) => character.charCodeAt(0)));
+    const unicodeClass = this.classNamed(kUnicodeClass);
+    if (unicodeClass === null) return this.#make(kMake.string, encode(text));
+    return this.#exports.makeUnicode(unicodeClass, this.byteArray(encode(text)));
   }
 
   byteArray(bytes) {

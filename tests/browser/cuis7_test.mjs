@@ -67,6 +67,15 @@ await test('the Display of one bit is shown', async () => {
   equal((await picture('cuis7-one-bit')).pixel(500, 300), 0);
 });
 
+await test('texts beyond 8 bits are strings on both sides', async () => {
+  equal(await evaluate("'h\u00e4\u20ac\u{1f600}'"), 'h\u00e4\u20ac\u{1f600}');
+  equal(await evaluate("'\u6f22\u5b57' asSymbol"), '\u6f22\u5b57');
+  equalDeep(await page.withImage(`
+    const described = await image.evaluate('[ :text | { text. text size. text class name. text = (UnicodeString fromCodePoints: #(26408 23383 128512)) } ]');
+    return [await described('text'), await described('\u00e9'), await described('\u6728\u5b57\u{1f600}')]`), [
+    ['text', 4, 'String', false], ['\u00e9', 1, 'String', false], ['\u6728\u5b57\u{1f600}', 3, 'UnicodeString', true]]);
+});
+
 await test('the desktop appears, as the same image draws it in Node', async () => {
   const expected = await displayInNode(folder, kWidth, kHeight, kDesktop);
   await evaluate(kDesktop);
