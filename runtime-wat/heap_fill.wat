@@ -324,6 +324,7 @@
   (global.set $class_index_character (call $special_class_index (i32.const 19)))
   (call $classify_characters (global.get $characters))
   (call $classify_characters (global.get $wide_characters))
+  (if (i32.eqz (global.get $v3)) (then (call $complete_byte_characters)))
   (global.set $class_index_float (call $special_class_index (i32.const 9)))
   (global.set $class_index_array (call $special_class_index (i32.const 7)))
   (global.set $class_index_string (call $special_class_index (i32.const 6)))
@@ -359,6 +360,13 @@
         (ref.cast (ref $Object) (br_on_null $none (array.get $Slots (local.get $table) (local.get $i))))
         (global.get $class_index_character)))
     (br_if $next (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (array.len (local.get $table))))))
+
+;; Those of bytes are read from the table without looking whether they are there.
+(func $complete_byte_characters
+  (local $i i32)
+  (loop $next
+    (drop (call $character_for (local.get $i)))
+    (br_if $next (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 256)))))
 
 ;; Special object 23 holds selector, argument count for each of the special sends.
 (func $set_selector_ids

@@ -315,10 +315,20 @@
 (func $may_run_natively (param $context (ref $Context)) (result i32)
   (i32.eqz (ref.is_null (struct.get $CompiledMethod $entries (struct.get $Context $method (local.get $context))))))
 
+(func $plain_array_contents (param $array eqref) (result (ref null $Slots))
+  (local $indexed (ref $Indexed))
+  (block $other (result eqref)
+    (local.set $indexed (br_on_cast_fail $other eqref (ref $Indexed) (local.get $array)))
+    (if (i32.eqz (call $is_plain_array (struct.get $Indexed $classIndex (local.get $indexed))))
+      (then (return (ref.null $Slots))))
+    (return (struct.get $Indexed $slots (local.get $indexed))))
+  (drop)
+  (ref.null $Slots))
+
 (func $quick_at (param $receiver eqref) (param $key eqref) (result eqref)
   (local $index i32) (local $slots (ref null $Slots)) (local $string (ref $ByteObject))
   (local.set $index (i32.sub (call $small_or (local.get $key) (i32.const 0)) (i32.const 1)))
-  (local.set $slots (call $array_contents (local.get $receiver)))
+  (local.set $slots (call $plain_array_contents (local.get $receiver)))
   (if (i32.eqz (ref.is_null (local.get $slots)))
     (then
       (if (i32.lt_u (local.get $index) (array.len (local.get $slots)))
@@ -326,10 +336,10 @@
       (return (global.get $failed))))
   (block $other (result eqref)
     (local.set $string (br_on_cast_fail $other eqref (ref $ByteObject) (local.get $receiver)))
-    (if (i32.ne (struct.get $ByteObject $classIndex (local.get $string)) (global.get $class_index_string))
+    (if (i32.eqz (call $is_plain_string (struct.get $ByteObject $classIndex (local.get $string))))
       (then (return (global.get $failed))))
     (if (i32.lt_u (local.get $index) (array.len (struct.get $ByteObject $bytes (local.get $string))))
-      (then (return_call $character_for
+      (then (return_call $byte_character
         (array.get_u $Bytes (struct.get $ByteObject $bytes (local.get $string)) (local.get $index)))))
     (return (global.get $failed)))
   (drop)
@@ -341,7 +351,7 @@
   (block $other (result eqref)
     (local.set $array (br_on_cast_fail $other eqref (ref $Indexed) (local.get $receiver)))
     (if (i32.or
-          (i32.ne (struct.get $Indexed $classIndex (local.get $array)) (global.get $class_index_array))
+          (i32.eqz (call $is_plain_array (struct.get $Indexed $classIndex (local.get $array))))
           (i32.and (struct.get $Indexed $hash (local.get $array)) (i32.const 0x400000)))
       (then (return (global.get $failed))))
     (if (i32.ge_u (local.get $index) (array.len (struct.get $Indexed $slots (local.get $array))))
@@ -353,11 +363,11 @@
 
 (func $quick_size (param $receiver eqref) (result eqref)
   (local $slots (ref null $Slots)) (local $string (ref $ByteObject))
-  (local.set $slots (call $array_contents (local.get $receiver)))
+  (local.set $slots (call $plain_array_contents (local.get $receiver)))
   (if (i32.eqz (ref.is_null (local.get $slots))) (then (return (ref.i31 (array.len (local.get $slots))))))
   (block $other (result eqref)
     (local.set $string (br_on_cast_fail $other eqref (ref $ByteObject) (local.get $receiver)))
-    (if (i32.eq (struct.get $ByteObject $classIndex (local.get $string)) (global.get $class_index_string))
+    (if (call $is_plain_string (struct.get $ByteObject $classIndex (local.get $string)))
       (then (return (ref.i31 (array.len (struct.get $ByteObject $bytes (local.get $string)))))))
     (return (global.get $failed)))
   (drop)

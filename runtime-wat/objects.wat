@@ -303,9 +303,14 @@
 
 ;; --- Characters ---
 
-(global $characters (mut (ref $Slots)) (array.new_default $Slots (i32.const 1024)))  ;; code points below 1024
+(global $characters (ref $Slots) (array.new_default $Slots (i32.const 1024)))  ;; code points below 1024; bytes: all, but not before Spur
 (global $wide_characters (mut (ref $Slots)) (array.new_default $Slots (i32.const 64))) ;; the others: open addressing
 (global $wide_character_count (mut i32) (i32.const 0))
+
+;; The Character of a byte.
+(func $byte_character (param $byte i32) (result eqref)
+  (if (global.get $v3) (then (return_call $v3_character (local.get $byte))))
+  (array.get $Slots (global.get $characters) (local.get $byte)))
 
 ;; The one Character of a code point.
 (func $character_for (param $codePoint i32) (result eqref)

@@ -24,6 +24,7 @@ const features = {
   'super-send': 'Stream>>is:',
   'global-variable': 'Object>>->',
   'identity': 'Object>>isKindOf:',
+  'elements-of-a-string': 'Character>>hex',
   'literal-constant': 'Character class>>cr',
   'cascade': 'Set>>union:',
   'quick-return': 'Point>>x',

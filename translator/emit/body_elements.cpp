@@ -1,74 +1,161 @@
-// at: and at:put: of Arrays in place: the test of receiver and index, the bounds, the element.
-// Everything else, and Arrays of a class with methods of its own for that, is the runtime's
+// at:, at:put: and size of Arrays, Strings and ByteArrays in place: the test of the receiver's
+// class, of the index, the bounds, the element. What a site tests for is what the profile has seen
+// there, or what its receiver is known to be; without either, Arrays. All else is the runtime's
 // (runtime-wat/element_access.wat).
+#include <algorithm>
+
+#include "translator/bytecode/special_selectors.h"
 #include "translator/emit/body_emitter.h"
 
 namespace stwasm::emit {
 
-// The slots are in $elements and the 0-based index in $x, or the block $general is left.
-void BodyEmitter::emitElementChecks(const Operand& receiver, const Operand& index) {
-  if (!index.range.known)
-    out_.line("(br_if $general (i32.eqz (ref.test (ref i31) {})))", index.code);
-  out_.line("(br_if $general (i32.eqz (ref.test (ref $Indexed) {})))", receiver.code);
-  out_.line("(local.set $array (ref.cast (ref $Indexed) {}))", receiver.code);
-  out_.line(
-      "(br_if $general (i32.ne (struct.get $Indexed $classIndex (local.get $array)) (global.get "
-      "$plain_array_class)))");
-  out_.line("(local.set $elements (struct.get $Indexed $slots (local.get $array)))");
-  emitUntagged(index);
-  out_.line(
-      "(br_if $general (i32.ge_u (local.tee $x (i32.sub (i32.const 1))) (array.len (local.get "
-      "$elements))))");
+namespace {
+
+using bytecode::kSelectorAt;
+using bytecode::kSelectorAtPut;
+using bytecode::kSelectorSize;
+
+// The basic primitives: the runtime has their results before it calls such a method.
+constexpr uint32_t kFirstBasic = 60;
+constexpr uint32_t kLastBasic = 64;
+
+bool isBasic(const Candidate& candidate) {
+  const uint32_t primitive = candidate.target->plan->view.primitiveNumber();
+  return primitive >= kFirstBasic && primitive <= kLastBasic;
 }
 
-// The operands stay on the symbolic stack for the general form, which has to compare its result
-// with $unwind.
-void BodyEmitter::emitGeneralElement(std::string_view function, size_t receiver, int nextPc) {
-  std::string operands;
-  for (size_t i = receiver; i < stack_.size(); ++i) operands += " " + stack_[i].code;
-  stack_.resize(receiver);
-  out_.line("(local.set {} (call {}{} (i32.add (local.get $depth) (i32.const {}))))",
-            stackSlot(depth()), function, operands, kWeightMark);
-  emitUnwindCheck(nextPc);
-  canUnwind_ = true;
+// The runtime's function for what has not been tested for.
+std::string_view generalFunction(int selector, const std::vector<ElementKind>& tested) {
+  const bool arrays = std::ranges::find(tested, ElementKind::kArray) != tested.end();
+  switch (selector) {
+    case kSelectorAt:
+      return arrays ? "$send_at_general" : "$send_at";
+    case kSelectorAtPut:
+      return arrays ? "$send_at_put_general" : "$send_at_put";
+    default:
+      return "$send_size";
+  }
 }
 
-void BodyEmitter::emitAt(const ir::Instruction& instruction) {
-  const size_t receiver = stack_.size() - 2;
+}  // namespace
+
+std::vector<ElementKind> BodyEmitter::elementKinds(const ir::Instruction& instruction,
+                                                   const Operand& receiver) const {
+  const ElementClasses& classes = context_.elements;
+  if (counts()) return {};
+  if (receiver.likelyClass != image::kNil) {
+    const auto kind = classes.kindOf(receiver.likelyClass);
+    return kind ? std::vector{*kind} : std::vector<ElementKind>{};
+  }
+  const profile::SendProfile* seen = profileAt(instruction.pc);
+  if (seen != nullptr && seen->count >= kHotSends) return classes.kindsIn(*seen);
+  if (context_.options.profile != nullptr || instruction.a == kSelectorSize) return {};
+  return {ElementKind::kArray};
+}
+
+// at:, at:put: or size.
+void BodyEmitter::emitElementSend(const ir::Instruction& instruction) {
+  const size_t receiver = stack_.size() - static_cast<size_t>(instruction.b) - 1;
   materialize(receiver);
-  const std::string answer = stackSlot(static_cast<int>(receiver));
-  scope_.usesElements = true;
-  out_.open("block $answered");
-  out_.open("block $general");
-  emitElementChecks(stack_[receiver], stack_[receiver + 1]);
-  out_.line("(local.set {} (array.get $Slots (local.get $elements) (local.get $x)))", answer);
-  out_.line("br $answered");
-  out_.close();
-  emitGeneralElement("$send_at_general", receiver, instruction.nextPc);
-  out_.close();
-  pushSlot();
+  const image::ObjectId selector =
+      model_.specialSelectors()[static_cast<size_t>(instruction.a)].selector;
+  const std::vector<ElementKind> kinds = elementKinds(instruction, stack_[receiver]);
+  std::vector<Candidate> candidates = hotCandidates(instruction, selector, stack_[receiver]);
+  std::erase_if(candidates, isBasic);
+  const TargetedSend send{nullptr,       "", receiver,   constants_.selector(selector),
+                          instruction.b, "", instruction};
+  if (kinds.empty() && candidates.empty())
+    return emitRuntimeSend(generalFunction(instruction.a, kinds), instruction.b,
+                           instruction.nextPc);
+  out_.open("block $sent");
+  for (const ElementKind kind : kinds) emitElementOf(elementShape(kind), kind, send);
+  if (!candidates.empty()) emitCandidates(send, candidates);
+  out_.line("(call {} {}(i32.add (local.get $depth) (i32.const {})))",
+            generalFunction(instruction.a, kinds), operandsFrom(receiver), kWeightMark);
+  finishCandidates(send);
 }
 
-void BodyEmitter::emitAtPut(const ir::Instruction& instruction) {
-  const size_t receiver = stack_.size() - 3;
-  materialize(receiver);
-  const std::string answer = stackSlot(static_cast<int>(receiver));
-  const Operand value = stack_[receiver + 2];
-  scope_.usesElements = true;
-  out_.open("block $answered");
-  out_.open("block $general");
-  emitElementChecks(stack_[receiver], stack_[receiver + 1]);
+// Goes on behind the block $other where the receiver, the index or the value is something else.
+void BodyEmitter::emitElementOf(const ElementShape& shape, ElementKind kind,
+                                const TargetedSend& send) {
+  (kind == ElementKind::kArray ? scope_.usesElements : scope_.usesBytes) = true;
+  out_.open("block $other");
+  if (send.instruction.a != kSelectorSize && !stack_[send.receiver + 1].range.known)
+    out_.line("(br_if $other (i32.eqz (ref.test (ref i31) {})))", stack_[send.receiver + 1].code);
+  emitPlainReceiver(shape, stack_[send.receiver].code);
+  const std::string answer = stackSlot(static_cast<int>(send.receiver));
+  if (send.instruction.a == kSelectorSize) {
+    out_.line("(local.set {} (ref.i31 (array.len (local.get {}))))", answer, shape.arrayLocal);
+    out_.line("br $sent");
+    return out_.close();
+  }
+  if (send.instruction.a == kSelectorAtPut)
+    emitElementValue(shape, kind, stack_[send.receiver + 2]);
+  emitUntagged(stack_[send.receiver + 1]);
+  out_.line("(local.set $x (i32.sub (i32.const 1)))");
+  // In this form engines see that their own check of the bounds says the same.
+  out_.open(fmt::format("(if (i32.lt_u (local.get $x) (array.len (local.get {}))) (then",
+                        shape.arrayLocal));
+  if (send.instruction.a == kSelectorAt)
+    out_.line("(local.set {} {})", answer, elementCode(shape, kind));
+  else
+    emitElementStore(shape, kind, stack_[send.receiver + 2], answer);
+  out_.line("br $sent");
+  out_.close("))");
+  out_.close();
+}
+
+// The receiver and its elements go to their locals.
+void BodyEmitter::emitPlainReceiver(const ElementShape& shape, const std::string& receiver) {
+  out_.line("(br_if $other (i32.eqz (ref.test (ref {}) {})))", shape.object, receiver);
+  out_.line("(local.set {} (ref.cast (ref {}) {}))", shape.objectLocal, shape.object, receiver);
+  out_.line("(br_if $other (i32.ne (struct.get {} $classIndex (local.get {})) (global.get {})))",
+            shape.object, shape.objectLocal, shape.plainClass);
+  out_.line("(local.set {} (struct.get {} {} (local.get {})))", shape.arrayLocal, shape.object,
+            shape.field, shape.objectLocal);
+}
+
+std::string BodyEmitter::elementCode(const ElementShape& shape, ElementKind kind) {
+  const std::string get =
+      fmt::format("(array.get{} {} (local.get {}) (local.get $x))",
+                  kind == ElementKind::kArray ? "" : "_u", shape.array, shape.arrayLocal);
+  switch (kind) {
+    case ElementKind::kArray:
+      return get;
+    case ElementKind::kString:
+      return fmt::format("(array.get $Slots (global.get $characters) {})", get);
+    case ElementKind::kByteArray:
+      return fmt::format("(ref.i31 {})", get);
+  }
+  return get;
+}
+
+// Whether the receiver may be changed, and to this value. That of a byte goes to $c.
+void BodyEmitter::emitElementValue(const ElementShape& shape, ElementKind kind,
+                                   const Operand& value) {
   if (context_.program.checksStores)
-    out_.line(
-        "(br_if $general (i32.and (struct.get $Indexed $hash (local.get $array)) (i32.const "
-        "0x400000)))");
-  out_.line("(array.set $Slots (local.get $elements) (local.get $x) {})", value.code);
+    out_.line("(br_if $other (i32.and (struct.get {} $hash (local.get {})) (i32.const 0x400000)))",
+              shape.object, shape.objectLocal);
+  if (kind == ElementKind::kArray) return;
+  if (kind == ElementKind::kString) {
+    out_.line("(br_if $other (i32.eqz (ref.test (ref $Character) {})))", value.code);
+    out_.line("(struct.get $Character $codePoint (ref.cast (ref $Character) {}))", value.code);
+  } else {
+    if (!value.range.known)
+      out_.line("(br_if $other (i32.eqz (ref.test (ref i31) {})))", value.code);
+    emitUntagged(value);
+  }
+  out_.line("local.set $c");
+  if (kind == ElementKind::kString || !value.range.known || value.range.low < 0 ||
+      value.range.high > 255)
+    out_.line("(br_if $other (i32.gt_u (local.get $c) (i32.const 255)))");
+}
+
+void BodyEmitter::emitElementStore(const ElementShape& shape, ElementKind kind,
+                                   const Operand& value, const std::string& answer) {
+  out_.line("(array.set {} (local.get {}) (local.get $x) {})", shape.array, shape.arrayLocal,
+            kind == ElementKind::kArray ? value.code : "(local.get $c)");
   out_.line("(local.set {} {})", answer, value.code);
-  out_.line("br $answered");
-  out_.close();
-  emitGeneralElement("$send_at_put_general", receiver, instruction.nextPc);
-  out_.close();
-  pushSlot();
 }
 
 }  // namespace stwasm::emit

@@ -119,6 +119,8 @@ std::string BodyEmitter::locals() const {
   if (scope_.polls) out += " (local $fuel i32)";
   if (scope_.usesElements)
     out += " (local $array (ref null $Indexed)) (local $elements (ref null $Slots))";
+  if (scope_.usesBytes)
+    out += " (local $string (ref null $ByteObject)) (local $bytes (ref null $Bytes))";
   if (scope_.usesWide) out += " (local $wide i64)";
   for (int i = 0; i < scope_.floatRegisters; ++i) out += fmt::format(" (local $f{} f64)", i);
   for (int i = 0; i < scope_.elements; ++i) out += fmt::format(" (local $e{} eqref)", i);
@@ -515,7 +517,8 @@ void BodyEmitter::materialize(size_t count) {
     if (operand.kind == Operand::Kind::kSlot) continue;
     const std::string slot = stackSlot(static_cast<int>(i));
     out_.line("(local.set {} {})", slot, operand.code);
-    operand = {Operand::Kind::kSlot, 0, {}, fmt::format("(local.get {})", slot), operand.range};
+    operand = {Operand::Kind::kSlot, 0, {}, fmt::format("(local.get {})", slot), operand.range,
+               operand.likelyClass};
   }
 }
 

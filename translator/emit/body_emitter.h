@@ -20,6 +20,7 @@
 
 #include "translator/emit/call_targets.h"
 #include "translator/emit/debug_info.h"
+#include "translator/emit/element_kinds.h"
 #include "translator/emit/function_scope.h"
 #include "translator/emit/function_text.h"
 #include "translator/emit/method_plan.h"
@@ -47,6 +48,7 @@ struct EmitOptions {
 struct EmitContext {
   const image::ImageModel& model;
   const CallTargets& targets;
+  ElementClasses elements;
   Program& program;  // its pools and counts grow
   EmitOptions options;
   int inliningLimit = 0;  // see inlining_limit.h
@@ -177,6 +179,7 @@ class BodyEmitter {
   Operand constantOperand(bytecode::Constant constant) const;
   Operand literalOperand(int index);
   static Operand integerOperand(int32_t value);
+  std::string characterCode(uint32_t codePoint) const;
   std::string literalCode(image::Value value);
 
   // Methods that make BlockContexts (body_block_contexts.cpp).
@@ -195,6 +198,8 @@ class BodyEmitter {
   void emitOrdinarySend(const ir::Instruction& instruction, image::ObjectId selector);
   void emitGeneralSend(size_t receiver, SelectorId selector);
   const profile::SendProfile* profileAt(int pc) const;
+  std::vector<Candidate> hotCandidates(const ir::Instruction& instruction, image::ObjectId selector,
+                                       const Operand& receiver) const;
   std::string operandsFrom(size_t receiver) const;
   const CallTarget* targetOf(image::ObjectId selector, int numArgs, const Operand& receiver) const;
   void emitTargetedSend(const TargetedSend& send);
@@ -227,6 +232,8 @@ class BodyEmitter {
   BodyEmitter(BodyEmitter& caller, const MethodPlan& plan, const ir::Body& body);
   bool emitInlinedSend(const TargetedSend& send);
   void emitHotSend(const TargetedSend& send, const std::vector<Candidate>& candidates);
+  void emitCandidates(const TargetedSend& send, const std::vector<Candidate>& candidates);
+  void finishCandidates(const TargetedSend& send);
   void emitCalledCandidate(const TargetedSend& send, const Candidate& candidate, uint32_t site);
   void emitInlinedCallee(const TargetedSend& send, const Candidate& candidate, uint32_t site);
   int inliningLimitAt(int pc, bool takesBlock) const;
@@ -258,11 +265,16 @@ class BodyEmitter {
   bool emitReturnFromHome(const ir::Terminator& terminator);
   void declare(std::string_view local, std::string_view type);
 
-  // Elements of Arrays (body_elements.cpp).
-  void emitAt(const ir::Instruction& instruction);
-  void emitAtPut(const ir::Instruction& instruction);
-  void emitElementChecks(const Operand& receiver, const Operand& index);
-  void emitGeneralElement(std::string_view function, size_t receiver, int nextPc);
+  // Elements of Arrays and strings (body_elements.cpp).
+  void emitElementSend(const ir::Instruction& instruction);
+  std::vector<ElementKind> elementKinds(const ir::Instruction& instruction,
+                                        const Operand& receiver) const;
+  void emitElementOf(const ElementShape& shape, ElementKind kind, const TargetedSend& send);
+  void emitPlainReceiver(const ElementShape& shape, const std::string& receiver);
+  static std::string elementCode(const ElementShape& shape, ElementKind kind);
+  void emitElementValue(const ElementShape& shape, ElementKind kind, const Operand& value);
+  void emitElementStore(const ElementShape& shape, ElementKind kind, const Operand& value,
+                        const std::string& answer);
 
   // Arithmetic and comparison (body_arithmetic.cpp).
   bool emitArithmetic(const ir::Instruction& instruction);
@@ -354,14 +366,15 @@ class BodyEmitter {
   bool hasMe_ = false;                           // me_ is set
   uint32_t callerPosition_ = 0;                  // where the caller goes on
   image::ObjectId selfClass_;  // the receiver is an instance of it, or of a class below
-  std::string self_ = "(local.get $self)";        // code for the receiver
-  std::string me_ = "$me";                        // local with the receiver's struct
-  std::string token_ = "$token";                  // local with the activation's token
-  std::string closure_ = "(local.get $closure)";  // code for a block's closure
-  std::string leave_ = "$leave";                  // label that answers
-  int commentedPc_ = -1;                          // of the last comment
-  std::string location_;                          // in the source, of the last code
-  bool heapTemps_ = false;                        // the method makes BlockContexts
+  image::ObjectId likelySelfClass_ = image::kNil;  // of an inlined activation: what its site saw
+  std::string self_ = "(local.get $self)";         // code for the receiver
+  std::string me_ = "$me";                         // local with the receiver's struct
+  std::string token_ = "$token";                   // local with the activation's token
+  std::string closure_ = "(local.get $closure)";   // code for a block's closure
+  std::string leave_ = "$leave";                   // label that answers
+  int commentedPc_ = -1;                           // of the last comment
+  std::string location_;                           // in the source, of the last code
+  bool heapTemps_ = false;                         // the method makes BlockContexts
   bool inLoopEntry_ = false;
   bool usesToken_ = false;
   bool canUnwind_ = false;  // some path leads to the handler

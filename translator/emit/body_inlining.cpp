@@ -87,10 +87,17 @@ bool BodyEmitter::emitInlinedSend(const TargetedSend& send) {
 // The candidates in turn, each inlined or called; then the general send. The site's first word
 // counts how often that was needed: while it is rare, it learns which classes reach the candidates.
 void BodyEmitter::emitHotSend(const TargetedSend& send, const std::vector<Candidate>& candidates) {
+  out_.open("block $sent");
+  emitCandidates(send, candidates);
+  emitGeneralSend(send.receiver, send.selector);
+  finishCandidates(send);
+}
+
+void BodyEmitter::emitCandidates(const TargetedSend& send,
+                                 const std::vector<Candidate>& candidates) {
   const uint32_t misses = newCallSite();
   const int limit = inliningLimitAt(send.instruction.pc, takesBlock(send));
   std::string learning;
-  out_.open("block $sent");
   for (const Candidate& candidate : candidates) {
     const uint32_t site = newCallSite(candidate.classes);
     if (mayInline(*candidate.target->plan, limit))
@@ -103,7 +110,10 @@ void BodyEmitter::emitHotSend(const TargetedSend& send, const std::vector<Candid
   }
   out_.line("(if (call $may_learn (i32.const {}) (i32.const {})) (then{}))", misses, kMaxMisses,
             learning);
-  emitGeneralSend(send.receiver, send.selector);
+}
+
+// The general send's answer is on Wasm's stack.
+void BodyEmitter::finishCandidates(const TargetedSend& send) {
   stack_.resize(send.receiver);
   out_.line("local.set {}", stackSlot(depth()));
   emitUnwindCheck(send.instruction.nextPc);
@@ -197,6 +207,7 @@ void BodyEmitter::emitReceiverTest(const BodyEmitter& callee, const Operand& rec
 void BodyEmitter::bindReceiver(BodyEmitter& callee, const Operand& receiver) {
   if (receiver.likelyClass != image::kNil) {
     callee.selfClass_ = receiver.likelyClass;
+    callee.likelySelfClass_ = receiver.likelyClass;
   } else if (receiver.kind == Operand::Kind::kSelf &&
              context_.targets.inherits(selfClass_, callee.selfClass_)) {
     callee.selfClass_ = selfClass_;

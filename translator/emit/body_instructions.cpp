@@ -152,7 +152,7 @@ void BodyEmitter::emitPush(const ir::Instruction& instruction) {
       stack_.back().likelyClass = metaclassIn(instruction.a);
       return;
     case Opcode::kPushCharacter:
-      return pushPure(fmt::format("(call $character_for (i32.const {}))", instruction.a));
+      return pushPure(characterCode(static_cast<uint32_t>(instruction.a)));
     case Opcode::kPushNewArray:
       return intoSlot(fmt::format("(call $new_array (i32.const {}))", instruction.a));
     default:
@@ -347,7 +347,8 @@ BodyEmitter::Operand BodyEmitter::selfOperand() const {
           0,
           {},
           self_,
-          plan_.receiverIsI31 ? ir::IntegerRange::all() : ir::IntegerRange{}};
+          plan_.receiverIsI31 ? ir::IntegerRange::all() : ir::IntegerRange{},
+          likelySelfClass_};
 }
 
 BodyEmitter::Operand BodyEmitter::integerOperand(int32_t value) {
@@ -381,10 +382,16 @@ BodyEmitter::Operand BodyEmitter::literalOperand(int index) {
   return {Operand::Kind::kPure, 0, {}, literalCode(value), {}, model_.classOf(value)};
 }
 
+// Those of bytes are in a table; before Spur it is one of the image's own.
+std::string BodyEmitter::characterCode(uint32_t codePoint) const {
+  if (codePoint > 255 || context_.program.isV3)
+    return fmt::format("(call $character_for (i32.const {}))", codePoint);
+  return fmt::format("(array.get $Slots (global.get $characters) (i32.const {}))", codePoint);
+}
+
 std::string BodyEmitter::literalCode(image::Value value) {
   if (isI31(value)) return fmt::format("(ref.i31 (i32.const {}))", value.smallInteger());
-  if (value.isCharacter())
-    return fmt::format("(call $character_for (i32.const {}))", value.character());
+  if (value.isCharacter()) return characterCode(value.character());
   if (value.isNil()) return std::string(kNilCode);
   if (value == image::Value::object(image::kTrue)) return std::string(kTrueCode);
   if (value == image::Value::object(image::kFalse)) return std::string(kFalseCode);

@@ -16,11 +16,9 @@ void BodyEmitter::emitOrdinarySend(const ir::Instruction& instruction, image::Ob
   const SelectorId id = constants_.selector(selector);
   const size_t receiver = stack_.size() - static_cast<size_t>(numArgs) - 1;
   materialize(receiver);
-  const profile::SendProfile* seen = profileAt(instruction.pc);
-  if (seen != nullptr && seen->count >= kHotSends)
-    if (const auto candidates = context_.targets.ofProfile(*seen, selector, numArgs);
-        !candidates.empty())
-      return emitHotSend({nullptr, "", receiver, id, numArgs, "", instruction}, candidates);
+  if (const auto candidates = hotCandidates(instruction, selector, stack_[receiver]);
+      !candidates.empty())
+    return emitHotSend({nullptr, "", receiver, id, numArgs, "", instruction}, candidates);
   if (const CallTarget* target = targetOf(selector, numArgs, stack_[receiver]))
     return emitTargetedSend({target, "$send_predicted_", receiver, id, numArgs, "", instruction});
   emitGeneralSend(receiver, id);
@@ -42,6 +40,20 @@ const profile::SendProfile* BodyEmitter::profileAt(int pc) const {
   if (context_.options.profile == nullptr) return nullptr;
   const profile::CodeProfile* code = context_.options.profile->of(plan_.view.id());
   return code == nullptr ? nullptr : code->sendAt(static_cast<uint32_t>(pc));
+}
+
+// Where the send ran often in the profile: the methods that it reached. In an inlined activation
+// only what is sent to self by receivers of the class that was inlined for.
+std::vector<Candidate> BodyEmitter::hotCandidates(const ir::Instruction& instruction,
+                                                  image::ObjectId selector,
+                                                  const Operand& receiver) const {
+  const profile::SendProfile* seen = profileAt(instruction.pc);
+  if (seen == nullptr || seen->count < kHotSends) return {};
+  if (receiver.kind == Operand::Kind::kSelf && receiver.likelyClass != image::kNil)
+    if (const CallTarget* target =
+            context_.targets.ofClass(receiver.likelyClass, selector, instruction.b))
+      return {{target, receiver.likelyClass, 1}};
+  return context_.targets.ofProfile(*seen, selector, instruction.b);
 }
 
 std::string BodyEmitter::operandsFrom(size_t receiver) const {
@@ -165,12 +177,9 @@ void BodyEmitter::emitSpecialSend(const ir::Instruction& instruction) {
   if (emitArithmetic(instruction)) return;
   switch (instruction.a) {
     case kSelectorAt:
-      return counts() ? emitRuntimeSend("$send_at", 1, instruction.nextPc) : emitAt(instruction);
     case kSelectorAtPut:
-      return counts() ? emitRuntimeSend("$send_at_put", 2, instruction.nextPc)
-                      : emitAtPut(instruction);
     case kSelectorSize:
-      return emitRuntimeSend("$send_size", 0, instruction.nextPc);
+      return emitElementSend(instruction);
     case kSelectorValue:
       if (emitInlinedValue(instruction)) return;
       return emitRuntimeSend("$block_value_0", 0, instruction.nextPc);

@@ -15,7 +15,8 @@ struct FunctionScope {
   int slots = 0;              // frame slots of all activations
   int instructions = 0;       // of the methods and blocks inlined
   bool polls = false;         // it has a loop
-  bool usesElements = false;  // at: or at:put:
+  bool usesElements = false;  // of an Array
+  bool usesBytes = false;     // of a String or ByteArray
   bool usesWide = false;      // some product or shift needs more than 32 bits
   int floatRegisters = 0;     // f64 locals that runs of Float arithmetic use, one run at a time
   int elements = 0;           // likewise, of elements that they read

@@ -105,6 +105,7 @@ ImageTranslator::ImageTranslator(const image::ImageModel& model, TranslationOpti
       targets_(model),
       context_{model,
                targets_,
+               ElementClasses(model),
                program_,
                {options_.comments, options_.debug, options_.profile, options_.instrument,
                 !options_.instrument && !options_.debug.location}} {

@@ -39,19 +39,22 @@
         ;; 26 pushTemp: 1
         ;; 27 send: at:
         (local.set $s0 (local.get $t0))
-        block $answered
-          block $general
-            (br_if $general (i32.eqz (ref.test (ref i31) (local.get $t1))))
-            (br_if $general (i32.eqz (ref.test (ref $Indexed) (local.get $s1))))
+        block $sent
+          block $other
+            (br_if $other (i32.eqz (ref.test (ref i31) (local.get $t1))))
+            (br_if $other (i32.eqz (ref.test (ref $Indexed) (local.get $s1))))
             (local.set $array (ref.cast (ref $Indexed) (local.get $s1)))
-            (br_if $general (i32.ne (struct.get $Indexed $classIndex (local.get $array)) (global.get $plain_array_class)))
+            (br_if $other (i32.ne (struct.get $Indexed $classIndex (local.get $array)) (global.get $plain_array_class)))
             (local.set $elements (struct.get $Indexed $slots (local.get $array)))
             (i31.get_s (ref.cast (ref i31) (local.get $t1)))
-            (br_if $general (i32.ge_u (local.tee $x (i32.sub (i32.const 1))) (array.len (local.get $elements))))
-            (local.set $s1 (array.get $Slots (local.get $elements) (local.get $x)))
-            br $answered
+            (local.set $x (i32.sub (i32.const 1)))
+            (if (i32.lt_u (local.get $x) (array.len (local.get $elements))) (then
+              (local.set $s1 (array.get $Slots (local.get $elements) (local.get $x)))
+              br $sent
+            ))
           end
-          (local.set $s1 (call $send_at_general (local.get $s1) (local.get $t1) (i32.add (local.get $depth) (i32.const 21))))
+          (call $send_at_general (local.get $s1) (local.get $t1) (i32.add (local.get $depth) (i32.const 21)))
+          local.set $s1
           (drop (br_if $unwound (i32.const 2819) (ref.eq (local.get $s1) (global.get $unwind))))
         end
         ;; 28 send: value:
@@ -133,19 +136,22 @@
         ;; 26 pushTemp: 1
         ;; 27 send: at:
         (local.set $s0 (local.get $t0))
-        block $answered
-          block $general
-            (br_if $general (i32.eqz (ref.test (ref i31) (local.get $t1))))
-            (br_if $general (i32.eqz (ref.test (ref $Indexed) (local.get $s1))))
+        block $sent
+          block $other
+            (br_if $other (i32.eqz (ref.test (ref i31) (local.get $t1))))
+            (br_if $other (i32.eqz (ref.test (ref $Indexed) (local.get $s1))))
             (local.set $array (ref.cast (ref $Indexed) (local.get $s1)))
-            (br_if $general (i32.ne (struct.get $Indexed $classIndex (local.get $array)) (global.get $plain_array_class)))
+            (br_if $other (i32.ne (struct.get $Indexed $classIndex (local.get $array)) (global.get $plain_array_class)))
             (local.set $elements (struct.get $Indexed $slots (local.get $array)))
             (i31.get_s (ref.cast (ref i31) (local.get $t1)))
-            (br_if $general (i32.ge_u (local.tee $x (i32.sub (i32.const 1))) (array.len (local.get $elements))))
-            (local.set $s1 (array.get $Slots (local.get $elements) (local.get $x)))
-            br $answered
+            (local.set $x (i32.sub (i32.const 1)))
+            (if (i32.lt_u (local.get $x) (array.len (local.get $elements))) (then
+              (local.set $s1 (array.get $Slots (local.get $elements) (local.get $x)))
+              br $sent
+            ))
           end
-          (local.set $s1 (call $send_at_general (local.get $s1) (local.get $t1) (i32.add (local.get $depth) (i32.const 21))))
+          (call $send_at_general (local.get $s1) (local.get $t1) (i32.add (local.get $depth) (i32.const 21)))
+          local.set $s1
           (drop (br_if $unwound (i32.const 2819) (ref.eq (local.get $s1) (global.get $unwind))))
         end
         ;; 28 send: value:

@@ -72,19 +72,22 @@
       local.set $s1
       (drop (br_if $unwound (i32.const 6146) (ref.eq (local.get $s1) (global.get $unwind))))
       ;; 73 send: at:
-      block $answered
-        block $general
-          (br_if $general (i32.eqz (ref.test (ref i31) (local.get $s1))))
-          (br_if $general (i32.eqz (ref.test (ref $Indexed) (local.get $s0))))
+      block $sent
+        block $other
+          (br_if $other (i32.eqz (ref.test (ref i31) (local.get $s1))))
+          (br_if $other (i32.eqz (ref.test (ref $Indexed) (local.get $s0))))
           (local.set $array (ref.cast (ref $Indexed) (local.get $s0)))
-          (br_if $general (i32.ne (struct.get $Indexed $classIndex (local.get $array)) (global.get $plain_array_class)))
+          (br_if $other (i32.ne (struct.get $Indexed $classIndex (local.get $array)) (global.get $plain_array_class)))
           (local.set $elements (struct.get $Indexed $slots (local.get $array)))
           (i31.get_s (ref.cast (ref i31) (local.get $s1)))
-          (br_if $general (i32.ge_u (local.tee $x (i32.sub (i32.const 1))) (array.len (local.get $elements))))
-          (local.set $s0 (array.get $Slots (local.get $elements) (local.get $x)))
-          br $answered
+          (local.set $x (i32.sub (i32.const 1)))
+          (if (i32.lt_u (local.get $x) (array.len (local.get $elements))) (then
+            (local.set $s0 (array.get $Slots (local.get $elements) (local.get $x)))
+            br $sent
+          ))
         end
-        (local.set $s0 (call $send_at_general (local.get $s0) (local.get $s1) (i32.add (local.get $depth) (i32.const 19))))
+        (call $send_at_general (local.get $s0) (local.get $s1) (i32.add (local.get $depth) (i32.const 19)))
+        local.set $s0
         (drop (br_if $unwound (i32.const 6401) (ref.eq (local.get $s0) (global.get $unwind))))
       end
       ;; 74 returnTop

@@ -1,0 +1,98 @@
+// Elements that translated code reads and writes in place (elements.st) against the same in JavaScript, with everything that
+// may be wrong about receiver, index and value: node elements_test.mjs STWASM FOLDER. Interpreted, translated, and
+// translated for a profile; in images of 32 and 64 bits and from before Spur.
+import { execFileSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { equal, finish, test } from '../harness.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const [stwasm, folder] = process.argv.slice(2);
+
+// What the receivers of elements.st hold, as far as it does not depend on how the kernel is written.
+const contents = {
+  array: ['#array', '11', '$b'],
+  string: ['$a', '$b', '$c'],
+  symbol: ['$a', '$b', '$c'],
+  bytes: ['1', '128', '255'],
+  words: ['1', '1073741824', '4294967295'],
+  others: ['10', '20', '30'],
+};
+const indices = [0, 1, 2, 3, 4, -1, 1073741823, -1073741824, 4294967297, null, null, null, null];
+const values = ['$a', '$ÿ', 'Character value: 300', '0', '255', '256', '-1', '1073741823', '1073741824', '4294967295', '4294967296',
+  'nil', '#abc', '1.5'];
+const kPlaces = 5;  // in the code, for each operation
+
+const inBytes = (value, most) => /^\d+$/.test(value) && Number(value) <= most;
+const accepts = {
+  array: () => true,
+  string: (value) => /^\$/.test(value),
+  bytes: (value) => inBytes(value, 255),
+  words: (value) => inBytes(value, 4294967295),
+  others: () => true,
+};
+
+const at = (elements, index) => elements[index - 1] ?? 'error';
+const repeated = (answer) => Array(kPlaces).fill(answer);
+const reads = (elements) => indices.flatMap((index) => [...repeated(at(elements, index)), at(['$l', '$i', '$t', '$e', '$r', '$a', '$l'], index)]);
+
+function writes(kind) {
+  const old = contents[kind];
+  const put = (index, value) => (at(old, index) !== 'error' && accepts[kind](value) ? value : 'error');
+  // basicAt: answers bytes; the named slots of a collection are not its elements.
+  const shown = (value) => (kind === 'string' ? String(value.charCodeAt(1)) : kind === 'others' ? null : value);
+  return repeated().flatMap(() => {
+    let second = put(2, '7') === 'error' ? put(2, '$c') : '7';
+    return [
+      ...indices.flatMap((index) => [put(index, '$c'), put(index, '7')]),
+      ...values.flatMap((value) => {
+        const answer = put(2, value);
+        if (answer !== 'error') second = value;
+        return [answer, shown(second)];
+      }),
+    ];
+  });
+}
+
+// Where the model says null the kernel decides.
+function matches(line, model) {
+  const fields = line.split('|').slice(0, -1);
+  equal(fields.length, model.length);
+  equal(fields.map((field, i) => (model[i] === null ? null : field)).join(' '), model.join(' '));
+}
+
+function checkLines(lines, isSpur) {
+  const receivers = 15;
+  Object.values(contents).forEach((elements, row) => matches(lines[row], reads(elements)));
+  ['array', 'string', null, 'bytes', 'words', 'others'].forEach((kind, row) => {
+    if (kind) matches(lines[receivers + row], writes(kind));
+  });
+  const sizes = lines.slice(2 * receivers - 1, 3 * receivers - 1);
+  Object.values(contents).forEach((elements, row) => matches(sizes[row], repeated(String(elements.length))));
+  matches(sizes[9], repeated('#size'));
+  matches(sizes[10], repeated('#loud'));
+  matches(sizes[11], repeated('0'));
+  const readOnly = lines.slice(3 * receivers - 1, 3 * receivers + 3);
+  if (isSpur) ['1', '$a', '1', '1'].forEach((first, row) => matches(readOnly[row], [...Array(2 * kPlaces).fill('error'), first]));
+  matches(lines.at(-1), [...Array(7).fill('#replaced'), "#(#(1) 'a')", '#(1 1 $a)']);
+}
+
+for (const format of ['spur32', 'spur64', 'v3']) {
+  const image = join(folder, `elements-${format}.image`);
+  const kernel = join(here, '../../examples/kernel');
+  const out = (name) => join(folder, `elements-${format}${name}`);
+  const stwasmLatin1 = (...words) => execFileSync(stwasm, words, { encoding: 'latin1' });
+  stwasmLatin1('compose', kernel, join(here, 'elements.st'), '-o', image, '--format', format);
+  stwasmLatin1('profile', image, '-o', out('.profile'));
+  stwasmLatin1('build', image, '-O', '0', '-o', out(''));
+  stwasmLatin1('build', image, '-O', '0', '-o', out('-profiled'), '--profile', out('.profile'));
+  const run = (...words) => stwasmLatin1('run', ...words).trimEnd().split('\n');
+  const interpreted = run(out(''), '--interpret-only');
+  await test(`elements, ${format}, interpreted`, () => checkLines(interpreted, format !== 'v3'));
+  for (const [mode, lines] of Object.entries({ translated: run(out('')), profiled: run(out('-profiled')) }))
+    await test(`elements, ${format}, ${mode} as interpreted`, () => {
+      equal(lines.length, interpreted.length);
+      interpreted.forEach((line, index) => equal(`${index}: ${lines[index]}`, `${index}: ${line}`));
+    });
+}
+finish();
