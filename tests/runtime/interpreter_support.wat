@@ -52,6 +52,10 @@
 (func $integer_value_i64 (param eqref) (result i64) (i64.const 0))
 (func $new_float (param f64) (result (ref $Float)) (struct.new $Float (i32.const 0) (i32.const 0) (local.get 0)))
 (func $character_for (param i32) (result (ref $Character)) (struct.new $Character (i32.const 0) (i32.const 0) (local.get 0)))
+(func $byte_character (param i32) (result eqref) (call $character_for (local.get 0)))
+;; No class has methods of its own for at:, at:put: and size.
+(func $is_plain_array (param i32) (result i32) (i32.eq (local.get 0) (global.get $class_index_array)))
+(func $is_plain_string (param i32) (result i32) (i32.eq (local.get 0) (global.get $class_index_string)))
 (func $string_to_memory (param eqref i32 i32) (result i32) (i32.const -1))
 (func $new_array_with (param $slots (ref $Slots)) (result (ref $Indexed))
   (struct.new $Indexed (global.get $class_index_array) (i32.const 0) (local.get $slots)))
