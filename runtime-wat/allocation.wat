@@ -21,6 +21,7 @@
 (global $large_bytes_per_slice i32 (i32.const 0x4000000))
 
 (func $count_large (param $bytes i32)
+  (call $count_work (i32.shr_u (local.get $bytes) (i32.const 4)))
   (global.set $large_bytes (i32.add (global.get $large_bytes) (local.get $bytes)))
   (if (i32.gt_u (global.get $large_bytes) (global.get $large_bytes_per_slice))
     (then
@@ -216,6 +217,7 @@
 (func $copy_indexed (param $object (ref $Indexed)) (result eqref)
   (local $slots (ref $Slots)) (local $index i32)
   (call $strengthen (local.get $object))
+  (call $count_work (i32.shr_u (array.len (struct.get $Indexed $slots (local.get $object))) (i32.const 1)))
   (local.set $slots (call $copy_slots (struct.get $Indexed $slots (local.get $object))))
   (local.set $index (struct.get $Indexed $classIndex (local.get $object)))
   (if (result eqref) (ref.test (ref $WeakIndexed) (local.get $object))
@@ -223,6 +225,7 @@
     (else (struct.new $Indexed (local.get $index) (i32.const 0) (local.get $slots)))))
 
 (func $copy_bytes (param $object (ref $ByteObject)) (result eqref)
+  (call $count_work (i32.shr_u (array.len (struct.get $ByteObject $bytes (local.get $object))) (i32.const 4)))
   (struct.new $ByteObject (struct.get $ByteObject $classIndex (local.get $object)) (i32.const 0)
     (call $bytes_copy (struct.get $ByteObject $bytes (local.get $object)))))
 

@@ -72,15 +72,15 @@
   (drop)
   (ref.null $Bytes))
 
-;; A pixel counts as a send until the next poll: large copies would keep the page waiting.
-(func $blt_count_work
+;; A pixel counts as a send; smoothed, as many as it is made of.
+(func $blt_count_work (param $each i32)
   (if (i32.or (i32.ge_s (global.get $blt_left) (global.get $blt_right))
         (i32.ge_s (global.get $blt_top) (global.get $blt_bottom)))
     (then (return)))
-  (global.set $countdown (i32.sub (call $blt_smaller (global.get $countdown) (i32.const 0x1000000))
-    (call $blt_smaller (i32.const 0x1000000)
+  (return_call $count_work
+    (i32.mul (local.get $each)
       (i32.mul (i32.sub (global.get $blt_right) (global.get $blt_left))
-        (i32.sub (global.get $blt_bottom) (global.get $blt_top)))))))
+        (i32.sub (global.get $blt_bottom) (global.get $blt_top))))))
 
 ;; The counting rules answer their count.
 (func $blt_copy_and_answer (param $receiver eqref) (result eqref)
@@ -88,7 +88,7 @@
   (if (global.get $blt_failed) (then (return (global.get $failed))))
   (call $blt_write_back)
   (call $blt_show_changes)
-  (call $blt_count_work)
+  (call $blt_count_work (i32.const 1))
   (if (i32.or (i32.eq (global.get $blt_rule) (i32.const 22)) (i32.eq (global.get $blt_rule) (i32.const 32)))
     (then (return_call $integer_of (global.get $blt_bit_count))))
   (local.get $receiver))
@@ -117,6 +117,7 @@
   (if (global.get $blt_failed) (then (return (global.get $failed))))
   (call $blt_write_back)
   (call $blt_show_changes)
+  (call $blt_count_work (i32.mul (local.get $smoothing) (local.get $smoothing)))
   (local.get $receiver))
 
 (func $primitive_147 (param $receiver eqref) (param $depth i32) (result eqref)
@@ -241,6 +242,7 @@
   (if (global.get $blt_failed) (then (return (global.get $failed))))
   (call $blt_write_back)
   (call $blt_show_changes)
+  (call $blt_count_work (i32.const 1))
   (call $slot_put (local.get $receiver) (i32.const 4) (call $integer_of (global.get $blt_dest_x)))
   (local.get $receiver))
 

@@ -9,6 +9,7 @@
   (if (i32.or (i32.gt_s (i32.add (local.get $start) (local.get $count)) (call $element_count (local.get $target)))
         (i32.gt_s (i32.add (local.get $from) (local.get $count)) (call $element_count (local.get $source))))
     (then (return_call $fail_with (i32.const 4))))
+  (call $count_work (i32.shr_u (local.get $count) (i32.const 3)))
   (local.set $upward (i32.and (ref.eq (local.get $target) (local.get $source))
     (i32.lt_s (local.get $from) (local.get $start))))
   (if (ref.test (ref $Indexed) (local.get $target))

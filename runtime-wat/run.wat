@@ -77,6 +77,13 @@
   (global.set $slice_end (f64.const -inf))
   (global.set $countdown (i32.const 0)))
 
+;; Work within a primitive counts as so many sends until the next poll: large copies would keep the page waiting.
+(func $count_work (param $units i32)
+  (if (i32.gt_u (local.get $units) (i32.const 0x1000000)) (then (local.set $units (i32.const 0x1000000))))
+  (global.set $countdown
+    (i32.sub (select (global.get $countdown) (i32.const -1) (i32.ge_s (global.get $countdown) (i32.const 0)))
+      (local.get $units))))
+
 ;; What runs next may take longer for each send than what ran last: a slice is not to be overrun before that is noticed.
 (func $begin_short_polls
   (if (i32.gt_s (global.get $poll_interval) (i32.const 20000))

@@ -81,6 +81,11 @@ export class EventQueue {
     return this.#events.length;
   }
 
+  // Whether input waits, or more of it is to be expected at once.
+  get isBusy() {
+    return this.#events.length > 0 || performance.now() - this.#moved.time <= kAttentionMilliseconds;
+  }
+
   imports(transfer) {
     return {
       nextEvent: (pointer) => {

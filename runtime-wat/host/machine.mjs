@@ -33,6 +33,9 @@ const kIdle = 1;
 const kQuit = 2;
 const kStuck = 3;
 
+// While input waits, slices are short: the browser wants to deliver more of it, and to draw.
+const kSliceWithInput = 5;
+
 export class Machine {
   #platform;
   #options;
@@ -261,11 +264,16 @@ export class Machine {
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = kEngineFrames;
     try {
-      return this.#exports.run(this.#platform.sliceMilliseconds);
+      return this.#exports.run(this.#sliceMilliseconds);
     } finally {
       Error.stackTraceLimit = limit;
       onSlice?.(performance.now() - started);
     }
+  }
+
+  get #sliceMilliseconds() {
+    const { sliceMilliseconds } = this.#platform;
+    return this.#options.display?.queue?.isBusy ? Math.min(kSliceWithInput, sliceMilliseconds) : sliceMilliseconds;
   }
 
   async #pause(milliseconds) {

@@ -90,6 +90,23 @@ await test('after a move the image hears of the position again, but twice of not
   equal(next(), null);
 });
 
+await test('a queue is busy while events wait, and for a moment after a move', async () => {
+  const queue = new EventQueue();
+  const next = eventReader(queue);
+  equal(queue.isBusy, false);
+  queue.key(0, 65, 0);
+  equal(queue.isBusy, true);
+  next();
+  equal(queue.isBusy, false);
+  queue.mouse(1, 2, 0, 0);
+  next();
+  equal(queue.isBusy, true);
+  await new Promise((done) => {
+    setTimeout(done, 40);
+  });
+  equal(queue.isBusy, false);
+});
+
 await test('the file system knows what the image made or changed, and asks for room', () => {
   const folder = new MemoryFolder();
   folder.addBytes('image/seed.txt', bytes('seed'));
