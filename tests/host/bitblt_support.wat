@@ -69,3 +69,5 @@
 
 (func (export "setDisplay") (param $form eqref)
   (array.set $Slots (global.get $special) (i32.const 14) (local.get $form)))
+
+(func $count_work (param $units i32))
