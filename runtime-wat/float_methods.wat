@@ -12,6 +12,23 @@
 ;;@endif
     (call $has_primitive (global.get $class_index_float) (local.get $selector) (i32.const 55))))))
 
+;; The word at $site becomes 1 if all Floats reach the code for this unary selector, 2 if not.
+(func $look_at_float_method (param $selector i32) (param $code i32) (param $site i32)
+  (i32.store (local.get $site) (select (i32.const 1) (i32.const 2) (i32.and
+;;@if WORD64
+    (call $reaches_code (i32.const 4) (local.get $selector) (local.get $code))
+;;@else
+    (i32.const 1)
+;;@endif
+    (call $reaches_code (global.get $class_index_float) (local.get $selector) (local.get $code))))))
+
+(func $reaches_code (param $classIndex i32) (param $selector i32) (param $code i32) (result i32)
+  (drop (block $other (result eqref)
+    (return (i32.eq (local.get $code) (struct.get $CompiledMethod $code
+      (br_on_cast_fail $other eqref (ref $CompiledMethod)
+        (call $method_for (local.get $classIndex) (local.get $selector))))))))
+  (i32.const 0))
+
 (func $has_primitive (param $classIndex i32) (param $selector i32) (param $primitive i32) (result i32)
   (drop (block $other (result eqref)
     (return (i32.eq (local.get $primitive) (struct.get $CompiledMethod $primitive

@@ -14,6 +14,8 @@ const update = process.argv.includes('--update');
 const features = {
   'arithmetic': 'Number>>squared',
   'unboxed-floats': 'Complex>>abs',
+  'float-methods': 'Float>>isWithin:ulpsFrom:',
+  'float-accessors': 'Complex>>divideSecureBy:',
   'comparison-and-jump': 'Magnitude>>max:',
   'loop': 'OrderedCollection>>do:',
   'instance-variables': 'Association>>key:value:',

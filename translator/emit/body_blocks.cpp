@@ -186,6 +186,7 @@ void BodyEmitter::emitInlinedBlock(const VirtualBlock& block, size_t receiver, i
 
 // An argument or copied value; a block stays virtual where nothing else is ever stored there.
 void BodyEmitter::bindSlot(FunctionText& out, int slot, const Operand& value) {
+  if (bindUnboxed(slot, value)) return;
   if (value.block != nullptr && evaluatesSlot(plan_, body_, slot))
     slotBlocks_[static_cast<size_t>(slot)] = value.block;
   else

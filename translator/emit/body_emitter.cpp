@@ -50,7 +50,6 @@ BodyEmitter::BodyEmitter(EmitContext& context, const MethodPlan& plan, const ir:
       body_(body),
       ranges_(context.options.instrument ? nothingKnown(body)
                                          : ir::integerRanges(body, assumptions(plan))),
-      floatRuns_(findFloatRuns()),
       frameSlots_(body.numFixedSlots + body.facts.maxDepth),
       slotNames_(slotNames()),
       scope_(scope),
@@ -63,6 +62,7 @@ std::string BodyEmitter::emit(const ir::StructuredTree& tree, const std::string&
                               std::optional<LoopEntryPoint> loop) {
   inLoopEntry_ = loop.has_value();
   usesToken_ = body_.facts.createsClosures && !inLoopEntry_;
+  floatRuns_ = findFloatRuns();
   emitPrologue(loop);
   const int indentation = needsEpilogue() ? 6 : 4;
   const std::string prologue = std::exchange(out_, FunctionText(indentation)).str();
@@ -361,6 +361,7 @@ void BodyEmitter::emitBranch(const ir::Node& node) {
 // Entering a block everything is in its local, and so it is when the block ends.
 void BodyEmitter::emitLeaf(int index) {
   const ir::BasicBlock& block = body_.blocks[static_cast<size_t>(index)];
+  currentBlock_ = &block;
   slotRanges_ = ranges_[static_cast<size_t>(index)];
   stack_.clear();
   for (int d = 0; d < block.entryDepth; ++d)
@@ -430,6 +431,12 @@ void BodyEmitter::emitReturn(const ir::Terminator& terminator) {
 }
 
 void BodyEmitter::emitLeave(const Operand& value) {
+  // A temporary may go on with the value: it has one object at most.
+  if (value.kind == Operand::Kind::kSlot && value.unboxedSlot >= 0 && !unboxedAnswer_.empty()) {
+    const std::string local = slotName(value.unboxedSlot);
+    out_.line("(local.set {}.f (local.get {}.f))", unboxedAnswer_, local);
+    return out_.line("(local.get {}) br {}", local, leave_);
+  }
   if (caller_ == nullptr && !needsEpilogue())
     out_.line("{} return", value.code);
   else
@@ -514,7 +521,7 @@ BodyEmitter::Operand BodyEmitter::pop() {
 void BodyEmitter::materialize(size_t count) {
   for (size_t i = 0; i < count; ++i) {
     Operand& operand = stack_[i];
-    if (operand.kind == Operand::Kind::kSlot) continue;
+    if (operand.kind == Operand::Kind::kSlot && operand.unboxedSlot < 0) continue;
     const std::string slot = stackSlot(static_cast<int>(i));
     out_.line("(local.set {} {})", slot, operand.code);
     operand = {Operand::Kind::kSlot, 0, {}, fmt::format("(local.get {})", slot), operand.range,

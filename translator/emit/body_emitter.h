@@ -13,7 +13,9 @@
 // to the caller's handler (body_inlining.cpp).
 #pragma once
 
+#include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -86,6 +88,8 @@ class BodyEmitter {
     image::ObjectId likelyClass = image::kNil;  // what its class was when the image was saved
 
     const VirtualBlock* block = nullptr;  // its closure; `code` makes it if need be
+    int unboxedSlot =
+        -1;  // the frame slot where it may be an unboxed Float; `code` makes the object
 
     // Whether == can compare references: of one value there may be several objects otherwise.
     bool hasOneReference() const {
@@ -175,6 +179,7 @@ class BodyEmitter {
   image::ObjectId metaclassIn(int literal) const;
   void emitConsArray(const ir::Instruction& instruction);
   std::string receiverVariable(int index) const;
+  std::string literalVariable(int index);
   std::string temporaryVector(int slot) const;
   Operand constantOperand(bytecode::Constant constant) const;
   Operand literalOperand(int index);
@@ -241,7 +246,8 @@ class BodyEmitter {
   bool mayInline(const MethodPlan& callee, int limit) const;
   const BodyEmitter& function() const;  // the activation whose function it is
   void emitGuard(BodyEmitter& callee, const Operand& receiver, uint32_t site, int classes);
-  void emitClassTest(const std::string& classIndex, uint32_t site, int classes);
+  void emitClassTest(const std::string& classIndex, uint32_t site, int classes,
+                     std::string_view other = "$other");
   void emitReceiverTest(const BodyEmitter& callee, const Operand& receiver);
   bool sharesReceiver(const BodyEmitter& callee, const Operand& receiver) const;
   void bindReceiver(BodyEmitter& callee, const Operand& receiver);
@@ -305,25 +311,62 @@ class BodyEmitter {
 
   // Unboxed Floats (body_float_runs.cpp).
   static ir::IntegerAssumptions assumptions(const MethodPlan& plan);
-  ir::FloatRuns findFloatRuns() const;
-  std::optional<double> floatLiteral(image::Value value) const;
   bool isUnboxable(int slot) const;
   void emitBoxed(int slot);
   void emitAllBoxed();
   const ir::FloatRun* floatRunAt(const ir::Instruction& instruction) const;
   void emitFloatRun(const ir::FloatRun& run, const ir::BasicBlock& block);
-  void emitSquareRootLook(const ir::FloatRun& run);
   std::string temporaryValue(int slot, const std::vector<Operand>& before) const;
   std::string leafCode(const ir::FloatLeaf& leaf, const std::vector<Operand>& before);
-  int unboxableSlot(const ir::FloatLeaf& leaf) const;
+  int unboxableSlot(const ir::FloatLeaf& leaf, const std::vector<Operand>& before) const;
   void emitFloatStep(const ir::FloatRun& run, const ir::FloatStep& step,
                      const std::vector<Operand>& before);
-  void emitLeafRead(const ir::FloatLeaf& leaf, const std::string& code, const ir::FloatStep& step);
+  void emitLeafRead(const ir::FloatLeaf& leaf, const ir::FloatStep& step,
+                    const std::vector<Operand>& before);
   void emitObjectRead(const ir::FloatLeaf& leaf, const std::string& code,
                       const ir::FloatStep& step);
   void emitElementRead(const ir::FloatRun& run, const ir::FloatStep& step, const std::string& array,
                        const std::string& index);
   void emitFloatResults(const ir::FloatRun& run, const std::vector<Operand>& before);
+
+  void emitFloatResult(const ir::FloatRun& run, const ir::FloatResult& result,
+                       const std::vector<Operand>& before);
+  std::vector<std::string> emitFloatStores(const ir::FloatRun& run);
+
+  // Unboxed Floats that go from one activation to another (body_float_operands.cpp).
+  std::string boxedCode(int slot) const;
+  void markUnboxable(int slot);
+  void setUnboxed(Operand& operand, int slot) const;
+  bool pushUnboxed(const ir::Instruction& push);
+  std::span<const ir::Instruction> restOfBlock() const;
+  bool mayStayUnboxed(int entry) const;
+  bool isArgumentInlined(const ir::Instruction& send, int entry) const;
+  bool bindUnboxed(int slot, const Operand& value);
+  void offerUnboxedAnswer(BodyEmitter& callee, int entry);
+  void pushAnswer();
+
+  // What those runs call (body_float_sends.cpp).
+  struct Accessor {
+    const MethodPlan* plan;
+    uint32_t site;
+    int classes;
+  };
+  ir::FloatRuns findFloatRuns() const;
+  std::optional<double> floatLiteral(image::Value value) const;
+  const CallTarget* floatTarget(image::ObjectId selector) const;
+  std::optional<ir::FloatMethod> floatMethod(const ir::Instruction& send) const;
+  bool isAccessor(const ir::Instruction& send) const;
+  ir::SeenOperands seenOperands(const ir::Instruction& send) const;
+  void emitMethodLooks(const ir::FloatRun& run);
+  image::ObjectId selectorOf(const ir::FloatStep& step) const;
+  std::string floatMethodState(const ir::FloatStep& step);
+  void noteAccessor(const TargetedSend& send, const Candidate& candidate, uint32_t site);
+  bool hasAccessors(const ir::FloatRun& run) const;
+  std::string accessedObject(const ir::FloatRun& run, const ir::FloatStep& step,
+                             const std::vector<Operand>& before);
+  bool isReceiver(const ir::FloatLeaf& leaf) const;
+  void emitAccessorRead(const ir::FloatRun& run, const ir::FloatStep& step,
+                        const std::vector<Operand>& before);
 
   // Operand stack.
   void push(Operand operand) { stack_.push_back(std::move(operand)); }
@@ -354,6 +397,12 @@ class BodyEmitter {
   uint32_t chainSite_ = 0;    // of the chain's send
   ir::RangesAtEntry ranges_;  // by basic block
   ir::FloatRuns floatRuns_;
+  std::map<int32_t, Accessor> accessors_;  // inlined in the run's general form, by instruction
+  std::set<std::string> accessed_;         // locals with objects that the run has tested
+  std::set<int> sharedSlots_;              // of an inlined activation: the locals are the caller's
+  std::set<int> likelyFloats_;             // of an inlined activation: arguments
+  std::string unboxedAnswer_;              // where it may leave its answer unboxed; empty: nowhere
+  const ir::BasicBlock* currentBlock_ = nullptr;
   std::vector<ir::IntegerRange> slotRanges_;  // of the temporaries, now
   int frameSlots_;                            // locals that a captured frame holds
   std::string prefix_;                        // of the locals of an inlined activation

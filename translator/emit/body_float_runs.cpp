@@ -5,7 +5,6 @@
 // What a run stores into a temporary $t is in $t.f, and $t has the mark $unboxed. Whatever else
 // reads such a temporary, the capture of the frame included, makes the object first.
 #include <algorithm>
-#include <cmath>
 
 #include "translator/bytecode/special_selectors.h"
 #include "translator/emit/body_emitter.h"
@@ -54,26 +53,6 @@ std::string floatValue(const std::string& code) {
 
 }  // namespace
 
-ir::FloatRuns BodyEmitter::findFloatRuns() const {
-  // A debugger shows the temporaries as they are.
-  if (context_.options.debug.temporaryName || context_.options.instrument) return {};
-  const auto literal = [this](int index) {
-    return floatLiteral(plan_.view.literals()[static_cast<size_t>(index)]);
-  };
-  const auto isSquareRoot = [this](int index) {
-    const image::Value selector = plan_.view.literals()[static_cast<size_t>(index)];
-    return selector.isObject() && model_.selectorText(selector.objectId()) == "sqrt";
-  };
-  return ir::floatRuns(body_, {literal, isSquareRoot}, assumptions(plan_), ranges_);
-}
-
-std::optional<double> BodyEmitter::floatLiteral(image::Value value) const {
-  std::optional<double> number;
-  if (value.isSmallFloat()) number = value.smallFloat();
-  if (value.isObject()) number = model_.floatValue(value.objectId());
-  return number && std::isfinite(*number) ? number : std::nullopt;
-}
-
 bool BodyEmitter::isUnboxable(int slot) const {
   return slot < static_cast<int>(floatRuns_.unboxable.size()) &&
          floatRuns_.unboxable[static_cast<size_t>(slot)];
@@ -105,10 +84,13 @@ void BodyEmitter::emitFloatRun(const ir::FloatRun& run, const ir::BasicBlock& bl
   const auto behind = rest_.subspan(static_cast<size_t>(run.end - run.first));
   rest_ = rest_.first(static_cast<size_t>(run.end - run.first));
   FunctionText around = std::exchange(out_, FunctionText(out_.indentation() + 2));
-  emitSquareRootLook(run);
+  emitMethodLooks(run);
+  accessors_.clear();
+  accessed_.clear();
   while (!rest_.empty()) emitNext(block);
   rest_ = behind;
   const std::string general = std::exchange(out_, std::move(around)).str();
+  if (!hasAccessors(run)) return out_.raw(general);
   out_.open("block $run");
   out_.open("block $slow");
   for (const FloatStep& step : run.steps) emitFloatStep(run, step, before);
@@ -117,19 +99,6 @@ void BodyEmitter::emitFloatRun(const ir::FloatRun& run, const ir::BasicBlock& bl
   out_.close();
   out_.raw(general);
   out_.close();
-}
-
-void BodyEmitter::emitSquareRootLook(const ir::FloatRun& run) {
-  for (const FloatStep& step : run.steps) {
-    if (step.kind != Kind::kSquareRoot) continue;
-    const image::ObjectId selector =
-        plan_.view.literals()[static_cast<size_t>(step.selector)].objectId();
-    out_.line(
-        "(if (i32.eqz (global.get $plain_square_root)) (then (call $look_at_square_root (i32.const "
-        "{}))))",
-        constants_.selector(selector));
-    return;
-  }
 }
 
 // A block's own temporary may not be in its slot yet.
@@ -143,8 +112,11 @@ std::string BodyEmitter::temporaryValue(int slot, const std::vector<Operand>& be
 // As it is where the run begins: perhaps an unboxed temporary.
 std::string BodyEmitter::leafCode(const FloatLeaf& leaf, const std::vector<Operand>& before) {
   switch (leaf.source) {
-    case FloatLeaf::Source::kStackEntry:
-      return before[static_cast<size_t>(leaf.depth)].code;
+    case FloatLeaf::Source::kStackEntry: {
+      const Operand& entry = before[static_cast<size_t>(leaf.depth)];
+      if (entry.unboxedSlot < 0) return entry.code;
+      return fmt::format("(local.get {})", slotName(entry.unboxedSlot));
+    }
     case FloatLeaf::Source::kElement:
       return fmt::format("(local.get $e{})", leaf.element);
     case FloatLeaf::Source::kPush:
@@ -155,10 +127,13 @@ std::string BodyEmitter::leafCode(const FloatLeaf& leaf, const std::vector<Opera
   if (push.opcode == ir::Opcode::kPushTemporary) return temporaryValue(push.a, before);
   if (push.opcode == ir::Opcode::kPushTemporaryInVector)
     return fmt::format("(array.get $Slots {} (i32.const {}))", temporaryVector(push.b), push.a);
+  if (push.opcode == ir::Opcode::kPushLiteralVariable) return literalVariable(push.a);
   return purePush(push).code;
 }
 
-int BodyEmitter::unboxableSlot(const FloatLeaf& leaf) const {
+int BodyEmitter::unboxableSlot(const FloatLeaf& leaf, const std::vector<Operand>& before) const {
+  if (leaf.source == FloatLeaf::Source::kStackEntry)
+    return before[static_cast<size_t>(leaf.depth)].unboxedSlot;
   if (leaf.source != FloatLeaf::Source::kPush) return -1;
   const ir::Instruction& push = body_.instructions[static_cast<size_t>(leaf.instruction)];
   return push.opcode == ir::Opcode::kPushTemporary && isUnboxable(push.a) ? push.a : -1;
@@ -174,18 +149,27 @@ void BodyEmitter::emitFloatStep(const ir::FloatRun& run, const FloatStep& step,
       return out_.line("(local.set $f{} (f64.const {}))", step.target, floatText(step.value));
     case Kind::kFromFloat:
     case Kind::kFromNumber:
-      return emitLeafRead(run.leaves[static_cast<size_t>(step.a)], code(step.a), step);
+      return emitLeafRead(run.leaves[static_cast<size_t>(step.a)], step, before);
     case Kind::kArithmetic:
       if (step.selector == bytecode::kSelectorDivide)
         out_.line("(br_if $slow (f64.eq {} (f64.const 0)))", reg(step.b));
       return out_.line("(local.set $f{} ({} {} {}))", step.target, floatInstruction(step.selector),
                        reg(step.a), reg(step.b));
+    case Kind::kMethod:
+      return out_.line("(br_if $slow (i32.ne {} (i32.const 1)))", floatMethodState(step));
     case Kind::kSquareRoot:
-      out_.line("(br_if $slow (i32.ne (global.get $plain_square_root) (i32.const 1)))");
       out_.line("(br_if $slow (i32.eqz (f64.ge {} (f64.const 0))))", reg(step.a));
       return out_.line("(local.set $f{} (f64.sqrt {}))", step.target, reg(step.a));
     case Kind::kElement:
       return emitElementRead(run, step, code(step.a), code(step.b));
+    case Kind::kAccessor:
+      return emitAccessorRead(run, step, before);
+    case Kind::kTruth:
+      return out_.line(
+          "(local.set $e{} (select (result eqref) (global.get $true) (global.get $false) ({} {} "
+          "{})))",
+          run.leaves[static_cast<size_t>(step.target)].element, floatInstruction(step.selector),
+          reg(step.a), reg(step.b));
     case Kind::kComparison:
       return out_.line("(local.set $c ({} {} {}))", floatInstruction(step.selector), reg(step.a),
                        reg(step.b));
@@ -194,9 +178,10 @@ void BodyEmitter::emitFloatStep(const ir::FloatRun& run, const FloatStep& step,
   }
 }
 
-void BodyEmitter::emitLeafRead(const FloatLeaf& leaf, const std::string& code,
-                               const FloatStep& step) {
-  const int slot = unboxableSlot(leaf);
+void BodyEmitter::emitLeafRead(const FloatLeaf& leaf, const FloatStep& step,
+                               const std::vector<Operand>& before) {
+  const std::string code = leafCode(leaf, before);
+  const int slot = unboxableSlot(leaf, before);
   if (leaf.isInteger || slot < 0) return emitObjectRead(leaf, code, step);
   out_.open(fmt::format("(if (ref.eq {} (global.get $unboxed))", code));
   out_.line("(then (local.set $f{} (local.get {}.f)))", step.target, slotName(slot));
@@ -248,36 +233,72 @@ void BodyEmitter::emitElementRead(const ir::FloatRun& run, const FloatStep& step
 // Everything goes where the general form leaves it: entries of the operand stack before the
 // temporaries that some of them stand for.
 void BodyEmitter::emitFloatResults(const ir::FloatRun& run, const std::vector<Operand>& before) {
-  const auto inSlot = [this](size_t depth) { return stack_[depth].kind == Operand::Kind::kSlot; };
   const size_t base = std::min(before.size(), stack_.size());
   const size_t first = run.results.empty() ? base : static_cast<size_t>(run.results[0].depth);
-  for (size_t i = 0; i < std::min(base, first); ++i)
-    if (inSlot(i) && before[i].kind != Operand::Kind::kSlot)
+  for (size_t i = 0; i < std::min(base, first); ++i) {
+    const bool stays = before[i].kind == Operand::Kind::kSlot && before[i].unboxedSlot < 0;
+    if (stack_[i].kind == Operand::Kind::kSlot && stack_[i].unboxedSlot < 0 && !stays)
       out_.line("(local.set {} {})", stackSlot(static_cast<int>(i)), before[i].code);
-  std::vector<bool> hasObject(static_cast<size_t>(run.registers), false);
+  }
+  for (const ir::FloatResult& result : run.results)
+    if (!result.isRegister || result.isComputed) emitFloatResult(run, result, before);
+  std::vector<std::string> objects = emitFloatStores(run);
   for (const ir::FloatResult& result : run.results) {
-    const bool slot = inSlot(static_cast<size_t>(result.depth));
-    if (result.isRegister && !result.isComputed && !slot) {
+    const Operand& entry = stack_[static_cast<size_t>(result.depth)];
+    if (!result.isRegister || result.isComputed || entry.kind != Operand::Kind::kSlot) continue;
+    const std::string local = stackSlot(result.depth);
+    std::string& object = objects[static_cast<size_t>(result.index)];
+    out_.line("(local.set {} {})", local,
+              object.empty() ? fmt::format("(call $new_float {})", reg(result.index)) : object);
+    object = fmt::format("(local.get {})", local);
+  }
+}
+
+// What temporaries hold at the end. Those that an entry of the operand stack stands for get the
+// object: answers where it is, by register.
+std::vector<std::string> BodyEmitter::emitFloatStores(const ir::FloatRun& run) {
+  std::vector<bool> hasObject(static_cast<size_t>(run.registers), false);
+  for (const ir::FloatResult& result : run.results)
+    if (result.isRegister && !result.isComputed &&
+        stack_[static_cast<size_t>(result.depth)].unboxedSlot < 0)
       hasObject[static_cast<size_t>(result.index)] = true;
-      continue;
-    }
-    std::string code = fmt::format("(call $new_float {})", reg(result.index));
-    if (!result.isRegister) {
-      const FloatLeaf& leaf = run.leaves[static_cast<size_t>(result.index)];
-      if (const int temporary = unboxableSlot(leaf); temporary >= 0) emitBoxed(temporary);
-      code = leafCode(leaf, before);
-    }
-    if (slot) out_.line("(local.set {} {})", stackSlot(result.depth), code);
+  std::map<int, int32_t> last;  // registers of temporaries
+  for (const FloatStep& step : run.steps)
+    if (step.kind == Kind::kStore) last[step.target] = step.a;
+  std::vector<std::string> objects(static_cast<size_t>(run.registers));
+  for (const auto& [temporary, number] : last) {
+    const std::string name = slotName(temporary);
+    const bool isObject = hasObject[static_cast<size_t>(number)];
+    out_.line("(local.set {}.f {})", name, reg(number));
+    out_.line(
+        "(local.set {} {})", name,
+        isObject ? fmt::format("(call $new_float {})", reg(number)) : "(global.get $unboxed)");
+    if (isObject) objects[static_cast<size_t>(number)] = fmt::format("(local.get {})", name);
   }
-  for (const FloatStep& step : run.steps) {
-    if (step.kind != Kind::kStore) continue;
-    const std::string name = slotName(step.target);
-    out_.line("(local.set {}.f {})", name, reg(step.a));
-    out_.line("(local.set {} {})", name,
-              hasObject[static_cast<size_t>(step.a)]
-                  ? fmt::format("(call $new_float {})", reg(step.a))
-                  : "(global.get $unboxed)");
+  return objects;
+}
+
+// An entry of the operand stack. What has been computed may stay unboxed.
+void BodyEmitter::emitFloatResult(const ir::FloatRun& run, const ir::FloatResult& result,
+                                  const std::vector<Operand>& before) {
+  Operand& entry = stack_[static_cast<size_t>(result.depth)];
+  const std::string local = stackSlot(result.depth);
+  const bool isSlot = entry.kind == Operand::Kind::kSlot;
+  if (!result.isRegister) {
+    const FloatLeaf& leaf = run.leaves[static_cast<size_t>(result.index)];
+    if (const int slot = unboxableSlot(leaf, before); slot >= 0 && entry.unboxedSlot < 0)
+      emitBoxed(slot);
+    if (isSlot) out_.line("(local.set {} {})", local, leafCode(leaf, before));
+    return;
   }
+  if (!isSlot) return;
+  if (!result.isComputed || !mayStayUnboxed(result.depth))
+    return out_.line("(local.set {} (call $new_float {}))", local, reg(result.index));
+  const int slot = body_.numFixedSlots + result.depth;
+  markUnboxable(slot);
+  out_.line("(local.set {}.f {})", local, reg(result.index));
+  out_.line("(local.set {} (global.get $unboxed))", local);
+  setUnboxed(entry, slot);
 }
 
 }  // namespace stwasm::emit

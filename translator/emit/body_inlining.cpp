@@ -80,7 +80,7 @@ bool BodyEmitter::emitInlinedSend(const TargetedSend& send) {
   emitUnwindCheck(send.instruction.nextPc);
   out_.close();
   canUnwind_ = true;
-  pushSlot();
+  pushAnswer();
   return true;
 }
 
@@ -119,7 +119,7 @@ void BodyEmitter::finishCandidates(const TargetedSend& send) {
   emitUnwindCheck(send.instruction.nextPc);
   out_.close();
   canUnwind_ = true;
-  pushSlot();
+  pushAnswer();
 }
 
 void BodyEmitter::emitCalledCandidate(const TargetedSend& send, const Candidate& candidate,
@@ -140,6 +140,7 @@ void BodyEmitter::emitCalledCandidate(const TargetedSend& send, const Candidate&
 void BodyEmitter::emitInlinedCallee(const TargetedSend& send, const Candidate& candidate,
                                     uint32_t site) {
   const MethodPlan& plan = *candidate.target->plan;
+  noteAccessor(send, candidate, site);
   BodyEmitter callee(*this, plan, plan.ir.bodies[0]);
   Operand receiver = stack_[send.receiver];
   if (candidate.behavior != image::kNil) receiver.likelyClass = candidate.behavior;
@@ -149,6 +150,7 @@ void BodyEmitter::emitInlinedCallee(const TargetedSend& send, const Candidate& c
   for (int i = 0; i < plan.ir.numArgs; ++i)
     callee.bindSlot(out_, i, stack_[send.receiver + 1 + static_cast<size_t>(i)]);
   callee.callerPosition_ = position(send.instruction.nextPc, static_cast<int>(send.receiver));
+  offerUnboxedAnswer(callee, static_cast<int>(send.receiver));
   callee.out_ = FunctionText(out_.indentation());
   callee.emitInPlace(plan.trees[0]);
   out_.raw(callee.out_.str());
@@ -178,16 +180,17 @@ void BodyEmitter::emitGuard(BodyEmitter& callee, const Operand& receiver, uint32
                 classes);
 }
 
-void BodyEmitter::emitClassTest(const std::string& classIndex, uint32_t site, int classes) {
+void BodyEmitter::emitClassTest(const std::string& classIndex, uint32_t site, int classes,
+                                std::string_view other) {
   const auto seen = [site](int i) {
     return fmt::format("(i32.load offset={} (i32.const 0))", site + 4 * static_cast<uint32_t>(i));
   };
-  if (classes == 1) return out_.line("(br_if $other (i32.ne {} {}))", classIndex, seen(0));
+  if (classes == 1) return out_.line("(br_if {} (i32.ne {} {}))", other, classIndex, seen(0));
   out_.line("(local.set $x {})", classIndex);
   std::string differs = fmt::format("(i32.ne (local.get $x) {})", seen(0));
   for (int i = 1; i < classes; ++i)
     differs = fmt::format("(i32.and {} (i32.ne (local.get $x) {}))", differs, seen(i));
-  out_.line("(br_if $other {})", differs);
+  out_.line("(br_if {} {})", other, differs);
 }
 
 // Leaves $other unless the receiver has the callee's instance variables.
@@ -227,7 +230,12 @@ void BodyEmitter::declare(std::string_view local, std::string_view type) {
 
 // The whole activation; its answer is on Wasm's stack.
 void BodyEmitter::emitInPlace(const ir::StructuredTree& tree) {
+  if (floatRuns_.unboxable.empty()) floatRuns_ = findFloatRuns();
   for (int slot = 0; slot < frameSlots_; ++slot) {
+    if (sharedSlots_.contains(slot)) {
+      floatRuns_.unboxable[static_cast<size_t>(slot)] = true;
+      continue;
+    }
     declare(slotName(slot), "eqref");
     if (isUnboxable(slot)) declare(slotName(slot) + ".f", "f64");
   }

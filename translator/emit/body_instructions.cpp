@@ -135,6 +135,7 @@ BodyEmitter::Operand BodyEmitter::temporaryOperand(int slot) {
 }
 
 void BodyEmitter::emitPush(const ir::Instruction& instruction) {
+  if (pushUnboxed(instruction)) return;
   if (isPurePush(instruction)) return push(purePush(instruction));
   const auto intoSlot = [this](const std::string& code) {
     out_.line("(local.set {} {})", stackSlot(depth()), code);
@@ -147,8 +148,7 @@ void BodyEmitter::emitPush(const ir::Instruction& instruction) {
       return intoSlot(fmt::format("(array.get $Slots {} (i32.const {}))",
                                   temporaryVector(instruction.b), instruction.a));
     case Opcode::kPushLiteralVariable:
-      intoSlot(fmt::format("(call {} {})", kVariableValue,
-                           literalCode(plan_.view.literals()[static_cast<size_t>(instruction.a)])));
+      intoSlot(literalVariable(instruction.a));
       stack_.back().likelyClass = metaclassIn(instruction.a);
       return;
     case Opcode::kPushCharacter:
@@ -180,6 +180,11 @@ std::string BodyEmitter::receiverVariable(int index) const {
         "(array.get $Slots (struct.get $Indexed $slots (local.get {})) (i32.const {}))", me_,
         index);
   return fmt::format("(struct.get $Fixed{} $slot{} (local.get {}))", plan_.shape, index, me_);
+}
+
+std::string BodyEmitter::literalVariable(int index) {
+  return fmt::format("(call {} {})", kVariableValue,
+                     literalCode(plan_.view.literals()[static_cast<size_t>(index)]));
 }
 
 std::string BodyEmitter::temporaryVector(int slot) const {

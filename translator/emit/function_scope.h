@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,7 +21,8 @@ struct FunctionScope {
   bool usesWide = false;      // some product or shift needs more than 32 bits
   int floatRegisters = 0;     // f64 locals that runs of Float arithmetic use, one run at a time
   int elements = 0;           // likewise, of elements that they read
-  int blocks = 0;             // virtual ones so far
+  std::set<std::string> accessedObjects;  // locals with what such runs read variables of
+  int blocks = 0;                         // virtual ones so far
   std::vector<std::unique_ptr<const VirtualBlock>> virtualBlocks;
   std::string locals;  // declarations of the inlined activations'
 };

@@ -90,6 +90,8 @@ struct Program {
   bool isV3 = false;                       // the image is from before Spur
   bool makesBlockContexts = false;         // it has no closures
   uint32_t callSites = 0;                  // sends that predict their target
+  // The words that say whether Floats reach the method that translated code knows, by selector.
+  std::map<SelectorId, uint32_t> floatMethods;
   std::vector<Refusal> refusals;
   uint32_t translatedBytecodes = 0;
   bool checksStores = false;  // the image has immutable objects or can make some

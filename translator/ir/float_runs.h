@@ -1,7 +1,7 @@
-// Stretches of a basic block that compute with Floats: pushes, + - * /, sqrt, elements of Arrays,
-// and stores of results into temporaries, with a comparison before a jump at the end. Nothing in
-// such a run has an effect but on the frame, so translated code can do it with unboxed values, and
-// do it again in the general form where an operand turns out to be something else.
+// Stretches of a basic block that compute with Floats: pushes, + - * /, comparisons, methods of
+// Floats such as sqrt, elements of Arrays, accessors, and stores of results into temporaries.
+// Nothing in such a run has an effect but on the frame, so translated code can do it with unboxed
+// values, and do it again in the general form where an operand turns out to be something else.
 //
 // Nothing is known for certain: a run is taken where Floats are likely and some result would
 // otherwise be an object that only the next operation looks at.
@@ -18,7 +18,7 @@
 namespace stwasm::ir {
 
 // An object that a run begins with: what an instruction pushes, an entry of the operand stack, or
-// an element that a step has read.
+// what a step has read or made (an element).
 struct FloatLeaf {
   enum class Source : uint8_t { kPush, kStackEntry, kElement };
   Source source = Source::kPush;
@@ -36,7 +36,10 @@ struct FloatStep {
     kFromNumber,  // target := leaf a, which has to be a Float or a SmallInteger
     kArithmetic,  // target := register a `selector` register b
     kSquareRoot,  // target := sqrt of register a
+    kMethod,      // Floats have to reach the method that is known for the send at `instruction`
     kElement,     // leaf target := leaf a at: leaf b
+    kAccessor,    // leaf target := what the send of an accessor at `instruction` gives for leaf a
+    kTruth,       // leaf target := register a `selector` register b
     kStore,       // temporary target := register a
     kComparison,  // the last one: register a `selector` register b
   };
@@ -44,9 +47,9 @@ struct FloatStep {
   int32_t target = 0;
   int32_t a = 0;
   int32_t b = 0;
-  int32_t selector =
-      0;  // special selector; of kSquareRoot the literal, of kElement the instruction
+  int32_t selector = 0;  // special selector
   double value = 0;
+  int32_t instruction = -1;  // of what has none of these
 };
 
 // What a run leaves at a depth of the operand stack: a register, or a leaf.
@@ -74,10 +77,25 @@ struct FloatRuns {
   const FloatRun* at(int32_t instruction) const;  // null: none begins there
 };
 
-// What the analysis has to be told about a method.
+using FloatLiterals = std::function<std::optional<double>(int)>;  // by index in the literal frame
+
+// A method that a unary send to a Float reaches: the square root, or one basic block that computes
+// with self and constants.
+struct FloatMethod {
+  const Body* body = nullptr;  // null: the square root
+  FloatLiterals floatLiteral;
+};
+
+// What operands an operation had in earlier runs of the program.
+enum class SeenOperands : uint8_t { kUnknown, kFloats, kOthers };
+
+// What the analysis has to be told about a method. Instructions are those of the body, by index.
 struct FloatAssumptions {
-  std::function<std::optional<double>(int)> floatLiteral;  // by index in the literal frame
-  std::function<bool(int)> isSquareRoot;                   // the selector at that index is sqrt
+  FloatLiterals floatLiteral;
+  std::function<std::optional<FloatMethod>(int32_t)> floatMethod;  // of a unary send
+  std::function<bool(int32_t)> isAccessor;                         // a unary send is likely one
+  std::function<SeenOperands(int32_t)> seenOperands;
+  std::function<bool(int32_t)> isLikelyFloat;  // a temporary at entry
 };
 
 FloatRuns floatRuns(const Body& body, const FloatAssumptions& assumptions,

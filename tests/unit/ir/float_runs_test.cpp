@@ -2,6 +2,7 @@
 // to give, on bodies of one basic block written by hand.
 #include "translator/ir/float_runs.h"
 
+#include <algorithm>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -17,13 +18,15 @@ namespace {
 
 constexpr int kFloatLiteral = 0;  // index in the literal frame
 constexpr int kSquareRootLiteral = 1;
+constexpr int kNegatedLiteral = 2;
+constexpr int kAccessorLiteral = 3;
 
 Instruction pushTemp(int temp) { return {Opcode::kPushTemporary, temp}; }
 Instruction pushFloat() { return {Opcode::kPushLiteralConstant, kFloatLiteral}; }
 Instruction pushInteger(int value) { return {Opcode::kPushInteger, value}; }
 Instruction popInto(int temp) { return {Opcode::kPopIntoTemporary, temp}; }
 Instruction special(int selector) { return {Opcode::kSendSpecial, selector, 1}; }
-Instruction send() { return {Opcode::kSend, 5, 0}; }
+Instruction send(int selector = 5) { return {Opcode::kSend, selector, 0}; }
 
 int effect(const Instruction& instruction) {
   switch (instruction.opcode) {
@@ -55,19 +58,50 @@ Body bodyOf(std::vector<Instruction> instructions, TerminatorKind end, int tempo
   return body;
 }
 
-FloatRuns runsOf(const Body& body) {
+std::optional<double> floatLiteral(int literal) {
+  return literal == kFloatLiteral ? std::optional<double>(0.5) : std::nullopt;
+}
+
+Body negated() {
+  return bodyOf({{Opcode::kPushInteger, 0}, {Opcode::kPushReceiver}, special(kSelectorSubtract)},
+                TerminatorKind::kMethodReturn, 0);
+}
+
+// Of the operations at these indices a profile knows that their operands were Floats, or not.
+struct Seen {
+  std::vector<int32_t> floats;
+  std::vector<int32_t> others;
+};
+
+FloatRuns runsOf(const Body& body, const Seen& seen = {}) {
   const IntegerAssumptions integers{[](int) { return IntegerRange{}; }};
-  const FloatAssumptions floats{[](int literal) {
-                                  return literal == kFloatLiteral ? std::optional<double>(0.5)
-                                                                  : std::nullopt;
-                                },
-                                [](int literal) { return literal == kSquareRootLiteral; }};
+  const Body negation = negated();
+  const auto literalAt = [&body](int32_t index) {
+    return body.instructions[static_cast<size_t>(index)].a;
+  };
+  FloatAssumptions floats;
+  floats.floatLiteral = floatLiteral;
+  floats.floatMethod = [&](int32_t index) -> std::optional<FloatMethod> {
+    if (literalAt(index) == kSquareRootLiteral) return FloatMethod{};
+    if (literalAt(index) == kNegatedLiteral) return FloatMethod{&negation, floatLiteral};
+    return {};
+  };
+  floats.isAccessor = [&](int32_t index) { return literalAt(index) == kAccessorLiteral; };
+  floats.seenOperands = [&seen](int32_t index) {
+    if (std::ranges::find(seen.floats, index) != seen.floats.end()) return SeenOperands::kFloats;
+    if (std::ranges::find(seen.others, index) != seen.others.end()) return SeenOperands::kOthers;
+    return SeenOperands::kUnknown;
+  };
   return floatRuns(body, floats, integers, integerRanges(body, integers));
 }
 
+int stepsOf(const FloatRun& run, FloatStep::Kind kind) {
+  return static_cast<int>(std::ranges::count(run.steps, kind, &FloatStep::kind));
+}
+
 FloatRuns runsOf(std::vector<Instruction> instructions,
-                 TerminatorKind end = TerminatorKind::kMethodReturn) {
-  return runsOf(bodyOf(std::move(instructions), end));
+                 TerminatorKind end = TerminatorKind::kMethodReturn, const Seen& seen = {}) {
+  return runsOf(bodyOf(std::move(instructions), end), seen);
 }
 
 }  // namespace
@@ -171,4 +205,58 @@ TEST_CASE("an element that the run does not take is not read by it") {
   REQUIRE(runs.runs.size() == 1);
   CHECK(runs.runs[0].first == 5);
   for (const FloatStep& step : runs.runs[0].steps) CHECK(step.kind != FloatStep::Kind::kElement);
+}
+
+TEST_CASE("accessors are operands of a run") {
+  // temp 0 x - temp 1 x * 0.5 + temp 2
+  const FloatRuns runs =
+      runsOf({pushTemp(0), send(kAccessorLiteral), pushTemp(1), send(kAccessorLiteral),
+              special(kSelectorSubtract), pushFloat(), special(kSelectorMultiply), popInto(2)});
+  REQUIRE(runs.runs.size() == 1);
+  CHECK(runs.runs[0].first == 0);
+  CHECK(runs.runs[0].end == 8);
+  CHECK(stepsOf(runs.runs[0], FloatStep::Kind::kAccessor) == 2);
+}
+
+TEST_CASE("an accessor that the run does not take is not read by it") {
+  const FloatRuns runs =
+      runsOf({pushTemp(0), send(kAccessorLiteral), pushTemp(2), pushFloat(),
+              special(kSelectorMultiply), pushTemp(3), special(kSelectorAdd), send()});
+  REQUIRE(runs.runs.size() == 1);
+  CHECK(runs.runs[0].first == 2);
+  CHECK(stepsOf(runs.runs[0], FloatStep::Kind::kAccessor) == 0);
+}
+
+TEST_CASE("methods of Floats that compute with self are in place where self is a Float") {
+  const FloatRuns runs = runsOf(
+      {pushTemp(0), pushFloat(), special(kSelectorMultiply), send(kNegatedLiteral), popInto(1)});
+  REQUIRE(runs.runs.size() == 1);
+  CHECK(runs.runs[0].end == 5);
+  CHECK(stepsOf(runs.runs[0], FloatStep::Kind::kMethod) == 1);
+  CHECK(stepsOf(runs.runs[0], FloatStep::Kind::kArithmetic) == 2);
+  const std::vector<Instruction> alone = {pushTemp(0), send(kNegatedLiteral), pushTemp(1),
+                                          special(kSelectorAdd), popInto(1)};
+  CHECK(runsOf(alone).runs.empty());
+  CHECK(runsOf(alone, TerminatorKind::kMethodReturn, {{1}, {}}).runs.size() == 1);
+}
+
+TEST_CASE("a profile says which operations have Floats") {
+  const std::vector<Instruction> sum = {pushTemp(0), pushTemp(1), special(kSelectorAdd)};
+  CHECK(runsOf(sum).runs.empty());
+  CHECK(runsOf(sum, TerminatorKind::kMethodReturn, {{2}, {}}).runs.size() == 1);
+  const std::vector<Instruction> product = {
+      pushTemp(0), pushTemp(1),           special(kSelectorMultiply),
+      pushTemp(2), special(kSelectorAdd), popInto(3)};
+  CHECK(runsOf(product).runs.size() == 1);
+  CHECK(runsOf(product, TerminatorKind::kMethodReturn, {{}, {2, 4}}).runs.empty());
+}
+
+TEST_CASE("a comparison that a profile has seen with Floats answers a Boolean") {
+  const std::vector<Instruction> code = {pushTemp(0), pushTemp(1), special(kSelectorLess)};
+  const FloatRuns found = runsOf(code, TerminatorKind::kMethodReturn, {{2}, {}});
+  REQUIRE(found.runs.size() == 1);
+  CHECK(stepsOf(found.runs[0], FloatStep::Kind::kTruth) == 1);
+  CHECK_FALSE(found.runs[0].compares);
+  REQUIRE(found.runs[0].results.size() == 1);
+  CHECK_FALSE(found.runs[0].results[0].isRegister);
 }

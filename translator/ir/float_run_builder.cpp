@@ -1,0 +1,355 @@
+// See float_run_builder.h.
+#include "translator/ir/float_run_builder.h"
+
+#include <algorithm>
+
+#include "translator/bytecode/special_selectors.h"
+
+namespace stwasm::ir {
+
+using namespace bytecode;
+using Kind = FloatStep::Kind;
+using Source = FloatLeaf::Source;
+
+namespace {
+
+// What a constant is worth beside a Float.
+std::optional<double> numberPushed(const Instruction& push) {
+  if (push.opcode == Opcode::kPushInteger) return push.a;
+  if (push.opcode != Opcode::kPushConstant) return {};
+  switch (static_cast<Constant>(push.a)) {
+    case Constant::kMinusOne:
+      return -1;
+    case Constant::kZero:
+      return 0;
+    case Constant::kOne:
+      return 1;
+    case Constant::kTwo:
+      return 2;
+    default:
+      return {};
+  }
+}
+
+}  // namespace
+
+bool isFloatArithmetic(int selector) {
+  return selector == kSelectorAdd || selector == kSelectorSubtract ||
+         selector == kSelectorMultiply || selector == kSelectorDivide;
+}
+
+bool isFloatComparison(int selector) {
+  return selector >= kSelectorLess && selector <= kSelectorNotEqual;
+}
+
+int32_t FloatRunBuilder::build(int32_t start) {
+  start_ = start;
+  state_.lowest = instruction(start).depth;
+  state_.first = block_.endInstruction;
+  int32_t index = start;
+  while (index < block_.endInstruction && step(index)) ++index;
+  finish();
+  return std::max(run_.end, restart_ < 0 ? index + 1 : restart_);
+}
+
+bool FloatRunBuilder::isInteger(int32_t before, int32_t depth) const {
+  const auto slot = static_cast<size_t>(body_.numFixedSlots) + static_cast<size_t>(depth);
+  return ranges_[static_cast<size_t>(before)][slot].known;
+}
+
+const Instruction* FloatRunBuilder::pushOf(const Value& value) const {
+  if (value.isRegister || leaf(value).source != Source::kPush) return nullptr;
+  return &instruction(leaf(value).instruction);
+}
+
+bool FloatRunBuilder::isLikelyFloat(const Value& value) const {
+  const Instruction* push = pushOf(value);
+  return push != nullptr && push->opcode == Opcode::kPushTemporary && assumptions_.isLikelyFloat &&
+         assumptions_.isLikelyFloat(push->a);
+}
+
+bool FloatRunBuilder::step(int32_t index) {
+  const Instruction& next = instruction(index);
+  switch (next.opcode) {
+    case Opcode::kPushReceiver:
+    case Opcode::kPushReceiverVariable:
+    case Opcode::kPushConstant:
+    case Opcode::kPushInteger:
+    case Opcode::kPushTemporary:
+    case Opcode::kPushTemporaryInVector:
+    case Opcode::kPushLiteralVariable:
+      return pushLeaf(index, {});
+    case Opcode::kPushLiteralConstant:
+      return pushLeaf(index, assumptions_.floatLiteral(next.a));
+    case Opcode::kPopIntoTemporary:
+      return store(index);
+    case Opcode::kSend:
+      return next.b == 0 && send(index);
+    case Opcode::kSendSpecial:
+      return specialSend(index);
+    default:
+      return false;
+  }
+}
+
+bool FloatRunBuilder::send(int32_t index) {
+  if (assumptions_.floatMethod)
+    if (const auto found = assumptions_.floatMethod(index)) return method(index, *found);
+  return assumptions_.isAccessor && assumptions_.isAccessor(index) && accessor(index);
+}
+
+bool FloatRunBuilder::specialSend(int32_t index) {
+  const int selector = instruction(index).a;
+  if (instruction(index).b == 0) return send(index);
+  if (selector == kSelectorAt) return element(index);
+  if (isFloatArithmetic(selector)) return arithmetic(index);
+  return isFloatComparison(selector) && comparison(index);
+}
+
+bool FloatRunBuilder::pushLeaf(int32_t index, std::optional<double> constant) {
+  const Instruction& push = instruction(index);
+  if (push.opcode == Opcode::kPushTemporary) {
+    if (const auto known = stored_.find(push.a); known != stored_.end()) {
+      state_.stack.push_back({true, known->second, index, false, {}});
+      return true;
+    }
+  }
+  if (index + 1 >= block_.endInstruction) return false;
+  // Two pushes of one thing are one leaf.
+  const auto [pushed, isNew] =
+      pushed_.try_emplace({static_cast<int32_t>(push.opcode), push.a, push.b}, 0);
+  if (isNew)
+    pushed->second = addLeaf({Source::kPush, index, 0, 0, isInteger(index + 1, push.depth)});
+  state_.stack.push_back({false, pushed->second, index, false, constant});
+  return true;
+}
+
+int32_t FloatRunBuilder::addLeaf(const FloatLeaf& leaf) {
+  run_.leaves.push_back(leaf);
+  return static_cast<int32_t>(run_.leaves.size()) - 1;
+}
+
+int32_t FloatRunBuilder::addElement(bool isInteger) {
+  return addLeaf({Source::kElement, -1, 0, run_.elements++, isInteger});
+}
+
+// The entry `below` the top, which may have been there before the run.
+FloatRunBuilder::Value FloatRunBuilder::entry(size_t below, int32_t index) {
+  std::vector<Value>& stack = state_.stack;
+  while (stack.size() <= below) {
+    --state_.lowest;
+    const int32_t before =
+        addLeaf({Source::kStackEntry, -1, state_.lowest, 0, isInteger(start_, state_.lowest)});
+    stack.insert(stack.begin(), Value{false, before, index, false, {}});
+  }
+  return stack[stack.size() - 1 - below];
+}
+
+int32_t FloatRunBuilder::addStep(Kind kind, int32_t a, int32_t b, int32_t selector, double value) {
+  run_.steps.push_back({kind, run_.registers, a, b, selector, value});
+  return run_.registers++;
+}
+
+// Beside a Float a SmallInteger will do.
+int32_t FloatRunBuilder::registerOf(const Value& value, bool besideFloat) {
+  if (value.isRegister) return value.index;
+  if (value.constant) {
+    state_.hasEvidence = true;
+    return addStep(Kind::kConstant, 0, 0, 0, *value.constant);
+  }
+  if (isLikelyFloat(value)) state_.hasEvidence = true;
+  const auto key = std::pair(value.index, besideFloat);
+  if (const auto known = read_.find(key); known != read_.end()) return known->second;
+  return read_[key] = addStep(besideFloat ? Kind::kFromNumber : Kind::kFromFloat, value.index);
+}
+
+// Two operands' registers. Where nothing says that they are Floats they begin a run of their own,
+// so that a wrong guess costs no other.
+bool FloatRunBuilder::operands(int32_t index, int32_t& a, int32_t& b) {
+  const Value argument = entry(0, index);
+  const Value receiver = entry(1, index);
+  const bool known = isKnownFloat(receiver) || isKnownFloat(argument);
+  const SeenOperands seen =
+      assumptions_.seenOperands ? assumptions_.seenOperands(index) : SeenOperands::kUnknown;
+  const bool likely = seen == SeenOperands::kFloats || isLikelyFloat(receiver);
+  if (!known) {
+    if (seen == SeenOperands::kOthers || isInteger(receiver)) return false;
+    if (isInteger(argument) && !likely) return false;
+    if (!likely && done_.end > 0 && state_.stack.size() == 2) {
+      if (receiver.from >= done_.end) restart_ = receiver.from;
+      return false;
+    }
+  }
+  if (seen == SeenOperands::kFloats) state_.hasEvidence = state_.hasSeenFloats = true;
+  a = registerOf(receiver, isKnownFloat(argument));
+  b = registerOf(argument, isKnownFloat(receiver) || isInteger(argument));
+  consume(2, index);
+  return true;
+}
+
+void FloatRunBuilder::consume(size_t count, int32_t index) {
+  std::vector<Value>& stack = state_.stack;
+  for (size_t i = stack.size() - count; i < stack.size(); ++i) {
+    state_.first = std::min({state_.first, stack[i].from, index});
+    if (stack[i].isComputed) ++state_.saved;
+    noteTemporary(stack[i]);
+  }
+  stack.resize(stack.size() - count);
+  state_.end = index + 1;
+}
+
+void FloatRunBuilder::noteTemporary(const Value& value) {
+  const Instruction* push = pushOf(value);
+  if (push != nullptr && push->opcode == Opcode::kPushTemporary)
+    state_.readTemporaries.push_back(push->a);
+}
+
+void FloatRunBuilder::pushRegister(int32_t number) {
+  state_.stack.push_back({true, number, state_.first, true, {}});
+}
+
+// The run may end here.
+bool FloatRunBuilder::complete() {
+  state_.steps = run_.steps.size();
+  done_ = state_;
+  return true;
+}
+
+bool FloatRunBuilder::arithmetic(int32_t index) {
+  int32_t a = 0;
+  int32_t b = 0;
+  if (!operands(index, a, b)) return false;
+  const int selector = instruction(index).a;
+  if (selector == kSelectorMultiply || selector == kSelectorDivide) ++state_.products;
+  if (state_.products > 0 && state_.saved > 0) state_.hasEvidence = true;
+  pushRegister(addStep(Kind::kArithmetic, a, b, selector));
+  return complete();
+}
+
+// Before a jump it makes no Boolean.
+bool FloatRunBuilder::comparison(int32_t index) {
+  const bool jumps = index + 1 == block_.endInstruction &&
+                     block_.terminator.kind == TerminatorKind::kConditionalJump;
+  int32_t a = 0;
+  int32_t b = 0;
+  if (!operands(index, a, b)) return false;
+  const int selector = instruction(index).a;
+  ++state_.saved;  // no call
+  if (jumps) {
+    run_.steps.push_back({Kind::kComparison, 0, a, b, selector, 0});
+    state_.compares = true;
+    return complete();
+  }
+  if (!state_.hasSeenFloats) return false;
+  const int32_t truth = addElement();
+  run_.steps.push_back({Kind::kTruth, truth, a, b, selector, 0});
+  state_.stack.push_back({false, truth, state_.first, false, {}});
+  return complete();
+}
+
+bool FloatRunBuilder::method(int32_t index, const FloatMethod& method) {
+  const Value receiver = entry(0, index);
+  if (isInteger(receiver)) return false;
+  const bool isRoot = method.body == nullptr;
+  const bool seen =
+      assumptions_.seenOperands && assumptions_.seenOperands(index) == SeenOperands::kFloats;
+  if (!isRoot && !seen && !isKnownFloat(receiver)) return false;
+  if (isRoot) state_.hasEvidence = true;
+  if (seen) state_.hasEvidence = state_.hasSeenFloats = true;
+  const int32_t self = registerOf(receiver, false);
+  run_.steps.push_back({Kind::kMethod, 0, 0, 0, 0, 0, index});
+  int32_t answer = 0;
+  if (isRoot)
+    answer = addStep(Kind::kSquareRoot, self);
+  else if (!expression(method, self, answer))
+    return false;
+  consume(1, index);
+  pushRegister(answer);
+  return complete();
+}
+
+// The basic block of the method, computed with `self`.
+bool FloatRunBuilder::expression(const FloatMethod& method, int32_t self, int32_t& answer) {
+  struct Number {
+    int32_t index = -1;  // a register; -1: the constant
+    double constant = 0;
+  };
+  std::vector<Number> stack;
+  const auto inRegister = [this](const Number& number) {
+    return number.index >= 0 ? number.index : addStep(Kind::kConstant, 0, 0, 0, number.constant);
+  };
+  for (const Instruction& next : method.body->instructions) {
+    if (next.opcode == Opcode::kPushReceiver) {
+      stack.push_back({self});
+    } else if (next.opcode == Opcode::kSendSpecial && isFloatArithmetic(next.a)) {
+      const Number argument = stack.back();
+      stack.pop_back();
+      if (argument.index < 0 && stack.back().index < 0) return false;
+      const int32_t a = inRegister(stack.back());
+      const int32_t b = inRegister(argument);
+      stack.back() = {addStep(Kind::kArithmetic, a, b, next.a)};
+    } else {
+      const auto constant = next.opcode == Opcode::kPushLiteralConstant
+                                ? method.floatLiteral(next.a)
+                                : numberPushed(next);
+      if (!constant) return false;
+      stack.push_back({-1, *constant});
+    }
+  }
+  answer = inRegister(stack.back());
+  return stack.back().index >= 0 && answer != self;
+}
+
+bool FloatRunBuilder::element(int32_t index) {
+  const Value argument = entry(0, index);
+  const Value receiver = entry(1, index);
+  if (isKnownFloat(argument) || isKnownFloat(receiver) || isInteger(receiver)) return false;
+  const int32_t element = addElement();
+  run_.steps.push_back({Kind::kElement, element, receiver.index, argument.index, 0, 0, index});
+  state_.stack.resize(state_.stack.size() - 2);
+  state_.stack.push_back(
+      {false, element, std::min({receiver.from, argument.from, index}), false, {}});
+  return true;
+}
+
+bool FloatRunBuilder::accessor(int32_t index) {
+  const Value receiver = entry(0, index);
+  if (isKnownFloat(receiver) || isInteger(receiver)) return false;
+  const int32_t variable = addElement();
+  run_.steps.push_back({Kind::kAccessor, variable, receiver.index, 0, 0, 0, index});
+  state_.stack.back() = {false, variable, std::min(receiver.from, index), false, {}};
+  return true;
+}
+
+bool FloatRunBuilder::store(int32_t index) {
+  const int32_t temporary = instruction(index).a;
+  // A block's own temporary is an entry of the operand stack below.
+  if (temporary >= body_.numFixedSlots + instruction(index).depth - 1 || state_.stack.empty())
+    return false;
+  const Value value = state_.stack.back();
+  if (!value.isComputed) return false;
+  consume(1, index);
+  run_.steps.push_back({Kind::kStore, temporary, value.index, 0, 0, 0});
+  stored_[temporary] = value.index;
+  return complete();
+}
+
+void FloatRunBuilder::finish() {
+  run_.first = done_.first;
+  run_.end = done_.end;
+  run_.compares = done_.compares;
+  run_.steps.resize(done_.steps);
+  // What nothing in the run takes was read before it.
+  std::erase_if(run_.steps, [this](const FloatStep& step) {
+    return (step.kind == Kind::kElement || step.kind == Kind::kAccessor) &&
+           step.instruction < done_.first;
+  });
+  int32_t depth = done_.lowest;
+  for (const Value& value : done_.stack) {
+    if (value.from >= done_.first)
+      run_.results.push_back({depth, value.isRegister, value.isComputed, value.index});
+    ++depth;
+  }
+}
+
+}  // namespace stwasm::ir
