@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "translator/emit/branch_hints.h"
 #include "translator/emit/inlining_limit.h"
 #include "translator/ir/build.h"
 
@@ -462,10 +463,26 @@ std::string ImageTranslator::emitBodies(const MethodPlan& plan) {
   std::string out;
   for (size_t i = 0; i < plan.ir.bodies.size(); ++i) {
     const ir::Body& body = plan.ir.bodies[i];
-    out += BodyEmitter(context_, plan, body).emit(plan.trees[i], plan.bodyNames[i]);
+    out += emitFunction(plan, body, plan.trees[i], plan.bodyNames[i]);
     if (options_.goal != Goal::kSize && !plan.marksUnwind) out += emitLoopEntries(plan, body);
   }
   return out;
+}
+
+// Functions with Float runs get no branch hints: V8 makes slower code of them then.
+std::string ImageTranslator::emitFunction(const MethodPlan& plan, const ir::Body& body,
+                                          const ir::StructuredTree& tree, const std::string& name,
+                                          std::optional<LoopEntryPoint> loop) {
+  BodyEmitter emitter(context_, plan, body);
+  const std::string text = emitter.emit(tree, name, loop);
+  return isHot(plan) && !emitter.hasFloatRuns() ? withBranchHints(text) : text;
+}
+
+bool ImageTranslator::isHot(const MethodPlan& plan) const {
+  constexpr uint64_t kHotBytecodes = 1000;
+  if (options_.profile == nullptr) return options_.goal == Goal::kSpeed;
+  const profile::CodeProfile* seen = options_.profile->of(plan.view.id());
+  return seen != nullptr && seen->bytecodes >= kHotBytecodes;
 }
 
 // Engines do not replace a running function by its optimised version, and a captured frame goes on
@@ -484,7 +501,7 @@ std::string ImageTranslator::emitLoopEntries(const MethodPlan& plan, const ir::B
     const uint32_t pc = static_cast<uint32_t>(block.startPc);
     const std::string name = fmt::format(
         "{}@loop{}", plan.bodyNames[static_cast<size_t>(body.index)], plan.view.pcOfOffset(pc));
-    out += BodyEmitter(context_, plan, body).emit(*tree, name, LoopEntryPoint{static_cast<int>(i)});
+    out += emitFunction(plan, body, *tree, name, LoopEntryPoint{static_cast<int>(i)});
     program_.entries.push_back({plan.id, pc, EntryKind::kLoopHead, addFunction(name)});
   }
   return out;

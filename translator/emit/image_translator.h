@@ -73,6 +73,10 @@ class ImageTranslator {
   CodeIndex addFunction(const std::string& name);
   std::string emitCode(const MethodPlan& plan);
   std::string emitBodies(const MethodPlan& plan);
+  std::string emitFunction(const MethodPlan& plan, const ir::Body& body,
+                           const ir::StructuredTree& tree, const std::string& name,
+                           std::optional<LoopEntryPoint> loop = std::nullopt);
+  bool isHot(const MethodPlan& plan) const;  // worth three bytes a branch
   std::string emitLoopEntries(const MethodPlan& plan, const ir::Body& body);
 
   const image::ImageModel& model_;
