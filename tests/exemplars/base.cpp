@@ -7,7 +7,6 @@ namespace stwasm::exemplars {
 namespace {
 
 constexpr int kExemplarSlots = 16;
-constexpr int kWideSlots = 256;
 constexpr int kMostArguments = 15;
 
 Items numbersFrom(int first, int count) {
@@ -115,7 +114,9 @@ void addValueMessages(Memory& memory) {
   for (const auto& [selector, numbers] : messages) {
     const bool inArray = numbers.first == 206;
     addPrimitive(memory, "BlockClosure", selector, inArray ? 1 : arguments, numbers.first);
-    addPrimitive(memory, "FullBlockClosure", selector, inArray ? 1 : arguments, numbers.second);
+    if (memory.format().isSpur) {
+      addPrimitive(memory, "FullBlockClosure", selector, inArray ? 1 : arguments, numbers.second);
+    }
     ++arguments;
   }
 }
@@ -130,7 +131,9 @@ std::string takeSelector(int arguments) {
 }
 
 Item exemplar() { return instance("Exemplar", numbersFrom(100, kExemplarSlots)); }
-Item wide() { return instance("Wide", numbersFrom(1000, kWideSlots)); }
+Item wide(const MemoryFormat& format) {
+  return instance("Wide", numbersFrom(1000, format.lastWideSlot() + 1));
+}
 
 void addBase(Memory& memory) {
   memory.addClass("Parent", "Object", 0, 1);
@@ -139,7 +142,7 @@ void addBase(Memory& memory) {
   memory.addClass("Single", "Object", 1, 1);
   memory.addClass("Mutex", "LinkedList", 3, 1);
   memory.addClass("None", "Object", 1, 1);
-  memory.addClass("Wide", "Object", kWideSlots, 1);
+  memory.addClass("Wide", "Object", static_cast<uint32_t>(memory.format().lastWideSlot()) + 1, 1);
   addTakers(memory);
   addHooks(memory);
   addUnusedBytecode(memory);

@@ -1,8 +1,11 @@
 // Writes a memory that runs a table of exemplars, and a list of its cases:
-//   stwasm_exemplars TABLE FORMAT IMAGE LIST
-// TABLE is v3, sista or primitives, or one that ends the run: store, pop, unused. FORMAT spur32 or
-// spur64 or one of these with -big behind it, LIST a file with a line for each case (key, path)
-// and, behind an empty line, a line for each key that there is to cover.
+//   stwasm_exemplars TABLE FORMAT IMAGE LIST [elsewhere]
+// TABLE is v3, sista or primitives, or one that ends the run: store, pop, unused. FORMAT spur32,
+// spur64 or v3 or one of these with -big behind it, LIST a file with a line for each case (key,
+// path) and, behind an empty line, a line for each key that there is to cover.
+//
+// With "elsewhere", without the cases that are not for other virtual machines: their paths begin
+// with "here".
 #include <cstdio>
 #include <map>
 #include <string>
@@ -57,6 +60,10 @@ void addFatal(Table& table, std::vector<int> code) {
   table.add(std::move(fatal));
 }
 
+bool isOnlyForHere(const Case& each) {
+  return each.path.starts_with("here") || each.path.starts_with("fails: here");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -64,11 +71,14 @@ int main(int argc, char** argv) {
       {"spur32", {.wordSize = 4}},
       {"spur64", {.wordSize = 8}},
       {"spur32-big", {.wordSize = 4, .bigEndian = true}},
-      {"spur64-big", {.wordSize = 8, .bigEndian = true}}};
-  if (argc != 5 || !formats.contains(argv[2])) {
+      {"spur64-big", {.wordSize = 8, .bigEndian = true}},
+      {"v3", {.isSpur = false}},
+      {"v3-big", {.bigEndian = true, .isSpur = false}}};
+  const bool elsewhere = argc == 6 && std::string_view(argv[5]) == "elsewhere";
+  if ((argc != 5 && !elsewhere) || !formats.contains(argv[2])) {
     fmt::print(stderr,
                "usage: stwasm_exemplars v3|sista|primitives|store|pop|unused "
-               "spur32|spur64[-big] IMAGE LIST\n");
+               "spur32|spur64|v3[-big] IMAGE LIST [elsewhere]\n");
     return 2;
   }
   Memory memory(formats.at(argv[2]));
@@ -85,6 +95,11 @@ int main(int argc, char** argv) {
     memory.setSpecial(stwasm::image::SpecialObject::kSelectorUnusedBytecode, nil());
     addFatal(table, {126, 0x78});
   }
+  std::erase_if(table.cases, [&](const Case& each) {
+    return (elsewhere && isOnlyForHere(each)) || !memory.hasAll(each.method) ||
+           !memory.hasAll(each.receiver) || !memory.hasAll(each.expected);
+  });
+  std::erase_if(table.methods, [&](const Method& method) { return !memory.hasAll(method); });
   if (auto status = write(memory, table, argv[3], argv[4])) {
     fmt::print(stderr, "{}\n", stwasm::render(std::move(status)));
     return 1;

@@ -61,10 +61,6 @@ constexpr uint32_t kShorts16 = 12;
 constexpr uint32_t kBytes8 = 16;
 constexpr uint32_t kCompiledMethod = 24;
 
-Value formatWord(uint32_t namedSlots, uint32_t kind) {
-  return Value::smallInteger(int64_t{kind} << 16 | namedSlots);
-}
-
 }  // namespace
 
 Memory::Memory(MemoryFormat format) : format_(format), special_(kSpecialObjects) {
@@ -75,6 +71,9 @@ Memory::Memory(MemoryFormat format) : format_(format), special_(kSpecialObjects)
   const std::array<const char*, 3> classes = {"UndefinedObject", "False", "True"};
   for (size_t id = 0; id < 3; ++id) nodes_[id].classId = classId(classes[id]);
   addSpecialSelectors();
+  if (format_.isSpur) return;
+  addCharacters();
+  addCompactClasses();
 }
 
 ObjectId Memory::addNode(Node node) {
@@ -156,7 +155,9 @@ void Memory::addPlainClasses() {
                                     {"Semaphore", 3, kFixed, "LinkedList"},
                                     {"Process", 4, kFixed},
                                     {"ProcessorScheduler", 2, kFixed}}) {
-    addClass(plain.name, plain.superclass, plain.namedSlots, plain.kind);
+    if (has(plain.kind, plain.name)) {
+      addClass(plain.name, plain.superclass, plain.namedSlots, plain.kind);
+    }
   }
   for (const auto& [which, name] : std::initializer_list<std::pair<SpecialObject, const char*>>{
            {SpecialObject::kClassBitmap, "Bitmap"},
@@ -176,7 +177,7 @@ void Memory::addPlainClasses() {
            {SpecialObject::kClassBlockClosure, "BlockClosure"},
            {SpecialObject::kClassFullBlockClosure, "FullBlockClosure"},
            {SpecialObject::kClassLargeNegativeInteger, "LargeNegativeInteger"}}) {
-    setSpecial(which, classNamed(name));
+    if (classes_.contains(name)) setSpecial(which, classNamed(name));
   }
 }
 
@@ -209,10 +210,9 @@ void Memory::addClass(const std::string& name, const std::string& superclass, ui
   nodes_[metaclass].classId = classId("Metaclass");
   nodes_[metaclass].slots[0] =
       isRoot ? reference(classId("Class")) : reference(nodes_[classId(superclass)].classId);
-  nodes_[metaclass].slots[2] = formatWord(kClassSlots, kFixed);
+  nodes_[metaclass].slots[2] = classFormat("", kClassSlots, kFixed);
   if (!isRoot) nodes_[id].slots[0] = reference(classId(superclass));
-  const uint32_t emptyKind = kind == kFixed && namedSlots == 0 ? 0 : kind;
-  nodes_[id].slots[2] = formatWord(namedSlots, emptyKind);
+  nodes_[id].slots[2] = classFormat(name, namedSlots, kind);
   const Value symbol = makeSymbol(name);
   nodes_[id].slots[kNameSlot] = symbol;
   kinds_[name] = kind;
@@ -286,18 +286,29 @@ ObjectGraph Memory::finish(const std::string& fileName, const Item& receiver, co
   const ObjectId specialArray =
       addNode({.classId = classId("Array"), .format = Format::kIndexedPointers, .slots = special_});
   // Spur enters these classes at a second index each.
-  if (format_.wordSize == 4) classTable_[3] = classId("SmallInteger");
-  classTable_[16] = classId("Array");
+  if (format_.isSpur && format_.wordSize == 4) classTable_[3] = classId("SmallInteger");
+  if (format_.isSpur) classTable_[16] = classId("Array");
+  return graph(fileName, specialArray);
+}
 
-  ObjectGraphBuilder builder(fileName);
+// Before Spur both ways of storing Floats: 6504 with the more significant word first, 6505 as the
+// machine has them.
+ImageHeader Memory::header() const {
+  constexpr uint64_t kLittleEndianFloats = 2;
   ImageHeader header;
   header.formatNumber = format_.wordSize == 8 ? 68021 : 6521;
+  if (!format_.isSpur) header.formatNumber = format_.bigEndian ? 6505 : 6504;
   header.wordSize = format_.wordSize;
   header.bigEndian = format_.bigEndian;
-  header.flags = format_.bigEndian ? 0 : 2;
+  header.flags = format_.isSpur && !format_.bigEndian ? kLittleEndianFloats : 0;
   header.savedWindowSize = 640 << 16 | 480;
   header.lastHash = lastHash_ + 1;
-  builder.setHeader(header);
+  return header;
+}
+
+ObjectGraph Memory::graph(const std::string& fileName, ObjectId specialArray) const {
+  ObjectGraphBuilder builder(fileName);
+  builder.setHeader(header());
   builder.setClassTable(classTable_);
   builder.setSpecialObjectsArray(specialArray);
   for (const Node& node : nodes_) {

@@ -16,11 +16,16 @@ namespace stwasm::exemplars {
 struct MemoryFormat {
   uint32_t wordSize = 4;
   bool bigEndian = false;
+  bool isSpur = true;  // otherwise the format before it
 
   int64_t maxSmallInteger() const {
     return wordSize == 8 ? image::Value::kMaxSmallInteger : (int64_t{1} << 30) - 1;
   }
   int64_t minSmallInteger() const { return -maxSmallInteger() - 1; }
+  // An identity hash has 22 or 12 bits.
+  uint32_t maxHash() const { return isSpur ? (1U << 22) - 1 : 4095; }
+  // Of the most slots that an exemplar has: before Spur a class's format has eight bits for it.
+  int lastWideSlot() const { return isSpur ? 255 : 253; }
 };
 
 enum class CodeSet : uint8_t { kV3PlusClosures, kSistaV1 };
@@ -49,6 +54,9 @@ class Memory {
   void addClass(const std::string& name, const std::string& superclass, uint32_t namedSlots,
                 uint32_t kind);
   void addMethod(const Method& method);
+  // Before Spur neither SistaV1 nor all kinds of objects are there.
+  bool hasAll(const Method& method) const;
+  bool hasAll(const Item& item) const;
   image::Value make(const Item& item);
   void setSpecial(image::SpecialObject which, const Item& item);
 
@@ -72,6 +80,13 @@ class Memory {
   image::ObjectId addBytes(const std::string& className, std::vector<uint8_t> bytes);
   void addKnownClasses();
   void addPlainClasses();
+  bool has(uint32_t kind, const std::string& className) const;
+  image::Value classFormat(const std::string& name, uint32_t namedSlots, uint32_t kind) const;
+  void addCharacters();
+  void addCompactClasses();
+  image::Value makeCharacter(uint32_t code);
+  image::ImageHeader header() const;
+  image::ObjectGraph graph(const std::string& fileName, image::ObjectId specialArray) const;
   void addSpecialSelectors();
   void declareClass(const std::string& name);
   image::Value makeInteger(int64_t value);
@@ -96,6 +111,7 @@ class Memory {
   std::map<std::string, uint32_t> kinds_;
   std::map<std::string, image::Value> symbols_;
   std::map<std::string, image::Value> shared_;
+  std::map<uint32_t, image::Value> characters_;            // before Spur
   std::map<image::ObjectId, std::vector<Entry>> methods_;  // by class
   std::vector<image::Value> special_;
   uint32_t lastHash_ = 0;

@@ -41,9 +41,13 @@ void appendLittleEndian(std::vector<uint8_t>& bytes, uint64_t value, uint32_t si
 int64_t Memory::methodHeader(const Method& method, size_t literals) const {
   const auto temporaries =
       uint64_t{static_cast<unsigned>(method.arguments)} + static_cast<unsigned>(method.temporaries);
-  const uint64_t header = literals | uint64_t{method.primitive != 0} << 16 |
-                          uint64_t{method.largeFrame} << 17 | temporaries << 18 |
-                          static_cast<uint64_t>(method.arguments) << 24;
+  const uint64_t frame = uint64_t{method.largeFrame} << 17 | temporaries << 18 |
+                         static_cast<uint64_t>(method.arguments) << 24;
+  if (!format_.isSpur) {
+    const auto number = static_cast<uint64_t>(method.primitive);
+    return static_cast<int64_t>(frame | literals << 9 | (number & 511) | number >> 9 << 28);
+  }
+  const uint64_t header = frame | literals | uint64_t{method.primitive != 0} << 16;
   const int64_t sign = method.set == CodeSet::kSistaV1 ? format_.minSmallInteger() : 0;
   return static_cast<int64_t>(header) + sign;
 }
@@ -61,7 +65,7 @@ Value Memory::make(const Item& item) {
     case Item::Kind::kLarge:
       return makeLarge(item.number < 0, {item.numbers.begin(), item.numbers.end()});
     case Item::Kind::kCharacter:
-      return Value::character(static_cast<uint32_t>(item.number));
+      return makeCharacter(static_cast<uint32_t>(item.number));
     case Item::Kind::kFloat:
       return makeFloat(item.real);
     case Item::Kind::kBytes:
@@ -149,7 +153,7 @@ Value Memory::makeSymbol(const std::string& text) {
   if (known != symbols_.end()) return known->second;
   const ObjectId id = addNode({.classId = classId("Symbol"),
                                .format = Format::kBytes8,
-                               .hash = ++lastHash_,
+                               .hash = ++lastHash_ & format_.maxHash(),
                                .bytes = {text.begin(), text.end()}});
   return symbols_[text] = reference(id);
 }
@@ -172,7 +176,7 @@ ObjectId Memory::addCode(const char* className, const Method& method, const Item
   node.slots.emplace_back();
   for (const Item& literal : method.literals) node.slots.push_back(make(literal));
   for (const Item& literal : lastLiterals) node.slots.push_back(make(literal));
-  if (method.primitive != 0) {
+  if (method.primitive != 0 && format_.isSpur) {
     for (const int byte : {sista ? 248 : 139, method.primitive & 255, method.primitive >> 8}) {
       node.bytes.push_back(static_cast<uint8_t>(byte));
     }

@@ -150,6 +150,7 @@ void addPrimitives(Table& table) {
   addProcessPrimitives(cases);
   addContextPrimitives(cases);
   addHostPrimitives(cases);
+  addOlderPrimitives(cases);
 }
 
 }  // namespace stwasm::exemplars

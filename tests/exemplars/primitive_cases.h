@@ -75,5 +75,6 @@ void addSystemPrimitives(PrimitiveCases& cases);
 void addProcessPrimitives(PrimitiveCases& cases);
 void addContextPrimitives(PrimitiveCases& cases);
 void addHostPrimitives(PrimitiveCases& cases);
+void addOlderPrimitives(PrimitiveCases& cases);
 
 }  // namespace stwasm::exemplars

@@ -55,8 +55,8 @@ void addQuickReturns(PrimitiveCases& cases) {
   for (const int slot : {0, 1, 15}) {
     cases.answers(264 + slot, "a slot", exemplar(), {}, integer(100 + slot));
   }
-  for (const int slot : {40, 255}) {
-    cases.answers(264 + slot, "a slot", wide(), {}, integer(1000 + slot));
+  for (const int slot : {40, cases.format().lastWideSlot()}) {
+    cases.answers(264 + slot, "a slot", wide(cases.format()), {}, integer(1000 + slot));
   }
 }
 

@@ -15,6 +15,7 @@ constexpr int kIdlePriority = 10;
 constexpr int kAddLarge = 21;
 constexpr int kResume = 87;
 constexpr int kSuspend = 88;
+constexpr int kSuspendBackedUp = 578;
 constexpr int kSignal = 85;
 constexpr int kWait = 86;
 constexpr int kYield = 167;
@@ -96,14 +97,33 @@ void addResuming(PrimitiveCases& cases) {
   yielded.logs(code, ran());
 }
 
-void addSuspending(PrimitiveCases& cases) {
-  const Scenario ready(cases, kSuspend, "one that is ready leaves its list");
+void addSuspendingReady(PrimitiveCases& cases, int number) {
+  const std::string where = number == kSuspendBackedUp ? "here: " : "";
+  const Scenario ready(cases, number, where + "one that is ready leaves its list");
   Assembler code = ready.method();
   ready.doTo(code, ready.noter(kLower), kResume);
-  ready.sendTo(code, ready.noter(kLower), kSuspend).special(kClass);
+  ready.sendTo(code, ready.noter(kLower), number).special(kClass);
   ready.answers(code, classNamed("LinkedList"));
-  cases.fails(kSuspend, "it is suspended", process(kLower, nil()), {});
+  cases.fails(number, "it is suspended", process(kLower, nil()), {});
+}
 
+// The newer primitive: who waited does so again when it is resumed.
+void addSuspendingWaiter(PrimitiveCases& cases) {
+  const Scenario waits(cases, kSuspendBackedUp, "here: one that waits, and waits again");
+  Assembler waiting = waits.method();
+  waits.doTo(waiting, waits.named("signal"), kWait);
+  const Item waiter = waits.process(kHigher, waits.finish(waiting));
+  Assembler code = waits.method();
+  waits.doTo(code, waiter, kResume);
+  waits.sendTo(code, waiter, kSuspendBackedUp);
+  waits.doTo(code, waiter, kResume);
+  code.literal(waits.log()).number(1).special(kAt);
+  waits.doTo(code, waits.named("signal"), kSignal);
+  code.literal(waits.log()).number(1).special(kAt).consArray(3);
+  waits.answers(code, array({nil(), nil(), symbol("ran")}));
+}
+
+void addSuspending(PrimitiveCases& cases) {
   // It notes that it ran when it is resumed.
   const Scenario active(cases, kSuspend, "the active one");
   Method suspending = active.method().method();
@@ -114,7 +134,7 @@ void addSuspending(PrimitiveCases& cases) {
   const Item suspended =
       shared("the active one",
              process(kHigher, context(std::make_shared<const Method>(suspending), exemplar())));
-  code = active.method();
+  Assembler code = active.method();
   active.doTo(code, suspended, kResume);
   code.literal(active.log()).number(1).special(kAt);
   active.doTo(code, suspended, kResume);
@@ -192,6 +212,11 @@ void addTimer(PrimitiveCases& cases, int number, int clock, int delay) {
 
 void addProcessPrimitives(PrimitiveCases& cases) {
   addResuming(cases);
+  addSuspendingReady(cases, kSuspend);
+  if (cases.format().isSpur) {
+    addSuspendingReady(cases, kSuspendBackedUp);
+    addSuspendingWaiter(cases);
+  }
   addSuspending(cases);
   addWaiting(cases);
   addOwning(cases);

@@ -21,12 +21,21 @@ void addClocks(PrimitiveCases& cases) {
 }
 
 void addMemory(PrimitiveCases& cases) {
-  const int64_t word = cases.format().wordSize;
   cases.answers(125, "bytes left", exemplar(), {integer(0)}, exemplar());
   cases.fails(125, "no integer", exemplar(), {nil()});
   cases.answers(124, "no semaphore", exemplar(), {nil()}, exemplar());
   cases.answers(134, "no semaphore", exemplar(), {nil()}, exemplar());
   cases.answers(167, "nobody else", exemplar(), {}, exemplar());
+  cases.answersThen(254, "all parameters", nil(), {}, "class", classNamed("Array"));
+  cases.fails(254, "index 0", nil(), {integer(0)});
+  for (const int number : {89, 116, 119}) {
+    cases.answers(number, "answers its receiver", symbol("take"), {}, symbol("take"));
+  }
+}
+
+// Before Spur there are none of these.
+void addSizes(PrimitiveCases& cases) {
+  const int64_t word = cases.format().wordSize;
   // A header of 8 bytes, and slots up to a multiple of 8 bytes.
   cases.answers(181, "two slots", classNamed("Point"), {}, integer(8 + 2 * word));
   cases.answers(181, "indexed slots", classNamed("Array"), {integer(4)}, integer(8 + 4 * word));
@@ -34,13 +43,8 @@ void addMemory(PrimitiveCases& cases) {
   cases.answers(182, "bytes", string("abc"), {}, integer(16));
   cases.fails(181, "no size", classNamed("Array"), {nil()});
   cases.answers(182, "an immediate has none", integer(3), {}, integer(0));
-  cases.answersThen(254, "all parameters", nil(), {}, "class", classNamed("Array"));
-  cases.fails(254, "index 0", nil(), {integer(0)});
   cases.answers(163, "writable", string("abc"), {}, boolean(false));
   cases.answers(163, "an immediate", integer(3), {}, boolean(true));
-  for (const int number : {89, 116, 119}) {
-    cases.answers(number, "answers its receiver", symbol("take"), {}, symbol("take"));
-  }
 }
 
 void addImmediateFloats(PrimitiveCases& cases) {
@@ -77,6 +81,7 @@ void addImmediateFloats(PrimitiveCases& cases) {
 void addSystemPrimitives(PrimitiveCases& cases) {
   addClocks(cases);
   addMemory(cases);
+  if (cases.format().isSpur) addSizes(cases);
   if (cases.format().wordSize == 8) addImmediateFloats(cases);
 }
 

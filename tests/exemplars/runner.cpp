@@ -29,6 +29,19 @@ Method filePrimitive(const char* selector, int arguments, const char* function) 
   return method;
 }
 
+// Of the instances of an object's class. Before Spur the class's format has their size, with a word
+// for the header, in two parts.
+Method namedSlots(const MemoryFormat& format) {
+  Assembler code("Runner", "namedSlots:", 1, 1);
+  code.temporary(0).special(kClass).number(3).send("runnerSlotAt:", 1).popTemporary(1);
+  if (format.isSpur) {
+    return code.temporary(1).number(0xFFFF).special(kBitAnd).returnTop().method();
+  }
+  code.temporary(1).number(2).send("runnerQuo:", 1).number(0x3F).special(kBitAnd);
+  code.temporary(1).number(1024).send("runnerQuo:", 1).number(0xC0).special(kBitAnd);
+  return code.special(kAdd).number(1).special(kSubtract).returnTop().method();
+}
+
 // What the runner asks of any object, and the named slots of a class's instances.
 void addReflection(Memory& memory) {
   memory.addMethod(primitiveMethod("Object", "runnerSize", 0, 62, integer(0)));
@@ -36,15 +49,7 @@ void addReflection(Memory& memory) {
   memory.addMethod(primitiveMethod("Object", "runnerSlotAt:", 1, 73, nil()));
   memory.addMethod(primitiveMethod("Object", "runnerPerform:", 1, 83, symbol("notPerformed")));
   memory.addMethod(primitiveMethod("SmallInteger", "runnerQuo:", 1, 13, nil()));
-  memory.addMethod(Assembler("Runner", "namedSlots:", 1, 0)
-                       .temporary(0)
-                       .special(kClass)
-                       .number(3)
-                       .send("runnerSlotAt:", 1)
-                       .number(0xFFFF)
-                       .special(kBitAnd)
-                       .returnTop()
-                       .method());
+  memory.addMethod(namedSlots(memory.format()));
   memory.addMethod(Assembler("Runner", "count:", 1, 0)
                        .self()
                        .temporary(0)

@@ -124,7 +124,7 @@ void addLongPushes(Table& table) {
   for (const int index : {0, 39, 40, 255}) {
     const std::string path = fmt::format("index {}", index);
     instruction(table, 226)
-        .receiver(wide())
+        .receiver(wide(table.format))
         .gives(path, {226, index, kReturnTop}, integer(1000 + index));
     instruction(table, 227)
         .literals(variables(4000, 256))
@@ -150,7 +150,7 @@ void addLongPushes(Table& table) {
         .gives(path, joined(extended(228, index), {kReturnTop}), integer(3000 + index));
   }
   instruction(table, 226, "+A")
-      .receiver(wide())
+      .receiver(wide(table.format))
       .gives("extended by 0", {kExtendA, 0, 226, 255, kReturnTop}, integer(1255));
 }
 
@@ -280,7 +280,7 @@ void addStore(Table& table, int pop, int store, int push, const Item& receiver, 
 
 void addStores(Table& table) {
   for (const int index : {0, 39, 40, 255}) {
-    addStore(table, 240, 243, 226, wide(), {nil(), nil()}, index);
+    addStore(table, 240, 243, 226, wide(table.format), {nil(), nil()}, index);
   }
   for (const int index : {2, 255, 256, 513}) {
     addStore(table, 241, 244, 227, exemplar(), variables(4000, 514), index);
@@ -289,10 +289,10 @@ void addStores(Table& table) {
     addStore(table, 242, 245, 229, exemplar(), {nil(), nil()}, index);
   }
   instruction(table, 240, "+A")
-      .receiver(wide())
+      .receiver(wide(table.format))
       .gives("extended by 0", {kPushOne, kExtendA, 0, 240, 255, 226, 255, kReturnTop}, integer(1));
   instruction(table, 243, "+A")
-      .receiver(wide())
+      .receiver(wide(table.format))
       .gives("extended by 0", {kPushOne, kExtendA, 0, 243, 255, kPop, 226, 255, kReturnTop},
              integer(1));
 }

@@ -168,7 +168,13 @@ void SpecialSends::addOthers() {
   gives(kSelectorClass, "of a Character", {character('c')}, classNamed("Character"));
   gives(kSelectorClass, "of nil", {nil()}, classNamed("UndefinedObject"));
   gives(kSelectorNew, "a class", {classNamed("Point")}, point(nil(), nil()));
-  gives(kSelectorNew, "fails", {classNamed("SmallInteger")}, failed());
+  // Before Spur the class's format says nothing of immediates, and a size that is not told is 0.
+  if (table_.format.isSpur) {
+    gives(kSelectorNew, "fails", {classNamed("Array")}, failed());
+    gives(kSelectorNew, "fails for immediates", {classNamed("SmallInteger")}, failed());
+  } else {
+    gives(kSelectorNew, "an indexable class", {classNamed("Array")}, array({}));
+  }
   gives(kSelectorNewWithSize, "a class", {classNamed("Array"), integer(2)}, array({nil(), nil()}));
   gives(kSelectorNewWithSize, "fails", {classNamed("Array"), integer(-1)}, failed());
   gives(kSelectorX, "a Point", {point(integer(3), integer(4))}, integer(3));

@@ -32,7 +32,7 @@ struct Table {
 
 // Slots 100..115 and 1000..1255: a receiver for each way of laying out named slots.
 Item exemplar();
-Item wide();
+Item wide(const MemoryFormat& format);
 
 // The classes of these receivers, methods that cases send to, and what Object answers to the
 // messages of the VM.

@@ -98,7 +98,7 @@ void addExtendedPushes(Table& table) {
   for (const int index : {0, 15, 39, 40, 63}) {
     const std::string path = fmt::format("index {}", index);
     instruction(table, 128, 0)
-        .receiver(wide())
+        .receiver(wide(table.format))
         .gives(path, {128, index, kReturnTop}, integer(1000 + index));
     instruction(table, 128, 2)
         .literals(numbered(3000, 64))
@@ -129,7 +129,7 @@ void addStores(Table& table, int bytecode, int pops) {
   for (const int index : {0, 39, 40, 63}) {
     const std::string path = fmt::format("index {}", index);
     instruction(table, bytecode, 0)
-        .receiver(wide())
+        .receiver(wide(table.format))
         .literals(literals)
         .gives(path, code(index), both);
     Items many = variables(4000, 64);
@@ -209,18 +209,18 @@ void addSends(Table& table) {
 }
 
 void addDoubleExtended(Table& table) {
-  for (const int index : {0, 39, 40, 255}) {
+  for (const int index : {0, 39, 40, table.format.lastWideSlot()}) {
     const std::string path = fmt::format("index {}", index);
     instruction(table, 132, 2)
-        .receiver(wide())
+        .receiver(wide(table.format))
         .gives(path, {132, 0x40, index, kReturnTop}, integer(1000 + index));
     const Item both = array({integer(7), integer(7)});
     instruction(table, 132, 5)
-        .receiver(wide())
+        .receiver(wide(table.format))
         .literals({integer(7)})
         .gives(path, {0x20, 132, 0xA0, index, 132, 0x40, index, 0x8A, 0x82, kReturnTop}, both);
     instruction(table, 132, 6)
-        .receiver(wide())
+        .receiver(wide(table.format))
         .literals({integer(7), integer(5)})
         .gives(path, {0x21, 0x20, 132, 0xC0, index, 132, 0x40, index, 0x8A, 0x82, kReturnTop},
                array({integer(5), integer(7)}));
