@@ -1,7 +1,11 @@
 // The only place that calls Binaryen. See module.h.
 #include <cstdlib>
+#include <set>
+#include <string>
+#include <vector>
 
 #include <binaryen-c.h>
+#include <fmt/format.h>
 
 #include "translator/link/module.h"
 
@@ -30,6 +34,66 @@ BinaryenModuleRef parse(const char* text) {
 #endif
 }
 
+std::string localName(BinaryenFunctionRef function, BinaryenIndex index) {
+  if (!BinaryenFunctionHasLocalName(function, index)) return "";
+  return BinaryenFunctionGetLocalName(function, index);
+}
+
+// Locals that the optimiser has made, and parameters that the text gives none, get a name with
+// their index.
+void nameLocals(BinaryenFunctionRef function) {
+  const BinaryenIndex count = BinaryenFunctionGetNumLocals(function);
+  const BinaryenIndex parameters = count - BinaryenFunctionGetNumVars(function);
+  std::set<std::string> known;
+  for (BinaryenIndex i = 0; i < count; ++i) known.insert(localName(function, i));
+  for (BinaryenIndex i = 0; i < count; ++i) {
+    if (!localName(function, i).empty()) continue;
+    std::string name = fmt::format("{}{}", i < parameters ? "parameter" : "local", i);
+    while (!known.insert(name).second) name += '\'';
+    BinaryenFunctionSetLocalName(function, i, name.c_str());
+  }
+}
+
+std::string shortName(BinaryenType type) {
+  if (type == BinaryenTypeInt32()) return "i32";
+  if (type == BinaryenTypeInt64()) return "i64";
+  if (type == BinaryenTypeFloat64()) return "f64";
+  return type == BinaryenTypeFloat32() ? "f32" : "ref";
+}
+
+std::string shortNames(BinaryenType type) {
+  std::vector<BinaryenType> types(BinaryenTypeArity(type));
+  BinaryenTypeExpand(type, types.data());
+  std::string names;
+  for (const BinaryenType each : types) names += (names.empty() ? "" : ".") + shortName(each);
+  return names;
+}
+
+using FunctionTypes = std::set<BinaryenHeapType>;
+
+FunctionTypes functionTypes(BinaryenModuleRef module) {
+  FunctionTypes types;
+  const BinaryenIndex count = BinaryenGetNumFunctions(module);
+  for (BinaryenIndex i = 0; i < count; ++i)
+    types.insert(BinaryenFunctionGetType(BinaryenGetFunctionByIndex(module, i)));
+  return types;
+}
+
+// Those of functions that the optimiser has given other parameters or results, in the order of the
+// functions.
+void nameFunctionTypes(BinaryenModuleRef module, FunctionTypes named) {
+  const BinaryenIndex count = BinaryenGetNumFunctions(module);
+  size_t number = 0;
+  for (BinaryenIndex i = 0; i < count; ++i) {
+    const BinaryenHeapType type = BinaryenFunctionGetType(BinaryenGetFunctionByIndex(module, i));
+    if (!named.insert(type).second) continue;
+    const std::string name = fmt::format("optimised{}:{}->{}", ++number,
+                                         shortNames(BinaryenSignatureTypeGetParams(type)),
+                                         shortNames(BinaryenSignatureTypeGetResults(type)));
+    BinaryenModuleSetTypeName(module, type, name.c_str());
+  }
+}
+
 class Module {
  public:
   explicit Module(const std::string& text) : module_(parse(text.c_str())) {}
@@ -56,10 +120,15 @@ class Module {
       BinaryenSetPassArgument(pass, pattern.c_str());
       BinaryenModuleRunPasses(module_, &pass, 1);
     }
+    const FunctionTypes types = functionTypes(module_);
     if (options.optimizeLevel > 0) {
       BinaryenSetOptimizeLevel(options.optimizeLevel);
       BinaryenSetShrinkLevel(options.shrinkLevel);
       BinaryenModuleOptimize(module_);
+    }
+    if (options.names) {
+      nameAllLocals();
+      nameFunctionTypes(module_, types);
     }
     return Status::success();
   }
@@ -67,6 +136,11 @@ class Module {
   BinaryenModuleRef get() const { return module_; }
 
  private:
+  void nameAllLocals() {
+    const BinaryenIndex count = BinaryenGetNumFunctions(module_);
+    for (BinaryenIndex i = 0; i < count; ++i) nameLocals(BinaryenGetFunctionByIndex(module_, i));
+  }
+
   BinaryenModuleRef module_;
 };
 
