@@ -37,6 +37,7 @@ export async function open(options = {}) {
 if (hasNode && import.meta.main) {
   const platform = await platformFor(kFolder);
   const parts = globalThis.process.argv[2] === 'run' ? beginLoading(platform) : undefined;
+  if (parts) await platform.pause(0);   // files are read now: loading modules keeps Node's thread until all are there
   const { main } = await import('./command_line.mjs');
   await main(kFolder, platform, parts);
 }
