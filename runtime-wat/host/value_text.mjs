@@ -25,6 +25,7 @@ export class ValueTexts {
       case kKind.false: return 'false';
       case kKind.true: return 'true';
       case kKind.string:
+      case kKind.unicodeString:
       case kKind.wideString: return this.#string(reference);
       case kKind.character: return `$${String.fromCodePoint(exports.valueCodePoint(reference))}`;
       case kKind.array: return this.#array(reference, depth);
@@ -44,6 +45,7 @@ export class ValueTexts {
   // Not the whole of a text that may have millions of characters.
   #beginning(reference) {
     const { valueSize, valueToMemory, valueKind } = this.#exports;
+    if (valueKind(reference) === kKind.unicodeString) return this.#unicodeBeginning(this.#exports.unicodeBytes(reference));
     const size = valueSize(reference);
     const count = Math.min(size, kLongestText);
     valueToMemory(reference, 0, count);
@@ -51,6 +53,16 @@ export class ValueTexts {
       ? String.fromCodePoint(...this.#transfer.words(0, count))
       : decode(this.#transfer.bytes(0, count).slice());
     return size > count ? `${text}...` : text;
+  }
+
+  // Whose UTF-8 may be cut within a character.
+  #unicodeBeginning(bytes) {
+    const size = this.#exports.valueSize(bytes);
+    const count = Math.min(size, 4 * kLongestText);
+    this.#exports.valueToMemory(bytes, 0, count);
+    const characters = [...new TextDecoder().decode(this.#transfer.bytes(0, count).slice(), { stream: true })];
+    const text = characters.slice(0, kLongestText).join('');
+    return size > count || characters.length > kLongestText ? `${text}...` : text;
   }
 
   #array(reference, depth) {

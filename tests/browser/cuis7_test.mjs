@@ -20,6 +20,7 @@ const kHeight = 768;
 const kTaskbarTop = 700;
 const kMostDifferent = 60;
 const kPatience = 5000;
+const kLongestText = 40;         // in a stack trace
 
 const kDesktop = `Display newDepth: 32. (Delay forMilliseconds: 300) wait.
   UISupervisor ui recreateDefaultDesktop. (Delay forMilliseconds: 1000) wait.
@@ -74,6 +75,10 @@ await test('texts beyond 8 bits are strings on both sides', async () => {
     const described = await image.evaluate('[ :text | { text. text size. text class name. text = (UnicodeString fromCodePoints: #(26408 23383 128512)) } ]');
     return [await described('text'), await described('\u00e9'), await described('\u6728\u5b57\u{1f600}')]`), [
     ['text', 4, 'String', false], ['\u00e9', 1, 'String', false], ['\u6728\u5b57\u{1f600}', 3, 'UnicodeString', true]]);
+  const receiver = (source) => page.withImage(`return image.evaluate(${JSON.stringify(source)}).then(() => null,
+    ({ smalltalkStack }) => smalltalkStack.find(({ selector }) => selector === 'doesNotUnderstand:').receiver)`);
+  equal(await receiver("'\u6728\u5b57' foo"), "'\u6728\u5b57'");
+  equal(await receiver("(UnicodeString new: 200 withAll: (Character codePoint: 16r6728)) foo"), `'${'\u6728'.repeat(kLongestText)}...'`);
 });
 
 await test('the desktop appears, as the same image draws it in Node', async () => {
