@@ -54,6 +54,24 @@ function writes(kind) {
   });
 }
 
+// Each index is read, written to twice, and read again.
+function basics(kind) {
+  const old = contents[kind];
+  const size = String(old.length);
+  return [size, size, ...indices.flatMap((index) => {
+    const before = at(old, index);
+    if (before === 'error') return Array(5).fill('error');
+    return [before, before, '65', ...(kind === 'array' ? ['256', '256'] : ['error', '65'])];
+  })];
+}
+
+// The first three are equal as far as one is no Symbol and the other a String; so are 3 and 3.0, and nothing else.
+function compare(row, column) {
+  const group = (place) => (place < 3 ? 0 : place === 7 ? 6 : place);
+  const isEqual = group(row) === group(column);
+  return [String(isEqual), isEqual ? "'yes'" : "'no'", row === 6 && column === 6 ? '7' : null];
+}
+
 // Where the model says null the kernel decides.
 function matches(line, model) {
   const fields = line.split('|').slice(0, -1);
@@ -72,9 +90,13 @@ function checkLines(lines, isSpur) {
   matches(sizes[9], repeated('#size'));
   matches(sizes[10], repeated('#loud'));
   matches(sizes[11], repeated('0'));
-  const readOnly = lines.slice(3 * receivers - 1, 3 * receivers + 3);
+  const basic = lines.slice(3 * receivers - 1, 4 * receivers - 1);
+  ['array', 'bytes'].forEach((kind) => matches(basic[Object.keys(contents).indexOf(kind)], basics(kind)));
+  const compared = lines.slice(4 * receivers - 1, 5 * receivers - 1);
+  compared.forEach((line, row) => matches(line, Array.from({ length: receivers }, (_, column) => compare(row, column)).flat()));
+  const readOnly = lines.slice(5 * receivers - 1, 5 * receivers + 3);
   if (isSpur) ['1', '$a', '1', '1'].forEach((first, row) => matches(readOnly[row], [...Array(2 * kPlaces).fill('error'), first]));
-  matches(lines.at(-1), [...Array(7).fill('#replaced'), "#(#(1) 'a')", '#(1 1 $a)']);
+  matches(lines.at(-1), [...Array(9).fill('#replaced'), "#(#(1) 'a')", '#(1 1 $a)']);
 }
 
 for (const format of ['spur32', 'spur64', 'v3']) {

@@ -97,11 +97,30 @@ std::string_view arithmeticFunction(int specialSelector) {
 bool BodyEmitter::emitArithmetic(const ir::Instruction& instruction) {
   if (instruction.a > bytecode::kSelectorBitOr) return false;
   if (!isInPlace(instruction, stack_.back().smallInteger)) {
-    emitRuntimeSend(arithmeticFunction(instruction.a), 1, instruction.nextPc);
+    emitGeneralArithmetic(instruction);
   } else {
     emitIntegerOperation(instruction);
   }
   return true;
+}
+
+// Operands that are no SmallIntegers. Methods that a profile has seen come before the runtime's
+// function, which is for numbers.
+void BodyEmitter::emitGeneralArithmetic(const ir::Instruction& instruction) {
+  const size_t receiver = stack_.size() - 2;
+  materialize(receiver);
+  const image::ObjectId selector =
+      model_.specialSelectors()[static_cast<size_t>(instruction.a)].selector;
+  std::vector<Candidate> candidates = hotCandidates(instruction, selector, stack_[receiver]);
+  std::erase_if(candidates, [](const Candidate& candidate) {
+    return candidate.target->plan->view.primitiveNumber() != 0;
+  });
+  const std::string_view function = arithmeticFunction(instruction.a);
+  if (candidates.empty()) return emitRuntimeSend(function, 1, instruction.nextPc);
+  const TargetedSend send{nullptr, "", receiver, constants_.selector(selector), 1, "", instruction};
+  out_.open("block $sent");
+  emitCandidates(send, candidates);
+  emitGeneralForm(send, function);
 }
 
 void BodyEmitter::emitSmallIntegerGuard(const Operand& operand) {
@@ -276,8 +295,7 @@ void BodyEmitter::emitIntegerOperation(const ir::Instruction& instruction) {
     out_.close();
     if (i == 0) emitDeferredCheck(deferred);
     if (i > 0) push(chain.links[i].argument);
-    emitRuntimeSend(arithmeticFunction(chain.links[i].operation->a), 1,
-                    chain.links[i].operation->nextPc);
+    emitGeneralArithmetic(*chain.links[i].operation);
   }
   if (chain.send != nullptr) emitChainedSend(chain);
   out_.close();
@@ -364,7 +382,7 @@ bool BodyEmitter::emitFusedComparison(const ir::Instruction& instruction,
   out_.line("br $done");
   out_.close();
   emitDeferredCheck(deferred);
-  emitRuntimeSend(arithmeticFunction(instruction.a), 1, instruction.nextPc);
+  emitGeneralArithmetic(instruction);
   const Operand answer = pop();
   emitTruth(answer, jump, depth());
   out_.close();

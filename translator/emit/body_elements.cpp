@@ -17,6 +17,7 @@ using bytecode::kSelectorSize;
 
 // The basic primitives: the runtime has their results before it calls such a method.
 constexpr uint32_t kFirstBasic = 60;
+constexpr uint32_t kBasicSize = 62;
 constexpr uint32_t kLastBasic = 64;
 
 bool isBasic(const Candidate& candidate) {
@@ -68,35 +69,33 @@ void BodyEmitter::emitElementSend(const ir::Instruction& instruction) {
     return emitRuntimeSend(generalFunction(instruction.a, kinds), instruction.b,
                            instruction.nextPc);
   out_.open("block $sent");
-  for (const ElementKind kind : kinds) emitElementOf(elementShape(kind), kind, send);
+  for (const ElementKind kind : kinds) emitElement(send, {instruction.a, kind, {}, 0});
   if (!candidates.empty()) emitCandidates(send, candidates);
-  out_.line("(call {} {}(i32.add (local.get $depth) (i32.const {})))",
-            generalFunction(instruction.a, kinds), operandsFrom(receiver), kWeightMark);
-  finishCandidates(send);
+  emitGeneralForm(send, generalFunction(instruction.a, kinds));
 }
 
 // Goes on behind the block $other where the receiver, the index or the value is something else.
-void BodyEmitter::emitElementOf(const ElementShape& shape, ElementKind kind,
-                                const TargetedSend& send) {
+void BodyEmitter::emitElement(const TargetedSend& send, const ElementAccess& access) {
+  const ElementKind kind = access.kind;
+  const ElementShape& shape = elementShape(kind);
   (kind == ElementKind::kArray ? scope_.usesElements : scope_.usesBytes) = true;
   out_.open("block $other");
-  if (send.instruction.a != kSelectorSize && !stack_[send.receiver + 1].range.known)
+  if (access.operation != kSelectorSize && !stack_[send.receiver + 1].range.known)
     out_.line("(br_if $other (i32.eqz (ref.test (ref i31) {})))", stack_[send.receiver + 1].code);
-  emitPlainReceiver(shape, stack_[send.receiver].code);
+  emitElementReceiver(access, stack_[send.receiver].code);
   const std::string answer = stackSlot(static_cast<int>(send.receiver));
-  if (send.instruction.a == kSelectorSize) {
+  if (access.operation == kSelectorSize) {
     out_.line("(local.set {} (ref.i31 (array.len (local.get {}))))", answer, shape.arrayLocal);
     out_.line("br $sent");
     return out_.close();
   }
-  if (send.instruction.a == kSelectorAtPut)
-    emitElementValue(shape, kind, stack_[send.receiver + 2]);
+  if (access.operation == kSelectorAtPut) emitElementValue(shape, kind, stack_[send.receiver + 2]);
   emitUntagged(stack_[send.receiver + 1]);
   out_.line("(local.set $x (i32.sub (i32.const 1)))");
   // In this form engines see that their own check of the bounds says the same.
   out_.open(fmt::format("(if (i32.lt_u (local.get $x) (array.len (local.get {}))) (then",
                         shape.arrayLocal));
-  if (send.instruction.a == kSelectorAt)
+  if (access.operation == kSelectorAt)
     out_.line("(local.set {} {})", answer, elementCode(shape, kind));
   else
     emitElementStore(shape, kind, stack_[send.receiver + 2], answer);
@@ -106,11 +105,17 @@ void BodyEmitter::emitElementOf(const ElementShape& shape, ElementKind kind,
 }
 
 // The receiver and its elements go to their locals.
-void BodyEmitter::emitPlainReceiver(const ElementShape& shape, const std::string& receiver) {
+void BodyEmitter::emitElementReceiver(const ElementAccess& access, const std::string& receiver) {
+  const ElementShape& shape = elementShape(access.kind);
   out_.line("(br_if $other (i32.eqz (ref.test (ref {}) {})))", shape.object, receiver);
   out_.line("(local.set {} (ref.cast (ref {}) {}))", shape.objectLocal, shape.object, receiver);
-  out_.line("(br_if $other (i32.ne (struct.get {} $classIndex (local.get {})) (global.get {})))",
-            shape.object, shape.objectLocal, shape.plainClass);
+  const std::string classIndex =
+      fmt::format("(struct.get {} $classIndex (local.get {}))", shape.object, shape.objectLocal);
+  if (access.site) emitClassTest(classIndex, *access.site, access.classes);
+  // Other classes with slots may have named ones.
+  if (!access.site || access.kind == ElementKind::kArray)
+    out_.line("(br_if $other (i32.ne {} (global.get {})))", classIndex,
+              access.site ? "$class_index_array" : shape.plainClass);
   out_.line("(local.set {} (struct.get {} {} (local.get {})))", shape.arrayLocal, shape.object,
             shape.field, shape.objectLocal);
 }
@@ -149,6 +154,19 @@ void BodyEmitter::emitElementValue(const ElementShape& shape, ElementKind kind,
   if (kind == ElementKind::kString || !value.range.known || value.range.low < 0 ||
       value.range.high > 255)
     out_.line("(br_if $other (i32.gt_u (local.get $c) (i32.const 255)))");
+}
+
+// A method that a primitive answers, such as basicAt:, of a class that keeps bytes or is Array.
+// Goes on behind the block $other where the primitive would fail.
+bool BodyEmitter::emitBasicElement(const TargetedSend& send, const Candidate& candidate,
+                                   uint32_t site) {
+  const auto kind = context_.elements.kindOf(candidate.behavior);
+  const uint32_t primitive = candidate.target->plan->view.primitiveNumber();
+  if (!kind || primitive < kFirstBasic || primitive > kBasicSize) return false;
+  const ElementKind stored = *kind == ElementKind::kArray ? *kind : ElementKind::kByteArray;
+  emitElement(send, {static_cast<int>(primitive - kFirstBasic) + kSelectorAt, stored, site,
+                     candidate.classes});
+  return true;
 }
 
 void BodyEmitter::emitElementStore(const ElementShape& shape, ElementKind kind,

@@ -120,6 +120,13 @@ class BodyEmitter {
     std::string extra;  // of a super send: the method's class
     const ir::Instruction& instruction;
   };
+  // Of elements in place.
+  struct ElementAccess {
+    int operation = 0;  // the special selector: at:, at:put: or size
+    ElementKind kind = ElementKind::kArray;
+    std::optional<uint32_t> site;  // where a method with such a primitive is what is guarded for
+    int classes = 0;               // its words
+  };
   // The result of a send in this slot has not been compared with $unwind yet.
   struct DeferredCheck {
     std::string slot;
@@ -239,6 +246,7 @@ class BodyEmitter {
   bool emitInlinedSend(const TargetedSend& send);
   void emitHotSend(const TargetedSend& send, const std::vector<Candidate>& candidates);
   void emitCandidates(const TargetedSend& send, const std::vector<Candidate>& candidates);
+  void emitGeneralForm(const TargetedSend& send, std::string_view function);
   void finishCandidates(const TargetedSend& send);
   void emitCalledCandidate(const TargetedSend& send, const Candidate& candidate, uint32_t site);
   void emitInlinedCallee(const TargetedSend& send, const Candidate& candidate, uint32_t site);
@@ -276,8 +284,9 @@ class BodyEmitter {
   void emitElementSend(const ir::Instruction& instruction);
   std::vector<ElementKind> elementKinds(const ir::Instruction& instruction,
                                         const Operand& receiver) const;
-  void emitElementOf(const ElementShape& shape, ElementKind kind, const TargetedSend& send);
-  void emitPlainReceiver(const ElementShape& shape, const std::string& receiver);
+  void emitElement(const TargetedSend& send, const ElementAccess& access);
+  void emitElementReceiver(const ElementAccess& access, const std::string& receiver);
+  bool emitBasicElement(const TargetedSend& send, const Candidate& candidate, uint32_t site);
   static std::string elementCode(const ElementShape& shape, ElementKind kind);
   void emitElementValue(const ElementShape& shape, ElementKind kind, const Operand& value);
   void emitElementStore(const ElementShape& shape, ElementKind kind, const Operand& value,
@@ -285,6 +294,7 @@ class BodyEmitter {
 
   // Arithmetic and comparison (body_arithmetic.cpp).
   bool emitArithmetic(const ir::Instruction& instruction);
+  void emitGeneralArithmetic(const ir::Instruction& instruction);
   void emitIntegerOperation(const ir::Instruction& instruction);
   void emitIntegersInPlace(const ir::Instruction& instruction, const ir::IntegerOperation& known);
   void emitOverflowExit(const ir::Instruction& instruction);

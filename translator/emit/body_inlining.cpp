@@ -102,7 +102,7 @@ void BodyEmitter::emitCandidates(const TargetedSend& send,
     const uint32_t site = newCallSite(candidate.classes);
     if (mayInline(*candidate.target->plan, limit))
       emitInlinedCallee(send, candidate, site);
-    else
+    else if (!emitBasicElement(send, candidate, site))
       emitCalledCandidate(send, candidate, site);
     learning += fmt::format(
         " (call $learn_class {} (i32.const {}) (i32.const {}) (i32.const {}) (i32.const {}))",
@@ -110,6 +110,13 @@ void BodyEmitter::emitCandidates(const TargetedSend& send,
   }
   out_.line("(if (call $may_learn (i32.const {}) (i32.const {})) (then{}))", misses, kMaxMisses,
             learning);
+}
+
+// By the runtime's function, behind the candidates.
+void BodyEmitter::emitGeneralForm(const TargetedSend& send, std::string_view function) {
+  out_.line("(call {} {}(i32.add (local.get $depth) (i32.const {})))", function,
+            operandsFrom(send.receiver), kWeightMark);
+  finishCandidates(send);
 }
 
 // The general send's answer is on Wasm's stack.
