@@ -99,7 +99,12 @@
     (then (return (i32.const 0))))
   (return_call $entry_code (ref.as_non_null (local.get $method)) (i32.shl (local.get $startpc) (i32.const 1))))
 
-;; Table index of the entry with this key (pc << 1 | kind), 0 when there is none.
+;; Of kind 2, entries behind a send, $pc is a position: the stack has to be as deep as the code expects.
+(func $entry_key (param $pc i32) (param $kind i32) (result i32)
+  (if (i32.eq (local.get $kind) (i32.const 2)) (then (return (i32.or (local.get $pc) (i32.const 0x80000000)))))
+  (i32.or (i32.shl (local.get $pc) (i32.const 1)) (local.get $kind)))
+
+;; Table index of the entry with this key, 0 when there is none.
 (func $entry_code (param $method (ref $CompiledMethod)) (param $key i32) (result i32)
   (local $entries (ref null $Words)) (local $i i32)
   (local.set $entries (struct.get $CompiledMethod $entries (local.get $method)))

@@ -453,5 +453,5 @@
   (local.set $left (i32.sub (local.get $left) (i32.const 2)))
   (array.set $Words (local.get $counts) (local.get $id) (local.get $left))
   (array.set $Words (local.get $words) (local.get $left)
-    (i32.or (i32.shl (i32.load offset=4 (local.get $entry)) (i32.const 1)) (i32.load offset=8 (local.get $entry))))
+    (call $entry_key (i32.load offset=4 (local.get $entry)) (i32.load offset=8 (local.get $entry))))
   (array.set $Words (local.get $words) (i32.add (local.get $left) (i32.const 1)) (i32.load offset=12 (local.get $entry))))

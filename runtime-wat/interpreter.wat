@@ -864,6 +864,8 @@
 ;;@if INSTRUMENTED
                 (call $count_activation (call $profile_of (ref.as_non_null (local.get $callee))) (i32.const 0))
 ;;@endif
+                (if (local.get $depth)
+                  (then (br_if $capture (call $quick_needs_capture (local.get $index) (local.get $target)))))
                 (local.set $sp (local.get $base))
                 (local.set $value (call $quick_primitive (local.get $index) (local.get $target)))
                 (br $push)))

@@ -32,6 +32,10 @@
   (if (i32.eq (local.get $number) (i32.const 258)) (then (return (global.get $false))))
   (ref.null eq))
 
+(func $quick_needs_capture (param $number i32) (param $receiver eqref) (result i32)
+  (if (i32.lt_u (local.get $number) (i32.const 264)) (then (return (i32.const 0))))
+  (return_call $needs_capture (local.get $receiver) (i32.sub (local.get $number) (i32.const 264))))
+
 (func $is_quick (param $number i32) (result i32)
   (i32.lt_u (i32.sub (local.get $number) (i32.const 256)) (i32.const 264)))
 
@@ -44,6 +48,10 @@
 ;;@if INSTRUMENTED
       (call $count_activation (call $profile_of (local.get $method)) (i32.const 0))
 ;;@endif
+      (if (local.get $depth)
+        (then (if (call $quick_needs_capture (struct.get $CompiledMethod $primitive (local.get $method)) (local.get $receiver))
+          (then (return_call $begin_capture_retry (local.get $method) (local.get $receiver)
+            (array.new_fixed $Slots @n @each{(local.get $argument@i) }))))))
       (return_call $quick_primitive (struct.get $CompiledMethod $primitive (local.get $method)) (local.get $receiver))))
   (local.set $index (call $table_index_of (local.get $method)))
   (local.set $code (table.get $primitives_@n (local.get $index)))

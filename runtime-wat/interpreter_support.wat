@@ -303,7 +303,20 @@
     (return (i32.and (i32.lt_u (i32.sub (local.get $index) (i32.const 1)) (i32.const 2))
       (call $may_run_natively (br_on_cast_fail $other eqref (ref $Context) (local.get $receiver))))))
   (drop)
-  (i32.and (i32.eqz (local.get $index)) (ref.test (ref $BlockClosure) (local.get $receiver))))
+  (if (local.get $index) (then (return (i32.const 0))))
+  (block $other (result eqref)
+    (return_call $is_native_activation (call $outer_activation
+      (struct.get $BlockClosure $outer (br_on_cast_fail $other eqref (ref $BlockClosure) (local.get $receiver))))))
+  (drop)
+  (i32.const 0))
+
+;; A token without a Context: the frame may still be there.
+(func $is_native_activation (param $activation eqref) (result i32)
+  (block $other (result eqref)
+    (return (ref.is_null (struct.get $FrameToken $context
+      (br_on_cast_fail $other eqref (ref $FrameToken) (local.get $activation))))))
+  (drop)
+  (i32.const 0))
 
 ;; Only a new sender takes effect in a Context whose activation goes on with what it has read before. $index beyond the
 ;; instance variables: no store into one.

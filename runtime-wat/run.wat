@@ -93,11 +93,84 @@
 
 ;; Until the next capture. -1: go on; otherwise the answer to the host.
 (func $run_active (result i32)
-  (local $result eqref)
-  (local.set $result (call $interpret (ref.as_non_null (global.get $active_context)) (i32.const 0)))
+  (local $result eqref) (local $context (ref $Context)) (local $next (ref null $Context)) (local $code i32)
+  (local.set $context (ref.as_non_null (global.get $active_context)))
+  (if (global.get $interpret_next)
+    (then (global.set $interpret_next (i32.const 0)))
+    (else
+      (block $interpreted
+        (loop $again
+          (local.set $code (call $resume_code (local.get $context)))
+          (br_if $interpreted (i32.eqz (local.get $code)))
+          (local.set $result (call $run_entry (local.get $context) (local.get $code)))
+          (if (ref.eq (local.get $result) (global.get $unwind)) (then (return_call $finish_capture)))
+          (local.set $next (call $return_to_sender (local.get $context) (local.get $result)))
+          (if (ref.is_null (local.get $next))
+            (then (return_call $run_cannot_return (local.get $context) (local.get $result))))
+          (local.set $context (ref.as_non_null (local.get $next)))
+          (br $again)))))
+  (local.set $result (call $interpret (local.get $context) (i32.const 0)))
   (if (i32.eqz (ref.eq (local.get $result) (global.get $unwind)))
     (then (call $report_fatal (i32.const 3)) (return (i32.const 3))))
   (return_call $finish_capture))
+
+;; --- going on behind a send ---
+
+;; The entry that was tried last refused the Context: it leaves where it was to begin.
+(global $interpret_next (mut i32) (i32.const 0))
+
+;; Code that goes on where the Context stands, 0 when there is none.
+(func $resume_code (param $context (ref $Context)) (result i32)
+  (local $method (ref $CompiledMethod))
+  (local.set $method (struct.get $Context $method (local.get $context)))
+  (if (ref.is_null (struct.get $CompiledMethod $entries (local.get $method))) (then (return (i32.const 0))))
+  (if (i32.eqz (call $may_run_translated (local.get $method) (struct.get $Context $receiver (local.get $context))))
+    (then (return (i32.const 0))))
+  (return_call $entry_code (local.get $method)
+    (i32.or (i32.const 0x80000000)
+      (i32.or (i32.shl (struct.get $Context $pc (local.get $context)) (i32.const 8))
+        (struct.get $Context $sp (local.get $context))))))
+
+(func $run_entry (param $context (ref $Context)) (param $code i32) (result eqref)
+  (local $pc i32) (local $result eqref)
+  (global.set $active_context (local.get $context))
+  (local.set $pc (struct.get $Context $pc (local.get $context)))
+  (local.set $result (call_ref $LoopEntry (local.get $context) (i32.const 64)
+    (ref.cast (ref $LoopEntry) (table.get $code (local.get $code)))))
+  (if (ref.eq (local.get $result) (global.get $unwind))
+    (then
+      (global.set $interpret_next
+        (i32.and (ref.eq (global.get $captured_top) (local.get $context))
+          (i32.and (i32.eqz (global.get $after_capture))
+            (i32.eq (local.get $pc) (struct.get $Context $pc (local.get $context))))))))
+  (local.get $result))
+
+;; The Context that goes on with the value; null when the sender cannot.
+(func $return_to_sender (param $context (ref $Context)) (param $value eqref) (result (ref null $Context))
+  (local $sender (ref $Context))
+  (block $none (result eqref)
+    (local.set $sender (br_on_cast_fail $none eqref (ref $Context) (struct.get $Context $sender (local.get $context))))
+    (if (i32.lt_s (struct.get $Context $pc (local.get $sender)) (i32.const 0)) (then (return (ref.null $Context))))
+    (struct.set $Context $pc (local.get $context) (i32.const -1))
+    (struct.set $Context $sender (local.get $context) (ref.null eq))
+    (call $context_push (local.get $sender) (local.get $value))
+    (return (local.get $sender)))
+  (drop)
+  (ref.null $Context))
+
+;; As in the interpreter: what cannotReturn: answers is pushed, and the activation tries again.
+(func $run_cannot_return (param $context (ref $Context)) (param $value eqref) (result i32)
+  (local $result eqref)
+  (local.set $result (call $send_1 (local.get $context) (local.get $value) (global.get $selector_cannot_return)
+    (i32.const 64)))
+  (if (ref.eq (local.get $result) (global.get $unwind))
+    (then
+      (drop (call $capture_interpreter (local.get $context) (struct.get $Context $pc (local.get $context))
+        (struct.get $Context $sp (local.get $context)) (i32.const 0)))
+      (return_call $finish_capture)))
+  (call $context_push (local.get $context) (local.get $result))
+  (global.set $active_context (local.get $context))
+  (i32.const -1))
 
 ;; All Contexts are in the heap: does what the capture was for.
 (func $finish_capture (result i32)

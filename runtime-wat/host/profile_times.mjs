@@ -14,7 +14,7 @@ function kindOf({ functionName, url }) {
 // Wasm's names have dots for spaces, and parts for loops that were entered in the middle.
 function nameOf({ functionName }) {
   if (!functionName.includes('>>')) return functionName === '' ? '(nameless)' : functionName;
-  return functionName.replace(/@loop\d+/, '').replace(/^(.*?)\.class>>/, '$1 class>>');
+  return functionName.replace(/@(?:loop|resume)\d+/, '').replace(/^(.*?)\.class>>/, '$1 class>>');
 }
 
 // Microseconds by node id.

@@ -54,7 +54,7 @@ function describeCulprit(culprit, names) {
   const to = culprit.between?.to ?? end;
   const lines = [`culprit: ${names[culprit.id]}, pc ${Math.min(from, to)} to ${Math.max(from, to)}`];
   if (culprit.between?.from || culprit.between?.to) lines.push(...describeCalls(culprit.between));
-  for (const { pc, isLoop } of entries) lines.push(`  in its ${isLoop ? 'loop' : 'block'} from pc ${pc} on`);
+  for (const { pc, kind } of entries) lines.push(`  in its ${kind} from pc ${pc} on`);
   if (culprit.others) lines.push('  only together with other translated methods');
   return lines;
 }

@@ -160,13 +160,19 @@ export class Search {
       first,
       end: session.exports.methodEndPc(id) - 1,
       entries: guilty.filter((part) => part > 0)
-        .map((part) => ({ pc: first + (pcOf(part) >> 1), isLoop: (pcOf(part) & 1) === 1 })),
+        .map((part) => entryOf(pcOf(part), first)),
     };
   }
 }
 
 function sameStop(expected, got) {
   return ['kind', 'number', 'value', 'output'].every((name) => expected[name] === got[name]);
+}
+
+// The key of an entry: see $entry_key.
+function entryOf(key, first) {
+  if (key < 0) return { pc: first + ((key & 0x7FFFFFFF) >> 8), kind: 'rest' };
+  return { pc: first + (key >> 1), kind: (key & 1) === 1 ? 'loop' : 'block' };
 }
 
 const hasEnded = ({ kind }) => kind === 'end' || kind === 'trap';

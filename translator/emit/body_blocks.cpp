@@ -194,7 +194,7 @@ void BodyEmitter::bindSlot(FunctionText& out, int slot, const Operand& value) {
 }
 
 void BodyEmitter::bindHomeReceiver(FunctionText& out) {
-  if (body_.facts.maxReceiverVariable < 0) return;
+  if (!usesReceiverStruct()) return;
   hasMe_ = true;
   if (home_->hasMe_ && home_->plan_.shape == plan_.shape) {
     me_ = home_->me_;

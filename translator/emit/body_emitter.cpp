@@ -54,7 +54,7 @@ BodyEmitter::BodyEmitter(EmitContext& context, const MethodPlan& plan, const ir:
       slotNames_(slotNames()),
       scope_(scope),
       slotBlocks_(static_cast<size_t>(frameSlots_)),
-      hasMe_(body.facts.maxReceiverVariable >= 0),
+      hasMe_(usesReceiverStruct()),
       selfClass_(plan.entry.behavior),
       heapTemps_(plan.makesBlockContexts()) {}
 
@@ -209,7 +209,7 @@ void BodyEmitter::emitPrimitive() {
 }
 
 void BodyEmitter::emitReceiverCast() {
-  if (body_.facts.maxReceiverVariable < 0) return;
+  if (!usesReceiverStruct()) return;
   const std::string type =
       plan_.shape == kIndexedShape ? "$Indexed" : fmt::format("$Fixed{}", plan_.shape);
   out_.line("(local.set {} (ref.cast (ref {}) {}))", me_, type, self_);

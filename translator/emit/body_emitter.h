@@ -188,6 +188,10 @@ class BodyEmitter {
   void emitConsArray(const ir::Instruction& instruction);
   std::string receiverVariable(int index) const;
   std::string literalVariable(int index);
+  bool usesReceiverStruct() const {
+    return body_.facts.maxReceiverVariable >= 0 && !plan_.receiverIsActivation;
+  }
+  void emitActivationCheck(const ir::Instruction& instruction, std::string_view test);
   std::string temporaryVector(int slot) const;
   Operand constantOperand(bytecode::Constant constant) const;
   Operand literalOperand(int index);

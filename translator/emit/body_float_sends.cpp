@@ -39,6 +39,7 @@ std::optional<int32_t> answeredVariable(const MethodPlan& plan) {
 ir::FloatRuns BodyEmitter::findFloatRuns() const {
   // A debugger shows the temporaries as they are.
   if (context_.options.debug.temporaryName || context_.options.instrument) return {};
+  if (plan_.receiverIsActivation) return {};
   ir::FloatAssumptions floats;
   const auto at = [this](int32_t index) -> const ir::Instruction& {
     return body_.instructions[static_cast<size_t>(index)];

@@ -1,5 +1,6 @@
 // Pushes, stores, literals, arrays and closures. See body_emitter.h.
 #include "translator/bytecode/instruction_printer.h"
+#include "translator/bytecode/quick_return.h"
 #include "translator/emit/body_emitter.h"
 #include "translator/listing/method_listing.h"
 
@@ -143,6 +144,7 @@ void BodyEmitter::emitPush(const ir::Instruction& instruction) {
   };
   switch (instruction.opcode) {
     case Opcode::kPushReceiverVariable:
+      if (plan_.receiverIsActivation) emitActivationCheck(instruction, "needs_capture");
       return intoSlot(receiverVariable(instruction.a));
     case Opcode::kPushTemporaryInVector:
       return intoSlot(fmt::format("(array.get $Slots {} (i32.const {}))",
@@ -175,6 +177,8 @@ image::ObjectId BodyEmitter::metaclassIn(int literal) const {
 }
 
 std::string BodyEmitter::receiverVariable(int index) const {
+  if (plan_.receiverIsActivation)
+    return fmt::format("(call $slot_get {} (i32.const {}))", self_, index);
   if (plan_.shape == kIndexedShape)
     return fmt::format(
         "(array.get $Slots (struct.get $Indexed $slots (local.get {})) (i32.const {}))", me_,
@@ -185,6 +189,25 @@ std::string BodyEmitter::receiverVariable(int index) const {
 std::string BodyEmitter::literalVariable(int index) {
   return fmt::format("(call {} {})", kVariableValue,
                      literalCode(plan_.view.literals()[static_cast<size_t>(index)]));
+}
+
+// Some variables of Contexts and closures are certain only while no frame is native: the
+// interpreter goes on. A method that is a quick return may have no bytecodes for it.
+void BodyEmitter::emitActivationCheck(const ir::Instruction& instruction, std::string_view test) {
+  if (bytecode::isQuickReturn(static_cast<int>(plan_.view.primitiveNumber()))) {
+    std::string arguments;
+    for (int i = 0; i < body_.numArgs; ++i)
+      arguments += fmt::format(" (local.get {})", slotName(i));
+    return out_.line(
+        "(if (call ${} {} (i32.const {})) (then (return (call $begin_capture_retry "
+        "(ref.as_non_null (array.get $Methods (global.get $methods) (i32.const {}))) {} "
+        "(array.new_fixed $Slots {}{})))))",
+        test, self_, instruction.a, plan_.id, self_, body_.numArgs, arguments);
+  }
+  materialize(stack_.size());
+  canUnwind_ = true;
+  out_.line("(drop (br_if $unwound (i32.const {}) (call ${} {} (i32.const {}))))",
+            position(instruction.pc, depth()), test, self_, instruction.a);
 }
 
 std::string BodyEmitter::temporaryVector(int slot) const {
@@ -199,8 +222,12 @@ void BodyEmitter::emitImmutabilityCheck(const ir::Instruction& instruction) {
   switch (instruction.opcode) {
     case Opcode::kPopIntoReceiverVariable:
     case Opcode::kStoreIntoReceiverVariable:
-      isImmutable = fmt::format(
-          "(i32.and (struct.get $Object $hash (local.get {})) (i32.const 0x400000))", me_);
+      isImmutable = plan_.receiverIsActivation
+                        ? fmt::format("(call $is_immutable {})", self_)
+                        : fmt::format(
+                              "(i32.and (struct.get $Object $hash (local.get {})) "
+                              "(i32.const 0x400000))",
+                              me_);
       break;
     case Opcode::kPopIntoLiteralVariable:
     case Opcode::kStoreIntoLiteralVariable:
@@ -219,11 +246,16 @@ void BodyEmitter::emitImmutabilityCheck(const ir::Instruction& instruction) {
 
 void BodyEmitter::emitStore(const ir::Instruction& instruction, bool pops) {
   emitImmutabilityCheck(instruction);
+  if (plan_.receiverIsActivation && (instruction.opcode == Opcode::kPopIntoReceiverVariable ||
+                                     instruction.opcode == Opcode::kStoreIntoReceiverVariable))
+    emitActivationCheck(instruction, "store_needs_capture");
   const Operand value = pops ? pop() : stack_.back();
   switch (instruction.opcode) {
     case Opcode::kPopIntoReceiverVariable:
     case Opcode::kStoreIntoReceiverVariable:
-      if (plan_.shape == kIndexedShape) {
+      if (plan_.receiverIsActivation) {
+        out_.line("(call $slot_put {} (i32.const {}) {})", self_, instruction.a, value.code);
+      } else if (plan_.shape == kIndexedShape) {
         out_.line(
             "(array.set $Slots (struct.get $Indexed $slots (local.get {})) (i32.const {}) {})", me_,
             instruction.a, value.code);

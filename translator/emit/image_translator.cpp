@@ -6,6 +6,7 @@
 
 #include "translator/emit/branch_hints.h"
 #include "translator/emit/inlining_limit.h"
+#include "translator/emit/resume_points.h"
 #include "translator/ir/build.h"
 
 namespace stwasm::emit {
@@ -146,6 +147,7 @@ Status ImageTranslator::planAll() {
     if (seenMethods_.emplace(entry.method, true).second)
       if (Status status = planMethod(entry)) return status;
   targets_.setPlans(planned_);
+  switchingSelectors_ = switchingSelectors(model_);
   context_.inliningLimit = inliningLimit(planned_, targets_, maxInlined(options_.goal));
   return Status::success();
 }
@@ -270,6 +272,7 @@ Result<MethodPlan> ImageTranslator::planCode(const image::MethodEntry& entry, im
   MethodPlan plan{entry, *view, {},           0,  kAnyShape, name, {}, {}, std::nullopt, false,
                   false, false, classBinding, {}, {},        0,    {}};
   plan.nesting = nesting;
+  plan.codeShape = shape;
   plan.receiverIsI31 = model_.graph().header().wordSize == 4 &&
                        entry.behavior == model_.special(SpecialObject::kClassSmallInteger);
   auto method = ir::buildMethodIr(codeBytes(*view), shape);
@@ -384,7 +387,7 @@ std::optional<PrimitiveFunction> ImageTranslator::primitiveFunction(
 std::string ImageTranslator::refusal(const MethodPlan& plan) const {
   if (plan.ir.numArgs > kMaxArguments) return "more than 15 arguments";
   for (const ir::Body& body : plan.ir.bodies) {
-    if (body.facts.usesActiveContext) return "it uses thisContext";
+    if (body.facts.usesActiveContext && !translatesActivations()) return "it uses thisContext";
     if (body.facts.sendsBlockCopy) return "it makes a BlockContext in an unusual way";
     if (body.numArgs > kMaxArguments) return "a block has more than 15 arguments";
     if (body.numFixedSlots + body.facts.maxDepth > 255) return "its frame is too large";
@@ -401,6 +404,12 @@ std::string ImageTranslator::refusal(const MethodPlan& plan) const {
   return {};
 }
 
+// Methods of Contexts and closures, and those that use thisContext: what needs all activations in
+// the heap leaves for the interpreter. Instrumented builds count in one place only.
+bool ImageTranslator::translatesActivations() const {
+  return !program_.makesBlockContexts && !options_.instrument;
+}
+
 // Instance variables are read without a check, so the receiver's struct type has to be known:
 // lookups give translated code only to receivers of the required shape.
 // Empty when there is one.
@@ -414,8 +423,11 @@ std::string ImageTranslator::decideShape(MethodPlan& plan) const {
     for (const SpecialObject special :
          {SpecialObject::kClassContext, SpecialObject::kClassBlockContext,
           SpecialObject::kClassBlockClosure})
-      if (c == model_.special(special))
-        return "it uses instance variables of " + model_.className(c);
+      if (c == model_.special(special)) {
+        if (!translatesActivations()) return "it uses instance variables of " + model_.className(c);
+        plan.receiverIsActivation = true;
+        return {};
+      }
   if (spec->format == image::Format::kFixed && spec->namedSlotCount <= kMaxFixedSlots) {
     plan.shape = highest + 1;
   } else if (spec->format == image::Format::kFixed ||
@@ -464,8 +476,11 @@ std::string ImageTranslator::emitBodies(const MethodPlan& plan) {
   for (size_t i = 0; i < plan.ir.bodies.size(); ++i) {
     const ir::Body& body = plan.ir.bodies[i];
     out += emitFunction(plan, body, plan.trees[i], plan.bodyNames[i]);
-    if (options_.goal != Goal::kSize && !plan.marksUnwind) out += emitLoopEntries(plan, body);
+    // A loop with thisContext in it would leave translated code in each turn.
+    if (options_.goal != Goal::kSize && !plan.marksUnwind && !body.facts.usesActiveContext)
+      out += emitLoopEntries(plan, body);
   }
+  if (options_.goal != Goal::kSize && !options_.instrument) out += emitResumeEntries(plan);
   return out;
 }
 
@@ -483,6 +498,43 @@ bool ImageTranslator::isHot(const MethodPlan& plan) const {
   if (options_.profile == nullptr) return options_.goal == Goal::kSpeed;
   const profile::CodeProfile* seen = options_.profile->of(plan.view.id());
   return seen != nullptr && seen->bytecodes >= kHotBytecodes;
+}
+
+// From bodies of their own: there a basic block begins behind each of these sends.
+std::string ImageTranslator::emitResumeEntries(const MethodPlan& plan) {
+  std::string out;
+  const std::vector<int> points = resumePoints(plan, switchingSelectors_);
+  if (points.empty()) return out;
+  auto split = ir::buildMethodIr(codeBytes(plan.view), plan.codeShape, points);
+  if (!split) {
+    llvm::consumeError(split.takeError());
+    return out;
+  }
+  for (ir::Body& body : split->bodies) {
+    const ir::Body& known = plan.ir.bodies[static_cast<size_t>(body.index)];
+    body.facts = known.facts;
+    body.numCopied = known.numCopied;
+    for (size_t i = 0; i < body.blocks.size(); ++i)
+      if (!body.blocks[i].isLoopHead && std::ranges::binary_search(points, body.blocks[i].startPc))
+        out += emitResumeEntry(plan, body, static_cast<int>(i));
+  }
+  return out;
+}
+
+std::string ImageTranslator::emitResumeEntry(const MethodPlan& plan, const ir::Body& body,
+                                             int block) {
+  auto tree = ir::structurize(body, block);
+  if (!tree) {
+    llvm::consumeError(tree.takeError());
+    return {};
+  }
+  const ir::BasicBlock& start = body.blocks[static_cast<size_t>(block)];
+  const auto pc = static_cast<uint32_t>(start.startPc);
+  const auto depth = static_cast<uint32_t>(body.numFixedSlots + start.entryDepth);
+  const std::string name = fmt::format(
+      "{}@resume{}", plan.bodyNames[static_cast<size_t>(body.index)], plan.view.pcOfOffset(pc));
+  program_.entries.push_back({plan.id, pc << 8 | depth, EntryKind::kResume, addFunction(name)});
+  return emitFunction(plan, body, *tree, name, LoopEntryPoint{block});
 }
 
 // Engines do not replace a running function by its optimised version, and a captured frame goes on

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "translator/emit/body_emitter.h"
@@ -67,6 +68,7 @@ class ImageTranslator {
   // Why a method cannot be translated; empty when it can.
   std::string refusal(const MethodPlan& plan) const;
   std::string decideShape(MethodPlan& plan) const;
+  bool translatesActivations() const;
   std::string structureBodies(MethodPlan& plan) const;
   std::optional<PrimitiveFunction> primitiveFunction(const image::CompiledMethodView& view) const;
   void assignNames(MethodPlan& plan, const std::string& wanted);
@@ -78,6 +80,8 @@ class ImageTranslator {
                            std::optional<LoopEntryPoint> loop = std::nullopt);
   bool isHot(const MethodPlan& plan) const;  // worth three bytes a branch
   std::string emitLoopEntries(const MethodPlan& plan, const ir::Body& body);
+  std::string emitResumeEntries(const MethodPlan& plan);
+  std::string emitResumeEntry(const MethodPlan& plan, const ir::Body& body, int block);
 
   const image::ImageModel& model_;
   TranslationOptions options_;
@@ -87,6 +91,7 @@ class ImageTranslator {
   std::vector<MethodPlan> planned_;
   std::map<std::string, int> usedNames_;
   std::map<image::ObjectId, bool> seenMethods_;
+  std::set<image::ObjectId> switchingSelectors_;
   int blocksOfMethod_ = 0;  // full blocks of the method that is being planned
 };
 

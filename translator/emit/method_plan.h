@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "translator/analysis/stack_depth.h"
 #include "translator/emit/program.h"
 #include "translator/image/image_model.h"
 #include "translator/ir/method_ir.h"
@@ -33,6 +34,8 @@ struct MethodPlan {
       fullBlockLiterals;  // literal indices: of the CompiledBlock, or of a closure with it
   int nesting = 0;        // of a full block: the blocks around it
   std::string refused;    // of a full block: why it stays with the interpreter
+  bool receiverIsActivation = false;     // a Context or closure: the runtime has its variables
+  analysis::MethodShape codeShape = {};  // what the IR was built with
 
   const MethodPlan* fullBlockAt(int literal) const {
     for (size_t i = 0; i < fullBlocks.size(); ++i)

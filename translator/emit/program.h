@@ -42,9 +42,10 @@ struct PrimitiveFunction {
   bool retries = false;
 };
 
-enum class EntryKind : uint8_t { kBlock = 0, kLoopHead = 1 };
+enum class EntryKind : uint8_t { kBlock = 0, kLoopHead = 1, kResume = 2 };
 
-// A function that starts in the middle of a method: a block, or a loop head.
+// A function that starts in the middle of a method: a block, a loop head, or behind a send at which
+// processes are switched; of the last, pc is a position (types/README.md, "Unwinding").
 struct CodeEntry {
   MethodId method = 0;
   uint32_t pc = 0;

@@ -17,8 +17,8 @@ using analysis::Flow;
 class BodyBuilder {
  public:
   BodyBuilder(std::span<const uint8_t> bytecodes, const analysis::MethodShape& shape,
-              const analysis::StackDepths& depths, int index)
-      : bytecodes_(bytecodes), set_(shape.bytecodeSet), depths_(depths) {
+              const analysis::StackDepths& depths, int index, std::span<const int> leaders)
+      : bytecodes_(bytecodes), set_(shape.bytecodeSet), depths_(depths), wantedLeaders_(leaders) {
     const analysis::BodyExtent& extent = depths.bodies()[static_cast<size_t>(index)];
     body_.index = index;
     body_.parent = extent.parent;
@@ -52,6 +52,7 @@ class BodyBuilder {
   std::span<const uint8_t> bytecodes_;
   bytecode::BytecodeSet set_;
   const analysis::StackDepths& depths_;
+  std::span<const int> wantedLeaders_;
   Body body_;
   std::vector<int> pcs_;  // reachable instructions of this body, ascending
   std::vector<bool> leaders_;
@@ -84,6 +85,8 @@ void BodyBuilder::collectInstructions() {
 Status BodyBuilder::findLeaders() {
   leaders_.assign(static_cast<size_t>(body_.endPc - body_.startPc), false);
   markLeader(body_.startPc);
+  for (const int pc : wantedLeaders_)
+    if (std::binary_search(pcs_.begin(), pcs_.end(), pc)) markLeader(pc);
   for (int pc : pcs_) {
     bytecode::InstructionStream stream(bytecodes_, set_, pc);
     Result<analysis::StackEffect> effect = analysis::nextStackEffect(stream);
@@ -178,8 +181,9 @@ void BodyBuilder::addPredecessors() {
 }  // namespace
 
 Result<Body> buildBody(std::span<const uint8_t> bytecodes, const analysis::MethodShape& shape,
-                       const analysis::StackDepths& depths, int index) {
-  return BodyBuilder(bytecodes, shape, depths, index).build();
+                       const analysis::StackDepths& depths, int index,
+                       std::span<const int> leaders) {
+  return BodyBuilder(bytecodes, shape, depths, index, leaders).build();
 }
 
 }  // namespace stwasm::ir

@@ -12,6 +12,7 @@ namespace stwasm::ir {
 
 // Children and facts about nested blocks are left to the caller, who sees all bodies.
 Result<Body> buildBody(std::span<const uint8_t> bytecodes, const analysis::MethodShape& shape,
-                       const analysis::StackDepths& depths, int index);
+                       const analysis::StackDepths& depths, int index,
+                       std::span<const int> leaders);
 
 }  // namespace stwasm::ir

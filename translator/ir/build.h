@@ -11,8 +11,10 @@
 
 namespace stwasm::ir {
 
+// Basic blocks also begin at `leaders`, pcs of reachable instructions.
 Result<MethodIr> buildMethodIr(std::span<const uint8_t> bytecodes,
-                               const analysis::MethodShape& shape);
+                               const analysis::MethodShape& shape,
+                               std::span<const int> leaders = {});
 
 // Listing for tests and for people: blocks, instructions, facts.
 std::string printBody(const Body& body);

@@ -28,6 +28,7 @@ std::string_view methodPart(std::string_view name) {
 
 std::string_view translatedKind(std::string_view name) {
   if (name.find("@loop") != name.npos) return "loop entries of methods and blocks";
+  if (name.find("@resume") != name.npos) return "entries behind sends that switch processes";
   if (name.find("@block") != name.npos || name.find("@full") != name.npos) return "blocks";
   return "methods";
 }

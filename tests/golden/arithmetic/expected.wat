@@ -33,5 +33,5 @@
   (if (i32.eq (global.get $unwind_reason) (i32.const 2)) (then
     (return (global.get $unwind))
   ))
-  (return (call $capture_frame (ref.null $FrameToken) (i32.const 12282) (local.get $self) (local.get $position) (array.new_fixed $Slots 2 (local.get $s0) (local.get $s1))))
+  (return (call $capture_frame (ref.null $FrameToken) (i32.const 12358) (local.get $self) (local.get $position) (array.new_fixed $Slots 2 (local.get $s0) (local.get $s1))))
 )

@@ -19,7 +19,7 @@
             ;; 22 send: shallowCopy
             (if (result eqref) (i32.eq (call $class_index_of (local.get $self)) (i32.load offset=65540 (i32.const 0)))
               (then (call $Object>>shallowCopy (local.get $self) (i32.const 33) (i32.add (local.get $depth) (i32.const 21))))
-              (else (call $send_predicted_0 (local.get $self) (i32.const 33) (i32.add (local.get $depth) (i32.const 21)) (i32.const 1796) (i32.const 65540))))
+              (else (call $send_predicted_0 (local.get $self) (i32.const 33) (i32.add (local.get $depth) (i32.const 21)) (i32.const 1849) (i32.const 65540))))
             local.set $i1.s0
             (drop (br_if $unwound (i32.const 512) (ref.eq (local.get $i1.s0) (global.get $unwind))))
             ;; 23 send: postCopy
@@ -35,7 +35,7 @@
           (if (i32.eq (global.get $unwind_reason) (i32.const 2)) (then
             (br $unwound (i32.const 513))
           ))
-          (call $capture_frame (ref.null $FrameToken) (i32.const 1520) (local.get $self) (local.get $position) (array.new_fixed $Slots 1 (local.get $i1.s0)))
+          (call $capture_frame (ref.null $FrameToken) (i32.const 1564) (local.get $self) (local.get $position) (array.new_fixed $Slots 1 (local.get $i1.s0)))
           drop
           (br $unwound (i32.const 513))
         end
@@ -43,7 +43,7 @@
         local.set $s0
         br $sent
       end
-      (local.set $s0 (call $send_predicted_0 (local.get $self) (i32.const 32) (i32.add (local.get $depth) (i32.const 21)) (i32.const 1893) (i32.const 65536)))
+      (local.set $s0 (call $send_predicted_0 (local.get $self) (i32.const 32) (i32.add (local.get $depth) (i32.const 21)) (i32.const 1951) (i32.const 65536)))
       (drop (br_if $unwound (i32.const 513) (ref.eq (local.get $s0) (global.get $unwind))))
     end
     ;; 27 dup
@@ -69,7 +69,7 @@
         local.set $s0
         br $sent
       end
-      (local.set $s0 (call $send_predicted_0 (local.get $s0) (i32.const 36) (i32.add (local.get $depth) (i32.const 21)) (i32.const 1928) (i32.const 65544)))
+      (local.set $s0 (call $send_predicted_0 (local.get $s0) (i32.const 36) (i32.add (local.get $depth) (i32.const 21)) (i32.const 1986) (i32.const 65544)))
       (drop (br_if $unwound (i32.const 1793) (ref.eq (local.get $s0) (global.get $unwind))))
     end
     ;; 32 returnTop
@@ -80,5 +80,5 @@
   (if (i32.eq (global.get $unwind_reason) (i32.const 2)) (then
     (return (global.get $unwind))
   ))
-  (return (call $capture_frame (ref.null $FrameToken) (i32.const 3085) (local.get $self) (local.get $position) (array.new_fixed $Slots 4 (local.get $t0) (local.get $s0) (local.get $s1) (local.get $s2))))
+  (return (call $capture_frame (ref.null $FrameToken) (i32.const 3139) (local.get $self) (local.get $position) (array.new_fixed $Slots 4 (local.get $t0) (local.get $s0) (local.get $s1) (local.get $s2))))
 )

@@ -124,7 +124,7 @@
     ;; 50 send: with:with:
     (if (result eqref) (i32.eq (call $class_index_of (local.get $s0)) (i32.load offset=65544 (i32.const 0)))
       (then (call $ArrayedCollection.class>>with:with: (local.get $s0) (local.get $s1) (local.get $s2) (i32.const 33) (i32.add (local.get $depth) (i32.const 21))))
-      (else (call $send_predicted_2 (local.get $s0) (local.get $s1) (local.get $s2) (i32.const 33) (i32.add (local.get $depth) (i32.const 21)) (i32.const 2438) (i32.const 65544))))
+      (else (call $send_predicted_2 (local.get $s0) (local.get $s1) (local.get $s2) (i32.const 33) (i32.add (local.get $depth) (i32.const 21)) (i32.const 2499) (i32.const 65544))))
     local.set $s0
     (drop (br_if $unwound (i32.const 4608) (ref.eq (local.get $s0) (global.get $unwind))))
     ;; 51 returnTop

@@ -57,7 +57,7 @@
           local.set $s0
           br $sent
         end
-        (local.set $s0 (call $send_predicted_0 (local.get $t0) (i32.const 33) (i32.add (local.get $depth) (i32.const 33)) (i32.const 14228) (i32.const 65536)))
+        (local.set $s0 (call $send_predicted_0 (local.get $t0) (i32.const 33) (i32.add (local.get $depth) (i32.const 33)) (i32.const 14342) (i32.const 65536)))
         (drop (br_if $unwound (i32.const 1544) (ref.eq (local.get $s0) (global.get $unwind))))
       end
       ;; 59 send: abs
@@ -89,7 +89,7 @@
           local.set $s1
           br $sent
         end
-        (local.set $s1 (call $send_predicted_0 (local.get $t0) (i32.const 35) (i32.add (local.get $depth) (i32.const 33)) (i32.const 14247) (i32.const 65540)))
+        (local.set $s1 (call $send_predicted_0 (local.get $t0) (i32.const 35) (i32.add (local.get $depth) (i32.const 33)) (i32.const 14361) (i32.const 65540)))
         (drop (br_if $unwound (i32.const 2313) (ref.eq (local.get $s1) (global.get $unwind))))
       end
       ;; 62 send: abs
@@ -182,7 +182,7 @@
           (local.set $t7 (global.get $unboxed))
           br $run
         end
-        (if (i32.eqz (i32.load offset=65544 (i32.const 0))) (then (call $look_at_float_method (i32.const 36) (i32.const 15518) (i32.const 65544))))
+        (if (i32.eqz (i32.load offset=65544 (i32.const 0))) (then (call $look_at_float_method (i32.const 36) (i32.const 15634) (i32.const 65544))))
         ;; 63 send: +
         block $done
           block $general0
@@ -225,7 +225,7 @@
             local.set $s0
             br $sent
           end
-          (local.set $s0 (call $send_predicted_0 (local.get $self) (i32.const 33) (i32.add (local.get $depth) (i32.const 33)) (i32.const 14228) (i32.const 65548)))
+          (local.set $s0 (call $send_predicted_0 (local.get $self) (i32.const 33) (i32.add (local.get $depth) (i32.const 33)) (i32.const 14342) (i32.const 65548)))
           (drop (br_if $unwound (i32.const 3592) (ref.eq (local.get $s0) (global.get $unwind))))
         end
         ;; 67 pushTemp: 1
@@ -259,7 +259,7 @@
             local.set $s0
             br $sent
           end
-          (local.set $s0 (call $send_predicted_0 (local.get $self) (i32.const 35) (i32.add (local.get $depth) (i32.const 33)) (i32.const 14247) (i32.const 65552)))
+          (local.set $s0 (call $send_predicted_0 (local.get $self) (i32.const 35) (i32.add (local.get $depth) (i32.const 33)) (i32.const 14361) (i32.const 65552)))
           (drop (br_if $unwound (i32.const 4872) (ref.eq (local.get $s0) (global.get $unwind))))
         end
         ;; 72 pushTemp: 1
@@ -294,7 +294,7 @@
             local.set $s0
             br $sent
           end
-          (local.set $s0 (call $send_predicted_0 (local.get $t0) (i32.const 33) (i32.add (local.get $depth) (i32.const 33)) (i32.const 14228) (i32.const 65556)))
+          (local.set $s0 (call $send_predicted_0 (local.get $t0) (i32.const 33) (i32.add (local.get $depth) (i32.const 33)) (i32.const 14342) (i32.const 65556)))
           (drop (br_if $unwound (i32.const 6152) (ref.eq (local.get $s0) (global.get $unwind))))
         end
         ;; 77 pushTemp: 1
@@ -329,7 +329,7 @@
             local.set $s0
             br $sent
           end
-          (local.set $s0 (call $send_predicted_0 (local.get $t0) (i32.const 35) (i32.add (local.get $depth) (i32.const 33)) (i32.const 14247) (i32.const 65560)))
+          (local.set $s0 (call $send_predicted_0 (local.get $t0) (i32.const 35) (i32.add (local.get $depth) (i32.const 33)) (i32.const 14361) (i32.const 65560)))
           (drop (br_if $unwound (i32.const 7432) (ref.eq (local.get $s0) (global.get $unwind))))
         end
         ;; 82 pushTemp: 1
@@ -518,7 +518,7 @@
       ;; 114 send: real:imaginary:
       (if (result eqref) (i32.eq (call $class_index_of (local.get $s0)) (i32.load offset=65564 (i32.const 0)))
         (then (call $Complex.class>>real:imaginary: (local.get $s0) (local.get $t6) (local.get $t7) (i32.const 37) (i32.add (local.get $depth) (i32.const 33))))
-        (else (call $send_predicted_2 (local.get $s0) (local.get $t6) (local.get $t7) (i32.const 37) (i32.add (local.get $depth) (i32.const 33)) (i32.const 3531) (i32.const 65564))))
+        (else (call $send_predicted_2 (local.get $s0) (local.get $t6) (local.get $t7) (i32.const 37) (i32.add (local.get $depth) (i32.const 33)) (i32.const 3609) (i32.const 65564))))
       local.set $s0
       (drop (br_if $unwound (i32.const 15880) (ref.eq (local.get $s0) (global.get $unwind))))
       ;; 115 returnTop
@@ -530,7 +530,7 @@
       ;; 119 send: adaptToComplex:andSend:
       (if (result eqref) (i32.eq (call $class_index_of (local.get $t0)) (i32.load offset=65568 (i32.const 0)))
         (then (call $Number>>adaptToComplex:andSend: (local.get $t0) (local.get $self) (array.get $Slots (global.get $literals) (i32.const 1)) (i32.const 38) (i32.add (local.get $depth) (i32.const 33))))
-        (else (call $send_predicted_2 (local.get $t0) (local.get $self) (array.get $Slots (global.get $literals) (i32.const 1)) (i32.const 38) (i32.add (local.get $depth) (i32.const 33)) (i32.const 15512) (i32.const 65568))))
+        (else (call $send_predicted_2 (local.get $t0) (local.get $self) (array.get $Slots (global.get $literals) (i32.const 1)) (i32.const 38) (i32.add (local.get $depth) (i32.const 33)) (i32.const 15628) (i32.const 65568))))
       local.set $s0
       (drop (br_if $unwound (i32.const 17160) (ref.eq (local.get $s0) (global.get $unwind))))
       ;; 120 returnTop
@@ -549,5 +549,5 @@
   (if (ref.eq (local.get $t5) (global.get $unboxed)) (then (local.set $t5 (call $new_float (local.get $t5.f)))))
   (if (ref.eq (local.get $t6) (global.get $unboxed)) (then (local.set $t6 (call $new_float (local.get $t6.f)))))
   (if (ref.eq (local.get $t7) (global.get $unboxed)) (then (local.set $t7 (call $new_float (local.get $t7.f)))))
-  (return (call $capture_frame (ref.null $FrameToken) (i32.const 11204) (local.get $self) (local.get $position) (array.new_fixed $Slots 11 (local.get $t0) (local.get $t1) (local.get $t2) (local.get $t3) (local.get $t4) (local.get $t5) (local.get $t6) (local.get $t7) (local.get $s0) (local.get $s1) (local.get $s2))))
+  (return (call $capture_frame (ref.null $FrameToken) (i32.const 11278) (local.get $self) (local.get $position) (array.new_fixed $Slots 11 (local.get $t0) (local.get $t1) (local.get $t2) (local.get $t3) (local.get $t4) (local.get $t5) (local.get $t6) (local.get $t7) (local.get $s0) (local.get $s1) (local.get $s2))))
 )

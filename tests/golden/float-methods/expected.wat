@@ -17,7 +17,7 @@
     ;; 33 send: ulp
     (if (result eqref) (i32.eq (call $class_index_of (local.get $t2)) (i32.load offset=65536 (i32.const 0)))
       (then (call $Float>>ulp (local.get $t2) (i32.const 33) (i32.add (local.get $depth) (i32.const 24))))
-      (else (call $send_predicted_0 (local.get $t2) (i32.const 33) (i32.add (local.get $depth) (i32.const 24)) (i32.const 11669) (i32.const 65536))))
+      (else (call $send_predicted_0 (local.get $t2) (i32.const 33) (i32.add (local.get $depth) (i32.const 24)) (i32.const 11778) (i32.const 65536))))
     local.set $s0
     block $run
       block $slow
@@ -45,7 +45,7 @@
         (local.set $t3 (global.get $unboxed))
         br $run
       end
-      (if (i32.eqz (i32.load offset=65540 (i32.const 0))) (then (call $look_at_float_method (i32.const 34) (i32.const 11710) (i32.const 65540))))
+      (if (i32.eqz (i32.load offset=65540 (i32.const 0))) (then (call $look_at_float_method (i32.const 34) (i32.const 11819) (i32.const 65540))))
       ;; 34 pushTemp: 0
       ;; 35 send: *
       block $done
@@ -128,5 +128,5 @@
     (return (global.get $unwind))
   ))
   (if (ref.eq (local.get $t3) (global.get $unboxed)) (then (local.set $t3 (call $new_float (local.get $t3.f)))))
-  (return (call $capture_frame (ref.null $FrameToken) (i32.const 9213) (local.get $self) (local.get $position) (array.new_fixed $Slots 8 (local.get $t0) (local.get $t1) (local.get $t2) (local.get $t3) (local.get $s0) (local.get $s1) (local.get $s2) (local.get $s3))))
+  (return (call $capture_frame (ref.null $FrameToken) (i32.const 9285) (local.get $self) (local.get $position) (array.new_fixed $Slots 8 (local.get $t0) (local.get $t1) (local.get $t2) (local.get $t3) (local.get $s0) (local.get $s1) (local.get $s2) (local.get $s3))))
 )

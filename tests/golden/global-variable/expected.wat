@@ -21,7 +21,7 @@
             ;; 22 send: basicNew
             (if (result eqref) (i32.eq (call $class_index_of (local.get $i1.self)) (i32.load offset=65540 (i32.const 0)))
               (then (call $Behavior>>basicNew (local.get $i1.self) (i32.const 32) (i32.add (local.get $depth) (i32.const 21))))
-              (else (call $send_predicted_0 (local.get $i1.self) (i32.const 32) (i32.add (local.get $depth) (i32.const 21)) (i32.const 11842) (i32.const 65540))))
+              (else (call $send_predicted_0 (local.get $i1.self) (i32.const 32) (i32.add (local.get $depth) (i32.const 21)) (i32.const 11951) (i32.const 65540))))
             local.set $i1.s0
             (drop (br_if $unwound (i32.const 512) (ref.eq (local.get $i1.s0) (global.get $unwind))))
             ;; 23 send: initialize
@@ -37,7 +37,7 @@
           (if (i32.eq (global.get $unwind_reason) (i32.const 2)) (then
             (br $unwound (i32.const 513))
           ))
-          (call $capture_frame (ref.null $FrameToken) (i32.const 9446) (local.get $i1.self) (local.get $position) (array.new_fixed $Slots 1 (local.get $i1.s0)))
+          (call $capture_frame (ref.null $FrameToken) (i32.const 9518) (local.get $i1.self) (local.get $position) (array.new_fixed $Slots 1 (local.get $i1.s0)))
           drop
           (br $unwound (i32.const 513))
         end
@@ -45,7 +45,7 @@
         local.set $s0
         br $sent
       end
-      (local.set $s0 (call $send_predicted_0 (local.get $s0) (i32.const 28) (i32.add (local.get $depth) (i32.const 21)) (i32.const 11959) (i32.const 65536)))
+      (local.set $s0 (call $send_predicted_0 (local.get $s0) (i32.const 28) (i32.add (local.get $depth) (i32.const 21)) (i32.const 12068) (i32.const 65536)))
       (drop (br_if $unwound (i32.const 513) (ref.eq (local.get $s0) (global.get $unwind))))
     end
     ;; 23 self
@@ -63,5 +63,5 @@
   (if (i32.eq (global.get $unwind_reason) (i32.const 2)) (then
     (return (global.get $unwind))
   ))
-  (return (call $capture_frame (ref.null $FrameToken) (i32.const 1453) (local.get $self) (local.get $position) (array.new_fixed $Slots 4 (local.get $t0) (local.get $s0) (local.get $s1) (local.get $s2))))
+  (return (call $capture_frame (ref.null $FrameToken) (i32.const 1494) (local.get $self) (local.get $position) (array.new_fixed $Slots 4 (local.get $t0) (local.get $s0) (local.get $s1) (local.get $s2))))
 )

@@ -24,7 +24,7 @@
       ;; 30 send: inheritsFrom:
       (if (result eqref) (i32.eq (call $class_index_of (local.get $s0)) (i32.load offset=65536 (i32.const 0)))
         (then (call $Behavior>>inheritsFrom: (local.get $s0) (local.get $t0) (i32.const 32) (i32.add (local.get $depth) (i32.const 19))))
-        (else (call $send_predicted_1 (local.get $s0) (local.get $t0) (i32.const 32) (i32.add (local.get $depth) (i32.const 19)) (i32.const 11819) (i32.const 65536))))
+        (else (call $send_predicted_1 (local.get $s0) (local.get $t0) (i32.const 32) (i32.add (local.get $depth) (i32.const 19)) (i32.const 11928) (i32.const 65536))))
       local.set $s0
       (drop (br_if $unwound (i32.const 2561) (ref.eq (local.get $s0) (global.get $unwind))))
       ;; 31 returnTop
@@ -36,5 +36,5 @@
   (if (i32.eq (global.get $unwind_reason) (i32.const 2)) (then
     (return (global.get $unwind))
   ))
-  (return (call $capture_frame (ref.null $FrameToken) (i32.const 1428) (local.get $self) (local.get $position) (array.new_fixed $Slots 3 (local.get $t0) (local.get $s0) (local.get $s1))))
+  (return (call $capture_frame (ref.null $FrameToken) (i32.const 1468) (local.get $self) (local.get $position) (array.new_fixed $Slots 3 (local.get $t0) (local.get $s0) (local.get $s1))))
 )

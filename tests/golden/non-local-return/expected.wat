@@ -9,7 +9,7 @@
       ;; 17 self
       ;; 18 pushTemp: 0
       ;; 19 closureNumCopied: 1 numArgs: 1 bytes 23 to 30
-      (if (ref.is_null (local.get $token)) (then (local.set $token (call $new_token (i32.const 11002) (local.get $self)))))
+      (if (ref.is_null (local.get $token)) (then (local.set $token (call $new_token (i32.const 11076) (local.get $self)))))
       (local.set $s1 (struct.new $BlockClosure1 (global.get $class_index_block_closure) (i32.const 0) (local.get $token) (i32.const 6) (i32.const 1) (array.new_fixed $Slots 1 (local.get $t0)) (ref.func $Collection>>detect:ifNone:@block23)))
       ;; 31 send: do:
       (local.get $self) (local.get $s1) (i32.const 27) (i32.add (local.get $depth) (i32.const 20))
@@ -34,7 +34,7 @@
       ))
       (return (global.get $unwind))
     ))
-    (return (call $capture_frame (local.get $token) (i32.const 11002) (local.get $self) (local.get $position) (array.new_fixed $Slots 4 (local.get $t0) (local.get $t1) (local.get $s0) (local.get $s1))))
+    (return (call $capture_frame (local.get $token) (i32.const 11076) (local.get $self) (local.get $position) (array.new_fixed $Slots 4 (local.get $t0) (local.get $t1) (local.get $s0) (local.get $s1))))
   end
   (if (i32.eqz (ref.is_null (local.get $token))) (then (struct.set $FrameToken $alive (local.get $token) (i32.const 0))))
 )

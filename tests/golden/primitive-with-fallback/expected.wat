@@ -25,7 +25,7 @@
       ;; 58 send: isVariable
       (if (result eqref) (i32.eq (call $class_index_of (local.get $s0)) (i32.load offset=65536 (i32.const 0)))
         (then (call $Behavior>>isVariable (local.get $s0) (i32.const 33) (i32.add (local.get $depth) (i32.const 19))))
-        (else (call $send_predicted_0 (local.get $s0) (i32.const 33) (i32.add (local.get $depth) (i32.const 19)) (i32.const 11785) (i32.const 65536))))
+        (else (call $send_predicted_0 (local.get $s0) (i32.const 33) (i32.add (local.get $depth) (i32.const 19)) (i32.const 11894) (i32.const 65536))))
       local.set $s0
       (drop (br_if $unwound (i32.const 2561) (ref.eq (local.get $s0) (global.get $unwind))))
       ;; 59 jumpFalse: 64
@@ -37,7 +37,7 @@
         ;; 62 send: errorSubscriptBounds:
         (if (result eqref) (i32.eq (call $class_index_of (local.get $self)) (i32.load offset=65540 (i32.const 0)))
           (then (call $Object>>errorSubscriptBounds: (local.get $self) (local.get $t0) (i32.const 34) (i32.add (local.get $depth) (i32.const 19))))
-          (else (call $send_predicted_1 (local.get $self) (local.get $t0) (i32.const 34) (i32.add (local.get $depth) (i32.const 19)) (i32.const 1775) (i32.const 65540))))
+          (else (call $send_predicted_1 (local.get $self) (local.get $t0) (i32.const 34) (i32.add (local.get $depth) (i32.const 19)) (i32.const 1828) (i32.const 65540))))
         local.set $s0
         (drop (br_if $unwound (i32.const 3585) (ref.eq (local.get $s0) (global.get $unwind))))
         ;; 63 jumpTo: 66
@@ -46,7 +46,7 @@
         ;; 65 send: errorNotIndexable
         (if (result eqref) (i32.eq (call $class_index_of (local.get $self)) (i32.load offset=65544 (i32.const 0)))
           (then (call $Object>>errorNotIndexable (local.get $self) (i32.const 35) (i32.add (local.get $depth) (i32.const 19))))
-          (else (call $send_predicted_0 (local.get $self) (i32.const 35) (i32.add (local.get $depth) (i32.const 19)) (i32.const 1864) (i32.const 65544))))
+          (else (call $send_predicted_0 (local.get $self) (i32.const 35) (i32.add (local.get $depth) (i32.const 19)) (i32.const 1922) (i32.const 65544))))
         local.set $s0
         (drop (br_if $unwound (i32.const 4353) (ref.eq (local.get $s0) (global.get $unwind))))
       end
@@ -97,7 +97,7 @@
       ;; 76 send: errorNonIntegerIndex
       (if (result eqref) (i32.eq (call $class_index_of (local.get $self)) (i32.load offset=65548 (i32.const 0)))
         (then (call $Object>>errorNonIntegerIndex (local.get $self) (i32.const 38) (i32.add (local.get $depth) (i32.const 19))))
-        (else (call $send_predicted_0 (local.get $self) (i32.const 38) (i32.add (local.get $depth) (i32.const 19)) (i32.const 1846) (i32.const 65548))))
+        (else (call $send_predicted_0 (local.get $self) (i32.const 38) (i32.add (local.get $depth) (i32.const 19)) (i32.const 1901) (i32.const 65548))))
       local.set $s0
       (drop (br_if $unwound (i32.const 7169) (ref.eq (local.get $s0) (global.get $unwind))))
       ;; 77 pop
@@ -110,5 +110,5 @@
   (if (i32.eq (global.get $unwind_reason) (i32.const 2)) (then
     (return (global.get $unwind))
   ))
-  (return (call $capture_frame (ref.null $FrameToken) (i32.const 1444) (local.get $self) (local.get $position) (array.new_fixed $Slots 3 (local.get $t0) (local.get $s0) (local.get $s1))))
+  (return (call $capture_frame (ref.null $FrameToken) (i32.const 1484) (local.get $self) (local.get $position) (array.new_fixed $Slots 3 (local.get $t0) (local.get $s0) (local.get $s1))))
 )

@@ -16,7 +16,7 @@
     ;; 25 pushTemp: 1
     ;; 26 pushTemp: 2
     ;; 27 closureNumCopied: 2 numArgs: 1 bytes 31 to 40
-    (if (ref.is_null (local.get $token)) (then (local.set $token (call $new_token (i32.const 11001) (local.get $self)))))
+    (if (ref.is_null (local.get $token)) (then (local.set $token (call $new_token (i32.const 11075) (local.get $self)))))
     (local.set $s1 (struct.new $BlockClosure1 (global.get $class_index_block_closure) (i32.const 0) (local.get $token) (i32.const 14) (i32.const 1) (array.new_fixed $Slots 2 (local.get $t1) (local.get $t2)) (ref.func $Collection>>inject:into:@block31)))
     ;; 41 send: do:
     (local.get $self) (local.get $s1) (i32.const 27) (i32.add (local.get $depth) (i32.const 22))
@@ -34,7 +34,7 @@
   (if (i32.eq (global.get $unwind_reason) (i32.const 2)) (then
     (return (global.get $unwind))
   ))
-  (return (call $capture_frame (local.get $token) (i32.const 11001) (local.get $self) (local.get $position) (array.new_fixed $Slots 6 (local.get $t0) (local.get $t1) (local.get $t2) (local.get $s0) (local.get $s1) (local.get $s2))))
+  (return (call $capture_frame (local.get $token) (i32.const 11075) (local.get $self) (local.get $position) (array.new_fixed $Slots 6 (local.get $t0) (local.get $t1) (local.get $t2) (local.get $s0) (local.get $s1) (local.get $s2))))
 )
 (func $Collection>>inject:into:@block31 (type $Block1) (param $closure (ref $BlockClosure)) (param $t0 eqref) (param $depth i32) (result eqref)
   (local $x i32) (local $c i32) (local $position i32) (local $r eqref) (local $self eqref)
@@ -52,7 +52,7 @@
     ;; 36 send: value:value:
     (if (result eqref) (i32.eq (call $class_index_of (local.get $t1)) (i32.load offset=65536 (i32.const 0)))
       (then (call $BlockClosure>>value:value: (local.get $t1) (local.get $s1) (local.get $t0) (i32.const 32) (i32.add (local.get $depth) (i32.const 22))))
-      (else (call $send_predicted_2 (local.get $t1) (local.get $s1) (local.get $t0) (i32.const 32) (i32.add (local.get $depth) (i32.const 22)) (i32.const 272) (i32.const 65536))))
+      (else (call $send_predicted_2 (local.get $t1) (local.get $s1) (local.get $t0) (i32.const 32) (i32.add (local.get $depth) (i32.const 22)) (i32.const 315) (i32.const 65536))))
     local.set $s0
     (drop (br_if $unwound (i32.const 5123) (ref.eq (local.get $s0) (global.get $unwind))))
     ;; 37 storeIntoTemp: 0 inVectorAt: 2

@@ -34,7 +34,7 @@
           local.set $s0
           br $sent
         end
-        (local.set $s0 (call $send_super_predicted_1 (local.get $self) (local.get $t0) (i32.const 32) (call $variable_value (array.get $Slots (global.get $literals) (i32.const 1))) (i32.add (local.get $depth) (i32.const 20)) (i32.const 1900) (i32.const 65536)))
+        (local.set $s0 (call $send_super_predicted_1 (local.get $self) (local.get $t0) (i32.const 32) (call $variable_value (array.get $Slots (global.get $literals) (i32.const 1))) (i32.add (local.get $depth) (i32.const 20)) (i32.const 1958) (i32.const 65536)))
         (drop (br_if $unwound (i32.const 2561) (ref.eq (local.get $s0) (global.get $unwind))))
       end
     end
@@ -46,5 +46,5 @@
   (if (i32.eq (global.get $unwind_reason) (i32.const 2)) (then
     (return (global.get $unwind))
   ))
-  (return (call $capture_frame (ref.null $FrameToken) (i32.const 13042) (local.get $self) (local.get $position) (array.new_fixed $Slots 3 (local.get $t0) (local.get $s0) (local.get $s1))))
+  (return (call $capture_frame (ref.null $FrameToken) (i32.const 13119) (local.get $self) (local.get $position) (array.new_fixed $Slots 3 (local.get $t0) (local.get $s0) (local.get $s1))))
 )

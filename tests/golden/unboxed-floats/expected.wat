@@ -96,5 +96,5 @@
   (if (i32.eq (global.get $unwind_reason) (i32.const 2)) (then
     (return (global.get $unwind))
   ))
-  (return (call $capture_frame (ref.null $FrameToken) (i32.const 11184) (local.get $self) (local.get $position) (array.new_fixed $Slots 3 (local.get $s0) (local.get $s1) (local.get $s2))))
+  (return (call $capture_frame (ref.null $FrameToken) (i32.const 11258) (local.get $self) (local.get $position) (array.new_fixed $Slots 3 (local.get $s0) (local.get $s1) (local.get $s2))))
 )

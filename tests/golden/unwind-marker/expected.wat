@@ -12,7 +12,7 @@
       ;; 25 send: valueNoContextSwitch
       (if (result eqref) (i32.eq (call $class_index_of (local.get $self)) (i32.load offset=65536 (i32.const 0)))
         (then (call $BlockClosure>>valueNoContextSwitch (local.get $self) (i32.const 32) (i32.add (local.get $depth) (i32.const 21))))
-        (else (call $send_predicted_0 (local.get $self) (i32.const 32) (i32.add (local.get $depth) (i32.const 21)) (i32.const 232) (i32.const 65536))))
+        (else (call $send_predicted_0 (local.get $self) (i32.const 32) (i32.add (local.get $depth) (i32.const 21)) (i32.const 265) (i32.const 65536))))
       local.set $s0
       (drop (br_if $unwound (i32.const 1283) (ref.eq (local.get $s0) (global.get $unwind))))
       ;; 26 popIntoTemp: 2
@@ -44,7 +44,7 @@
     (if (i32.eq (global.get $unwind_reason) (i32.const 2)) (then
       (return (global.get $unwind))
     ))
-    (return (call $capture_frame (ref.null $FrameToken) (i32.const 230) (local.get $self) (local.get $position) (array.new_fixed $Slots 5 (local.get $t0) (local.get $t1) (local.get $t2) (local.get $s0) (local.get $s1))))
+    (return (call $capture_frame (ref.null $FrameToken) (i32.const 259) (local.get $self) (local.get $position) (array.new_fixed $Slots 5 (local.get $t0) (local.get $t1) (local.get $t2) (local.get $s0) (local.get $s1))))
   end
   (global.set $barrier_count (i32.sub (global.get $barrier_count) (i32.const 1)))
 )
