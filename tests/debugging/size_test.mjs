@@ -21,6 +21,7 @@ function succeed(...words) {
 
 const [named, unnamed, statsFile] = ['sized', 'sized-without-names', 'stats.json'].map((name) => join(folder, name));
 succeed('build', image, '-o', named, '-O', '0', '--names');
+succeed('build', image, '-o', join(folder, 'sized-text'), '-O', '0', '--keep-text');
 const stats = succeed('build', image, '-o', unnamed, '-O', '0', '--stats', '--stats-json', statsFile);
 const wasmOf = (out) => readFileSync(join(out, 'image.wasm'));
 const report = JSON.parse(succeed('size', named, '--json'));
@@ -49,6 +50,18 @@ await test('each table adds up', () => {
   ok(sum(report.kinds) < code && sum(report.kinds) > code - 16, `${sum(report.kinds)} of ${code}`);
   ok(report.handlerBytes > 0.03 * report.translatedBytes && report.handlerBytes < 0.3 * report.translatedBytes, `${report.handlerBytes}`);
   equalDeep(report.classes.map(({ bytes }) => bytes), report.classes.map(({ bytes }) => bytes).toSorted((a, b) => b - a));
+});
+
+await test('calls are told apart by what they are for', () => {
+  const text = readFileSync(join(folder, 'sized-text', 'module.wat'), 'utf8');
+  const translated = text.split('\n(func ').filter((each) => each.split(' ', 1)[0].includes('>>'));
+  const callsOf = (pattern) => translated.reduce((sum, each) => sum + (each.match(pattern)?.length ?? 0), 0);
+  const counted = Object.fromEntries(report.calls.map(({ name, calls }) => [name, calls]));
+  equal(counted['sends: the look-up of a method'], callsOf(/\(call \$lookup_\d+/g));
+  equal(counted['captures: what makes a Context of a frame'], callsOf(/\(call \$(begin_)?capture_/g));
+  equal(counted['polls at loop heads'], callsOf(/\(call \$refuel/g));
+  equal(counted['sends: blocks evaluated'], callsOf(/\(call \$block_value_/g));
+  ok(report.calls.reduce((sum, { bytes }) => sum + bytes, 0) === bytesOf(report.instructions, 'calls'), 'all calls');
 });
 
 await test('build --stats tells the same of a module without names, which it leaves as it is', () => {

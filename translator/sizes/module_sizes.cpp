@@ -42,7 +42,6 @@ class ModuleReader {
 
   WasmReader reader_;
   ModuleSizes sizes_;
-  uint32_t importedFunctions_ = 0;
   std::map<uint32_t, std::string> names_;
 };
 
@@ -50,7 +49,7 @@ Result<ModuleSizes> ModuleReader::read() {
   while (!reader_.atEnd()) section();
   if (reader_.failed()) return fail("the module breaks off in the middle of a section");
   for (size_t i = 0; i < sizes_.functions.size(); ++i) {
-    const auto name = names_.find(importedFunctions_ + static_cast<uint32_t>(i));
+    const auto name = names_.find(sizes_.importedFunctions + static_cast<uint32_t>(i));
     if (name != names_.end()) sizes_.functions[i].name = name->second;
   }
   sizes_.hasNames = !names_.empty();
@@ -84,7 +83,7 @@ void ModuleReader::imports(std::string_view contents) {
     const uint8_t kind = reader.byte();
     if (kind != 0) return;  // the module imports functions only
     reader.number();
-    ++importedFunctions_;
+    ++sizes_.importedFunctions;
   }
 }
 

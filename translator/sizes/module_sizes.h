@@ -26,6 +26,7 @@ struct ModuleSizes {
   uint64_t bytes = 0;
   std::vector<SectionSize> sections;
   std::vector<FunctionSize> functions;  // without imports
+  uint32_t importedFunctions = 0;
   bool hasNames = false;
 
   // Fails for what is no WebAssembly module.

@@ -2,8 +2,10 @@
 #include "translator/sizes/size_report.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <string_view>
+#include <utility>
 
 namespace stwasm::sizes {
 
@@ -55,12 +57,42 @@ FunctionName parsed(const std::string& name) {
   return result;
 }
 
+// What translated code calls a function for.
+std::string_view purposeOf(std::string_view called) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kPurposes{{
+      {"lookup_", "sends: the look-up of a method"},
+      {"send_", "sends: of one of the likely methods, or looked up"},
+      {"special_", "sends: special selectors whose fast way failed"},
+      {"block_value_", "sends: blocks evaluated"},
+      {"class_index_of", "guards: the class of a receiver"},
+      {"check_entry", "polls at entries"},
+      {"refuel", "polls at loop heads"},
+      {"capture_", "captures: what makes a Context of a frame"},
+      {"begin_capture", "captures: what makes a Context of a frame"},
+      {"primitive_", "primitives"},
+      {"variable_value", "variables of classes and pools"},
+      {"new_token", "blocks: what tells their home"},
+      {"new_block_token", "blocks: what tells their home"},
+  }};
+  if (called.find(kMethodMark) != called.npos)
+    return "sends: a known method, and other parts of it";
+  for (const auto& [beginning, purpose] : kPurposes)
+    if (called.starts_with(beginning)) return purpose;
+  return "other functions of the runtime";
+}
+
+std::string_view purposeOf(const ModuleSizes& sizes, uint32_t index) {
+  if (index == kAnyFunction) return "sends: the method that was looked up";
+  if (index < sizes.importedFunctions) return "functions of the host";
+  return purposeOf(sizes.functions[index - sizes.importedFunctions].name);
+}
+
 class Sums {
  public:
-  void add(const std::string& name, uint64_t bytes) {
+  void add(const std::string& name, uint64_t bytes, uint64_t count = 1) {
     SizeEntry& entry = entries_[name];
     entry.bytes += bytes;
-    ++entry.count;
+    entry.count += count;
   }
 
   // Biggest first, of equal ones by name.
@@ -97,6 +129,7 @@ SizeReport reportOf(const ModuleSizes& sizes, const PackageOf& packageOf) {
   Sums packages;
   Sums classes;
   Sums methods;
+  Sums calls;
   std::array<uint64_t, kInstructionGroups> groups{};
   uint64_t sizeFields = 0;
   for (const FunctionSize& function : sizes.functions) {
@@ -111,6 +144,8 @@ SizeReport reportOf(const ModuleSizes& sizes, const PackageOf& packageOf) {
       instructions += function.code.groups[i];
     }
     sizeFields += function.bytes - instructions;
+    for (const auto& [index, called] : function.code.calls)
+      calls.add(std::string(purposeOf(sizes, index)), called.bytes, called.count);
     classes.add(name.className, function.bytes);
     methods.add(name.method, function.bytes);
     if (packageOf) packages.add(packageOf(name.className), function.bytes);
@@ -119,6 +154,7 @@ SizeReport reportOf(const ModuleSizes& sizes, const PackageOf& packageOf) {
   report.packages = packages.sorted();
   report.classes = classes.sorted();
   report.methods = methods.sorted();
+  report.calls = calls.sorted();
   addGroups(groups, sizeFields, report.groups);
   return report;
 }

@@ -17,7 +17,7 @@ namespace stwasm::sizes {
 struct SizeEntry {
   std::string name;
   uint64_t bytes = 0;
-  uint64_t count = 0;  // of functions; 0: they are not counted
+  uint64_t count = 0;  // of functions or calls; 0: they are not counted
 };
 
 struct SizeReport {
@@ -28,6 +28,7 @@ struct SizeReport {
   uint64_t translatedBytes = 0;     // the code of methods: the following are parts of it
   uint64_t handlerBytes = 0;        // what leaves Contexts behind when frames are left
   std::vector<SizeEntry> groups;    // by group of instructions
+  std::vector<SizeEntry> calls;     // instructions that call, by what they are for; counted
   std::vector<SizeEntry> packages;  // biggest first; empty where nobody knows them
   std::vector<SizeEntry> classes;   // biggest first
   std::vector<SizeEntry> methods;   // biggest first, with their blocks and loop entries
@@ -45,6 +46,7 @@ llvm::json::Object jsonOf(const SizeReport& report);
 // One such table: bytes, share of `whole`, count, name.
 std::string tableOf(const std::string& title, const std::vector<SizeEntry>& entries, uint64_t whole,
                     size_t most);
-llvm::json::Array jsonOf(const std::vector<SizeEntry>& entries);
+llvm::json::Array jsonOf(const std::vector<SizeEntry>& entries,
+                         llvm::StringRef counted = "functions");
 
 }  // namespace stwasm::sizes

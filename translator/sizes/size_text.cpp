@@ -50,6 +50,8 @@ std::string textOf(const SizeReport& report, size_t most) {
       groupedDigits(report.translatedBytes),
       percentOf(report.handlerBytes, report.translatedBytes));
   out += tableOf("translated code by instruction", report.groups, report.translatedBytes, 0);
+  out += tableOf("calls in translated code: bytes, share, calls", report.calls,
+                 report.translatedBytes, 0);
   out += tableOf("translated code by package", report.packages, report.translatedBytes, most);
   out += tableOf("translated code by class", report.classes, report.translatedBytes, most);
   out += tableOf("the biggest methods, with their blocks and loop entries", report.methods,
@@ -57,12 +59,12 @@ std::string textOf(const SizeReport& report, size_t most) {
   return out;
 }
 
-llvm::json::Array jsonOf(const std::vector<SizeEntry>& entries) {
+llvm::json::Array jsonOf(const std::vector<SizeEntry>& entries, llvm::StringRef counted) {
   llvm::json::Array array;
   for (const SizeEntry& each : entries) {
     llvm::json::Object object{{"name", llvm::json::fixUTF8(each.name)},
                               {"bytes", static_cast<int64_t>(each.bytes)}};
-    if (each.count != 0) object["functions"] = static_cast<int64_t>(each.count);
+    if (each.count != 0) object[counted] = static_cast<int64_t>(each.count);
     array.push_back(std::move(object));
   }
   return array;
@@ -76,6 +78,7 @@ llvm::json::Object jsonOf(const SizeReport& report) {
       {"translatedBytes", static_cast<int64_t>(report.translatedBytes)},
       {"handlerBytes", static_cast<int64_t>(report.handlerBytes)},
       {"instructions", jsonOf(report.groups)},
+      {"calls", jsonOf(report.calls, "calls")},
       {"packages", jsonOf(report.packages)},
       {"classes", jsonOf(report.classes)},
       {"methods", jsonOf(report.methods)},

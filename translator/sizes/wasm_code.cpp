@@ -36,6 +36,7 @@ class CodeWalk {
   bool inHandled_ = false;  // in an outermost block whose result is the position in the frame
   size_t handledEnd_ = 0;   // behind the last of them
   bool known_ = true;
+  uint32_t called_ = kAnyFunction;  // by the instruction that was read last, if it is a call
 };
 
 CodeSizes CodeWalk::run() {
@@ -46,6 +47,10 @@ CodeSizes CodeWalk::run() {
     const size_t start = reader_.position();
     const Group group = instruction();
     sizes.groups[static_cast<size_t>(group)] += reader_.position() - start;
+    if (group != Group::kCalls) continue;
+    CallSizes& calls = sizes.calls[called_];
+    calls.bytes += reader_.position() - start;
+    ++calls.count;
   }
   sizes.understood = known_ && !reader_.failed();
   if (handledEnd_ != 0) sizes.handler = size_ - handledEnd_;
@@ -138,13 +143,14 @@ Group CodeWalk::control(uint8_t opcode) {
       return Group::kControl;
     case 0x10:  // call
     case 0x12:  // return_call
+      called_ = reader_.index();
+      return Group::kCalls;
     case 0x14:  // call_ref
     case 0x15:  // return_call_ref
-      indices(1);
-      return Group::kCalls;
     case 0x11:  // call_indirect
     case 0x13:  // return_call_indirect
-      indices(2);
+      indices(opcode == 0x11 || opcode == 0x13 ? 2 : 1);
+      called_ = kAnyFunction;
       return Group::kCalls;
     case 0x00:  // unreachable
     case 0x01:  // nop

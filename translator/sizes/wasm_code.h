@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <string_view>
 
 namespace stwasm::sizes {
@@ -23,8 +24,17 @@ inline constexpr size_t kInstructionGroups = 10;
 
 std::string_view groupName(InstructionGroup group);
 
+struct CallSizes {
+  uint64_t bytes = 0;  // of the instructions
+  uint64_t count = 0;
+};
+
+// Stands for all functions that are called by reference or out of a table.
+inline constexpr uint32_t kAnyFunction = 0xFFFFFFFF;
+
 struct CodeSizes {
   std::array<uint64_t, kInstructionGroups> groups{};
+  std::map<uint32_t, CallSizes> calls;  // by the index of the function
   // Of translated code: what leaves a Context when the frame is left. It stands behind the block
   // around the method's own code, whose result is the position in the frame.
   uint64_t handler = 0;
