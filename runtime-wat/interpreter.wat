@@ -57,7 +57,7 @@
         (local.set $at (local.get $pc))
 ;;@if INSTRUMENTED
         ;; SistaV1's nop counts no more than in translated code
-        (call $count_bytecodes (local.get $profile) (i32.ne (i32.const 351)
+        (call $count_interpreted (local.get $profile) (i32.ne (i32.const 351)
           (i32.or (local.get $set) (array.get_u $Bytes (local.get $bytes) (local.get $pc)))))
 ;;@endif
         (loop $dispatch
@@ -282,7 +282,7 @@
           ;; bit 7: an inlined primitive. The failure code goes to the temporary that a store next to it names.
           (br_if $unknown (i32.and (local.get $third) (i32.const 128)))
 ;;@if INSTRUMENTED
-          (call $count_bytecodes (local.get $profile) (i32.const -1))
+          (call $count_interpreted (local.get $profile) (i32.const -1))
 ;;@endif
           (if (i32.eqz (ref.is_null (global.get $failure_code)))
             (then
@@ -489,7 +489,7 @@
 
         ;; call_primitive: 139. Only its failure is left to report, in the temporary that a store next to it names.
 ;;@if INSTRUMENTED
-        (call $count_bytecodes (local.get $profile) (i32.const -1))
+        (call $count_interpreted (local.get $profile) (i32.const -1))
 ;;@endif
         (local.set $pc (i32.add (local.get $pc) (i32.const 2)))
         (if (i32.eqz (ref.is_null (global.get $failure_code)))
@@ -1075,7 +1075,7 @@
       (drop (call $begin_capture_restart))
 ;;@if INSTRUMENTED
       (call $capture_for (i32.const 6))
-      (call $count_bytecodes (local.get $profile) (i32.const -1))
+      (call $count_interpreted (local.get $profile) (i32.const -1))
 ;;@endif
       (return_call $capture_interpreter (local.get $context) (local.get $at) (local.get $sp) (local.get $depth)))
 

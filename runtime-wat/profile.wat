@@ -19,7 +19,7 @@
   (local.set $profile (struct.get $CompiledMethod $profile (local.get $method)))
   (if (ref.is_null (local.get $profile))
     (then
-      (local.set $profile (struct.new $MethodProfile (global.get $profiles) (local.get $method) (i64.const 0)
+      (local.set $profile (struct.new $MethodProfile (global.get $profiles) (local.get $method) (i64.const 0) (i64.const 0)
         (ref.null $Tally) (ref.null $Tally)
         (array.new_default $Slots (i32.add (i32.const 1)
           (array.len (struct.get $CompiledMethod $bytes (local.get $method)))))))
@@ -71,6 +71,12 @@
 (func $count_bytecodes (param $profile (ref null $MethodProfile)) (param $count i32)
   (struct.set $MethodProfile $bytecodes (local.get $profile)
     (i64.add (struct.get $MethodProfile $bytecodes (local.get $profile)) (i64.extend_i32_s (local.get $count)))))
+
+;; For the interpreter.
+(func $count_interpreted (param $profile (ref null $MethodProfile)) (param $count i32)
+  (struct.set $MethodProfile $interpreted (local.get $profile)
+    (i64.add (struct.get $MethodProfile $interpreted (local.get $profile)) (i64.extend_i32_s (local.get $count))))
+  (return_call $count_bytecodes (local.get $profile) (local.get $count)))
 
 ;; Code or an embedded block begins.
 (func $count_activation (param $profile (ref null $MethodProfile)) (param $pc i32)
@@ -229,6 +235,8 @@
   (return_call $pc_bias (struct.get $MethodProfile $method (local.get $profile))))
 (func (export "profileBytecodes") (param $profile (ref null $MethodProfile)) (result f64)
   (f64.convert_i64_u (struct.get $MethodProfile $bytecodes (local.get $profile))))
+(func (export "profileInterpreted") (param $profile (ref null $MethodProfile)) (result f64)
+  (f64.convert_i64_s (struct.get $MethodProfile $interpreted (local.get $profile))))
 (func (export "profileActivations") (param $profile (ref null $MethodProfile)) (result (ref null $Tally))
   (struct.get $MethodProfile $activations (local.get $profile)))
 (func (export "profileCaptures") (param $profile (ref null $MethodProfile)) (result (ref null $Tally))

@@ -4,6 +4,7 @@
   (field $next (ref null $MethodProfile))       ;; of all that there are
   (field $method (ref $CompiledMethod))
   (field $bytecodes (mut i64))                  ;; executed
+  (field $interpreted (mut i64))                ;; those of them that the interpreter executed
   (field $activations (mut (ref null $Tally)))  ;; by first pc
   (field $captures (mut (ref null $Tally)))     ;; by pc << 4 | reason
   (field $sites (ref $Slots)))))                ;; by pc: $SendSite, $JumpSite, null

@@ -69,6 +69,7 @@ export class ProfileCounts {
     const method = {
       ...this.#identity(profile), firstPc,
       bytecodes: exports.profileBytecodes(profile),
+      interpreted: exports.profileInterpreted(profile),
       activations: this.#tallies(exports.profileActivations(profile), (key) => ({ pc: firstPc + key })).sort(byPc),
       sends: [], jumps: [],
       captures: this.#tallies(exports.profileCaptures(profile),

@@ -14,6 +14,7 @@ function totalsOf({ methods, allocations, capturedFrames }, primitives, times) {
     sum(method.activations.filter((entry) => isBlock(method, entry) === wanted), ({ count }) => count));
   return {
     bytecodes: sum(methods, ({ bytecodes }) => bytecodes),
+    interpretedBytecodes: sum(methods, ({ interpreted }) => interpreted),
     methodActivations: activations(false),
     blockActivations: activations(true),
     sends: sum(sends, ({ count }) => count),
@@ -37,7 +38,8 @@ export function profileReport(program, counts, primitives, times) {
     version: 1,
     program,
     totals: totalsOf(counts, primitives, times),
-    methods: counts.methods.map(({ name, bytecodes, activations, jumps }) => ({ name, bytecodes, activations, jumps })),
+    methods: counts.methods.map(({ name, bytecodes, interpreted, activations, jumps }) =>
+      ({ name, bytecodes, interpreted, activations, jumps })),
     sends: sites.map(({ receivers, blocks, ...site }) => ({ ...site, hits: site.count - site.misses,
       receivers, blocks: blocks.map(({ name, pc, count }) => ({ name, pc, count })) })),
     primitives: primitives.called,
@@ -61,6 +63,15 @@ function activationsOf({ activations }) {
   return activations.length > 0 ? activations[0].count : 0;
 }
 
+// The sampler sees the interpreter, not whose bytecodes it executes: its own time, in proportion to these.
+function interpretedRows({ methods, functions, totals }) {
+  const time = sum(functions.filter(({ kind }) => kind === 'interpreter'), ({ self }) => self);
+  return methods.filter(({ interpreted }) => interpreted > 0).sort(most('interpreted')).map(({ name, interpreted }) => {
+    const share = interpreted / totals.interpretedBytecodes;
+    return [Number((share * time).toFixed(1)), Number((share * 100).toFixed(1)), interpreted, name];
+  });
+}
+
 // Each table: title, columns, rows; whole, for the page. Numbers are counts or milliseconds.
 export function profileTables(report) {
   const ms = (value) => Number(value.toFixed(1));
@@ -71,6 +82,7 @@ export function profileTables(report) {
   return [
     { title: 'Functions by time', columns: ['self ms', 'total ms', 'kind', 'function'],
       rows: report.functions.map(({ self, total, kind, name }) => [ms(self), ms(total), kind, name]) },
+    { title: 'Methods in the interpreter', columns: ['about ms', '%', 'bytecodes', 'method'], rows: interpretedRows(report) },
     { title: 'Methods by bytecodes', columns: ['bytecodes', 'activations', 'method'],
       rows: [...report.methods].sort(most('bytecodes')).map((method) => [method.bytecodes, activationsOf(method), method.name]) },
     { title: 'Sends by site', columns: ['sends', 'hits', 'misses', 'selector', 'method, pc', 'receivers'],
@@ -94,7 +106,8 @@ export function profileTables(report) {
 export function totalsText({ totals }) {
   const number = (value) => value.toLocaleString('en-US');
   return [
-    `${number(totals.bytecodes)} bytecodes, ${number(totals.methodActivations)} activations of methods, `
+    `${number(totals.bytecodes)} bytecodes (${number(totals.interpretedBytecodes)} interpreted), `
+      + `${number(totals.methodActivations)} activations of methods, `
       + `${number(totals.blockActivations)} of blocks`,
     `${number(totals.sends)} sends, ${number(totals.cacheMisses)} cache misses; `
       + `${number(totals.primitiveCalls)} calls of primitives, ${number(totals.primitiveFailures)} failed`,

@@ -195,8 +195,8 @@ function checkPage(page, title) {
   ok(!/(?:src|href)\s*=|https?:|@import|url\(/.test(page.replace(/^const data = .*$/m, '')), 'it loads nothing');
   equal(data.program, title);
   ok(data.calls.children.length > 0);
-  equalDeep(data.tables.map((table) => table.title), ['Functions by time', 'Methods by bytecodes', 'Sends by site',
-    'Cache misses by site', 'Primitives called', 'Primitives missing', 'Captures by reason', 'Captures by place',
+  equalDeep(data.tables.map((table) => table.title), ['Functions by time', 'Methods in the interpreter', 'Methods by bytecodes',
+    'Sends by site', 'Cache misses by site', 'Primitives called', 'Primitives missing', 'Captures by reason', 'Captures by place',
     'Allocations by class']);
 }
 
@@ -218,6 +218,19 @@ await test('the report has what the program did', () => {
   for (const heading of ['Functions by time', 'Sends by site', 'Captures by reason', 'Allocations by class']) {
     contains(text, `\n${heading}\n`);
   }
+});
+
+await test('methods in the interpreter are told by their bytecodes, with a share of its time', () => {
+  const fib = ({ methods }) => methods.find(({ name }) => name === 'Counted>>fib:');
+  equal(fib(reportOf(join(scratch, 'counted0')).report).interpreted, 0);
+  equal(fib(reportOf(join(scratch, 'counted0'), '--interpret', 'Counted>>fib:').report).interpreted, 1942);
+  const { report, page } = reportOf(join(scratch, 'counted0'), '--interpret-only');
+  for (const { name, bytecodes, interpreted } of report.methods) equal(interpreted, bytecodes, name);
+  equal(report.totals.interpretedBytecodes, report.totals.bytecodes);
+  const { rows } = JSON.parse(/^const data = (.*);$/m.exec(page)[1]).tables.find(({ title }) => title === 'Methods in the interpreter');
+  const own = report.functions.filter(({ kind }) => kind === 'interpreter').reduce((total, { self }) => total + self, 0);
+  const told = rows.reduce((total, [milliseconds]) => total + milliseconds, 0);
+  ok(Math.abs(told - own) < 0.05 * rows.length + 0.1, `${told} of ${own} ms`);
 });
 
 await test('captures are told with their reasons and places', () => {
