@@ -5,8 +5,9 @@ import { HostError, kExitTrap } from './errors.mjs';
 
 const kBudget = 2 ** 30;
 const kLargestSmallInteger = 2 ** 30 - 1;
-// A collection that found enough room is not repeated before so many bytes more are in use.
+// A collection that found enough room is not repeated before so many bytes more are in use; near the limit fewer.
 const kStep = 2 ** 27;
+const kSmallestStep = 2 ** 23;
 
 export class MemoryWatch {
   #exports;
@@ -33,7 +34,7 @@ export class MemoryWatch {
     if ((isLow() || used > this.#limit) && used > this.#nextCheck) {
       this.#memory.collect();
       used = this.#memory.used();
-      this.#nextCheck = used + kStep;
+      this.#nextCheck = used + Math.min(kStep, Math.max(kSmallestStep, (this.#limit - used) / 2));
       if (used > this.#limit) throw this.#exhausted(used);
       if (lowSpaceThreshold.value > 0 && isLow()) this.#exports.signalLowSpace();
     }

@@ -116,20 +116,39 @@ async function testEnd(title, folder, options, hasLines) {
   });
 }
 
-// In a process of its own, whose engine has little stack.
-async function testStackExhaustion(folder) {
+// What a call fails with in a process of its own, whose engine has less room: { message, names }.
+function failureInProcess(folder, engineOption, selector, ...args) {
   const program = `import { open } from '${pathToFileURL(join(folder, 'stwasm.mjs'))}';
     const image = await open();
     const failing = await image.send(await image.global('Failing'), 'new');
-    await image.send(failing, 'recurse:', 0).catch((error) => console.log(JSON.stringify(
-      { message: error.message.split('\\n')[0], names: error.smalltalkStack.map(({ selector }) => selector) })));
+    await image.send(failing, ${JSON.stringify([selector, ...args]).slice(1, -1)}).catch((error) => console.log(JSON.stringify(
+      { message: error.message.split('\\n')[0], stack: error.smalltalkStack })));
     process.exit();`;
+  const run = spawnSync(process.execPath, [engineOption, '--input-type=module', '-e', program], { encoding: 'utf8', timeout: 60_000 });
+  ok(run.stdout !== '', run.stderr);
+  return JSON.parse(run.stdout);
+}
+
+async function testStackExhaustion(folder) {
   await test('an engine without room for the stack ends the image with a trap', () => {
-    const run = spawnSync(process.execPath, ['--stack-size=120', '--input-type=module', '-e', program],
-      { encoding: 'utf8', timeout: 60_000 });
-    const { message, names: selectors } = JSON.parse(run.stdout);
+    const { message, stack } = failureInProcess(folder, '--stack-size=120', 'recurse:', 0);
     contains(message, 'the image trapped: Maximum call stack size exceeded');
-    ok(selectors.filter((each) => each === 'recurse:').length > 50, selectors.join(' '));
+    ok(stack.filter(({ selector }) => selector === 'recurse:').length > 50, stack.map(named).join(' '));
+  });
+}
+
+// The frames are Contexts then, so that the receivers are there.
+async function testMemoryExhaustion(title, folder) {
+  const fillIn = (stack) => stack.find(({ selector }) => selector === 'fill');
+  await test(`an image that is told of low memory has an error with its stack (${title})`, () => {
+    const { message, stack } = failureInProcess(folder, '--max-old-space-size=600', 'fill');
+    equal(message, 'OutOfMemory: Memory is low');
+    equal(fillIn(stack)?.receiver, 'a Failing', stack.map(named).join(' '));
+  });
+  await test(`one that is not ends with its stack (${title})`, () => {
+    const { message, stack } = failureInProcess(folder, '--max-old-space-size=600', 'fillUnwatched');
+    contains(message, 'the image is out of memory');
+    equal(fillIn(stack)?.receiver, 'a Failing', stack.map(named).join(' '));
   });
 }
 
@@ -143,4 +162,5 @@ for (const [title, folder, hasLines] of [['plain', plain, false], ['optimised', 
   }
 }
 await testStackExhaustion(plain);
+for (const [title, folder] of [['plain', plain], ['optimised', optimised]]) await testMemoryExhaustion(title, folder);
 finish();
