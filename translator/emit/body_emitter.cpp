@@ -431,8 +431,9 @@ void BodyEmitter::emitReturn(const ir::Terminator& terminator) {
 }
 
 void BodyEmitter::emitLeave(const Operand& value) {
-  // A temporary may go on with the value: it has one object at most.
-  if (value.kind == Operand::Kind::kSlot && value.unboxedSlot >= 0 && !unboxedAnswer_.empty()) {
+  // The caller's temporary may go on with the value: it has one object at most.
+  if (value.unboxedSlot >= 0 && !sharedSlots_.contains(value.unboxedSlot) &&
+      !unboxedAnswer_.empty()) {
     const std::string local = slotName(value.unboxedSlot);
     out_.line("(local.set {}.f (local.get {}.f))", unboxedAnswer_, local);
     return out_.line("(local.get {}) br {}", local, leave_);

@@ -346,6 +346,8 @@ class BodyEmitter {
 
   void emitFloatResult(const ir::FloatRun& run, const ir::FloatResult& result,
                        const std::vector<Operand>& before);
+  void emitFloatMove(const ir::FloatRun& run, const ir::FloatStep& step,
+                     const std::vector<Operand>& before);
   std::vector<std::string> emitFloatStores(const ir::FloatRun& run);
 
   // Unboxed Floats that go from one activation to another (body_float_operands.cpp).

@@ -174,6 +174,7 @@ void BodyEmitter::emitFloatStep(const ir::FloatRun& run, const FloatStep& step,
       return out_.line("(local.set $c ({} {} {}))", floatInstruction(step.selector), reg(step.a),
                        reg(step.b));
     case Kind::kStore:
+    case Kind::kMove:
       return;  // at the end
   }
 }
@@ -240,6 +241,8 @@ void BodyEmitter::emitFloatResults(const ir::FloatRun& run, const std::vector<Op
     if (stack_[i].kind == Operand::Kind::kSlot && stack_[i].unboxedSlot < 0 && !stays)
       out_.line("(local.set {} {})", stackSlot(static_cast<int>(i)), before[i].code);
   }
+  for (const FloatStep& step : run.steps)
+    if (step.kind == Kind::kMove) emitFloatMove(run, step, before);
   for (const ir::FloatResult& result : run.results)
     if (!result.isRegister || result.isComputed) emitFloatResult(run, result, before);
   std::vector<std::string> objects = emitFloatStores(run);
@@ -254,6 +257,17 @@ void BodyEmitter::emitFloatResults(const ir::FloatRun& run, const std::vector<Op
   }
 }
 
+// A Float that was an object before the run stays that one. An entry that stands for an unboxed
+// temporary is not the only one that holds the value.
+void BodyEmitter::emitFloatMove(const ir::FloatRun& run, const FloatStep& step,
+                                const std::vector<Operand>& before) {
+  const FloatLeaf& leaf = run.leaves[static_cast<size_t>(step.a)];
+  const Operand& entry = before[static_cast<size_t>(leaf.depth)];
+  if (entry.kind != Operand::Kind::kSlot && entry.unboxedSlot >= 0) emitBoxed(entry.unboxedSlot);
+  out_.line("(local.set {} {})", slotName(step.target), leafCode(leaf, before));
+  out_.line("(local.set {}.f {})", slotName(step.target), reg(step.b));
+}
+
 // What temporaries hold at the end. Those that an entry of the operand stack stands for get the
 // object: answers where it is, by register.
 std::vector<std::string> BodyEmitter::emitFloatStores(const ir::FloatRun& run) {
@@ -266,6 +280,12 @@ std::vector<std::string> BodyEmitter::emitFloatStores(const ir::FloatRun& run) {
   for (const FloatStep& step : run.steps)
     if (step.kind == Kind::kStore) last[step.target] = step.a;
   std::vector<std::string> objects(static_cast<size_t>(run.registers));
+  for (const FloatStep& step : run.steps) {
+    if (step.kind != Kind::kMove || last.contains(step.target)) continue;
+    if (!hasObject[static_cast<size_t>(step.b)]) continue;
+    emitBoxed(step.target);
+    objects[static_cast<size_t>(step.b)] = fmt::format("(local.get {})", slotName(step.target));
+  }
   for (const auto& [temporary, number] : last) {
     const std::string name = slotName(temporary);
     const bool isObject = hasObject[static_cast<size_t>(number)];

@@ -15,7 +15,7 @@ namespace stwasm::emit {
 namespace {
 
 constexpr size_t kMaxFloatMethod = 6;  // instructions
-constexpr uint64_t kMostly = 10;       // of so many operands all but one are Floats
+constexpr uint64_t kMostly = 4;        // of so many operands all but one are Floats
 constexpr std::string_view kSquareRoot = "sqrt";
 
 bool answersTop(const ir::Body& body) {

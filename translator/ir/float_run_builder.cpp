@@ -324,14 +324,29 @@ bool FloatRunBuilder::accessor(int32_t index) {
 bool FloatRunBuilder::store(int32_t index) {
   const int32_t temporary = instruction(index).a;
   // A block's own temporary is an entry of the operand stack below.
-  if (temporary >= body_.numFixedSlots + instruction(index).depth - 1 || state_.stack.empty())
-    return false;
-  const Value value = state_.stack.back();
-  if (!value.isComputed) return false;
+  if (temporary >= body_.numFixedSlots + instruction(index).depth - 1) return false;
+  const Value value = entry(0, index);
+  if (value.isRegister && !value.isComputed) return false;
+  if (!value.isRegister) return move(index, value);
   consume(1, index);
   run_.steps.push_back({Kind::kStore, temporary, value.index, 0, 0, 0});
   stored_[temporary] = value.index;
   return complete();
+}
+
+// What a send has answered may be a Float for the operation behind. The run does not end here.
+bool FloatRunBuilder::move(int32_t index, const Value& value) {
+  const int32_t temporary = instruction(index).a;
+  if (leaf(value).source != Source::kStackEntry || leaf(value).isInteger || index != start_)
+    return false;
+  if (index + 1 >= block_.endInstruction) return false;
+  const Instruction& next = instruction(index + 1);
+  if (next.opcode != Opcode::kPushTemporary || next.a != temporary) return false;
+  const int32_t moved = registerOf(value, false);
+  consume(1, index);
+  run_.steps.push_back({Kind::kMove, temporary, value.index, moved, 0, 0});
+  stored_[temporary] = moved;
+  return true;
 }
 
 void FloatRunBuilder::finish() {

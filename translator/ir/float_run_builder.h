@@ -74,6 +74,7 @@ class FloatRunBuilder {
   bool element(int32_t index);
   bool accessor(int32_t index);
   bool store(int32_t index);
+  bool move(int32_t index, const Value& value);
 
   Value entry(size_t below, int32_t index);
   bool operands(int32_t index, int32_t& a, int32_t& b);

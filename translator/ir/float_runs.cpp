@@ -108,7 +108,8 @@ FloatRuns floatRuns(const Body& body, const FloatAssumptions& assumptions,
   for (Candidate& candidate : candidates) {
     if (!candidate.isTaken) continue;
     for (const FloatStep& step : candidate.run.steps)
-      if (step.kind == Kind::kStore) all.unboxable[static_cast<size_t>(step.target)] = true;
+      if (step.kind == Kind::kStore || step.kind == Kind::kMove)
+        all.unboxable[static_cast<size_t>(step.target)] = true;
     all.runs.push_back(std::move(candidate.run));
   }
   std::sort(all.runs.begin(), all.runs.end(),

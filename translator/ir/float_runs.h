@@ -41,6 +41,7 @@ struct FloatStep {
     kAccessor,    // leaf target := what the send of an accessor at `instruction` gives for leaf a
     kTruth,       // leaf target := register a `selector` register b
     kStore,       // temporary target := register a
+    kMove,        // temporary target := leaf a, whose value is in register b
     kComparison,  // the last one: register a `selector` register b
   };
   Kind kind;

@@ -260,3 +260,18 @@ TEST_CASE("a comparison that a profile has seen with Floats answers a Boolean") 
   REQUIRE(found.runs[0].results.size() == 1);
   CHECK_FALSE(found.runs[0].results[0].isRegister);
 }
+
+TEST_CASE("what a send answers goes to its temporary in the run that reads it") {
+  // temp 1 := temp 0 foo. temp 1 < temp 2 ifTrue: ...
+  const std::vector<Instruction> code = {pushTemp(0), send(),      popInto(1),
+                                         pushTemp(1), pushTemp(2), special(kSelectorLess)};
+  const FloatRuns found = runsOf(code, TerminatorKind::kConditionalJump, {{5}, {}});
+  REQUIRE(found.runs.size() == 1);
+  CHECK(found.runs[0].first == 2);
+  CHECK(stepsOf(found.runs[0], FloatStep::Kind::kMove) == 1);
+  CHECK(found.unboxable[1]);
+  const FloatRuns alone = runsOf({pushTemp(0), send(), popInto(1), pushTemp(2), pushTemp(3),
+                                  special(kSelectorAdd), popInto(4)},
+                                 TerminatorKind::kMethodReturn, {{5}, {}});
+  for (const FloatRun& run : alone.runs) CHECK(stepsOf(run, FloatStep::Kind::kMove) == 0);
+}
