@@ -13,7 +13,7 @@ const expected = [
   ['stwasm compose', ['methods']],
   ['--all', [';; --- source', ';; --- bytecodes', ';; --- IR', ';; --- WAT', ';; --- optimised WAT', 'i31']],
   ['--dot', ['digraph', '->']],
-  ['--stats', ['methods translated', 'left to the interpreter', 'it uses thisContext', 'bytes of WebAssembly: ',
+  ['--stats', ['methods translated', 'bytes of WebAssembly: ',
     'translated code by package', 'translated code by class', 'the biggest methods', 's  translating methods']],
   ['--grep', ['(func $']],
   ['stwasm size', ['by section', 'names', 'code by kind', 'runtime: interpreter', 'translated code by class']],
