@@ -280,10 +280,10 @@ BodyEmitter::Chain BodyEmitter::chainFrom(const ir::Instruction& first) {
 // the general form of its operation, and everything behind is done in the general form too.
 void BodyEmitter::emitIntegerOperation(const ir::Instruction& instruction) {
   if (const auto known = knownOperation(instruction); known.inPlace) {
-    materialize(stack_.size() - 2);
+    keepForCapture(stack_.size() - 2);
     return emitIntegersInPlace(instruction, known);
   }
-  materialize(stack_.size() - 2);
+  keepForCapture(stack_.size() - 2);
   const Chain chain = chainFrom(instruction);
   const DeferredCheck deferred = std::exchange(deferred_, {});
   out_.open("block $done");

@@ -33,7 +33,7 @@ bool BodyEmitter::evaluatesArgument(const ir::Instruction& send, int entry) cons
   const int argument = entry - static_cast<int>(receiver) - 1;
   for (const Candidate& candidate : candidatesOf(send, stack_[receiver])) {
     const MethodPlan& callee = *candidate.target->plan;
-    if (mayInline(callee, inliningLimitAt(send.pc, true)) &&
+    if (mayInline(callee, inliningLimitAt(send, true)) &&
         evaluatesSlot(callee, callee.ir.bodies[0], argument))
       return true;
   }
@@ -53,10 +53,8 @@ std::vector<Candidate> BodyEmitter::candidatesOf(const ir::Instruction& send,
                                                  const Operand& receiver) const {
   const image::ObjectId selector = selectorOf(send);
   if (selector == image::kNil) return {};
-  const profile::SendProfile* seen = profileAt(send.pc);
-  if (seen != nullptr && seen->count >= kHotSends)
-    if (auto candidates = context_.targets.ofProfile(*seen, selector, send.b); !candidates.empty())
-      return candidates;
+  if (auto candidates = hotCandidates(send, selector, receiver); !candidates.empty())
+    return candidates;
   const CallTarget* target = targetOf(selector, send.b, receiver);
   return target == nullptr ? std::vector<Candidate>{} : std::vector<Candidate>{{target}};
 }
@@ -119,7 +117,7 @@ bool BodyEmitter::emitInlinedValue(const ir::Instruction& instruction) {
   const size_t receiver = stack_.size() - static_cast<size_t>(instruction.b) - 1;
   const VirtualBlock* block = stack_[receiver].block;
   if (block == nullptr || !mayInlineBlock(*block, instruction.b)) return false;
-  materialize(receiver);
+  keepForCapture(receiver);
   emitInlinedBlock(*block, receiver, instruction.nextPc);
   stack_.resize(receiver);
   out_.line("local.set {}", stackSlot(depth()));
@@ -167,7 +165,9 @@ void BodyEmitter::emitInlinedBlock(const VirtualBlock& block, size_t receiver, i
   BodyEmitter callee(*this, *block.plan, *block.body);
   callee.home_ = block.home;
   callee.self_ = block.home->self_;
+  if (callee.self_ == function().self_ && callee.loadsSelf()) scope_.blocksUseSelf = true;
   callee.selfClass_ = block.home->selfClass_;
+  callee.likelySelfClass_ = block.home->likelySelfClass_;
   callee.closure_ = block.code;
   callee.callerPosition_ = position(nextPc, static_cast<int>(receiver));
   for (int i = 0; i < block.body->numArgs; ++i)

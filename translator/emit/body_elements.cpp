@@ -57,7 +57,7 @@ std::vector<ElementKind> BodyEmitter::elementKinds(const ir::Instruction& instru
 // at:, at:put: or size.
 void BodyEmitter::emitElementSend(const ir::Instruction& instruction) {
   const size_t receiver = stack_.size() - static_cast<size_t>(instruction.b) - 1;
-  materialize(receiver);
+  keepForCapture(receiver);
   const image::ObjectId selector =
       model_.specialSelectors()[static_cast<size_t>(instruction.a)].selector;
   const std::vector<ElementKind> kinds = elementKinds(instruction, stack_[receiver]);

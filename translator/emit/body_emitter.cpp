@@ -76,7 +76,10 @@ std::string BodyEmitter::emit(const ir::StructuredTree& tree, const std::string&
   const std::string nodes = std::exchange(out_, FunctionText(indentation)).str();
   if (scope_.polls) out_.line("(local.set $fuel (i32.const {}))", kFuel);
   const std::string code = std::exchange(out_, FunctionText()).str() + checks + nodes;
-  const std::string out = head(name) + locals() + prologue;
+  std::string out = head(name) + locals();
+  if (scope_.blocksUseSelf && body_.isBlock() && !continuesContext() && !loadsSelf())
+    out += "    " + selfLoad() + "\n";
+  out += prologue;
   if (!canUnwind_ && !needsEpilogue()) return complete(out + code);
   if (needsEpilogue()) out_.open("block $leave (result eqref)");
   out_.open("block $unwound (result i32)");
@@ -142,9 +145,7 @@ void BodyEmitter::emitPrologue(std::optional<LoopEntryPoint> loop) {
   if (continuesContext()) {
     emitLoopPrologue(body_.blocks[loop ? static_cast<size_t>(loop->block) : 0]);
   } else if (body_.isBlock()) {
-    if (body_.facts.usesReceiver || body_.facts.usesSuper || body_.facts.maxReceiverVariable >= 0)
-      out_.line("(local.set $self (call ${} (local.get $closure)))",
-                body_.isFullBlock ? "full_closure_receiver" : "closure_receiver");
+    if (loadsSelf()) out_.line("{}", selfLoad());
     for (int i = 0; i < body_.numCopied; ++i)
       out_.line(
           "(local.set {} (array.get $Slots (struct.get $BlockClosure $copied (local.get $closure)) "
@@ -156,6 +157,16 @@ void BodyEmitter::emitPrologue(std::optional<LoopEntryPoint> loop) {
   }
   if (counts()) emitCountsAtEntry();
   emitReceiverCast();
+}
+
+// Whether a block's own code needs it: a closure that it makes finds its receiver by itself.
+bool BodyEmitter::loadsSelf() const {
+  return body_.facts.usesReceiver || body_.facts.usesSuper || body_.facts.maxReceiverVariable >= 0;
+}
+
+std::string BodyEmitter::selfLoad() const {
+  return fmt::format("(local.set $self (call ${} (local.get $closure)))",
+                     body_.isFullBlock ? "full_closure_receiver" : "closure_receiver");
 }
 
 // An activation that the interpreter began goes on here: its Context has the state.
@@ -274,8 +285,23 @@ void BodyEmitter::emitHandler() {
   emitCapture();
 }
 
+// Virtual blocks on the operand stack become closures where the frame is captured.
+void BodyEmitter::emitPendingClosures() {
+  for (const PendingClosure& pending : pendingClosures_) {
+    std::string isThere;
+    for (const uint32_t position : pending.positions) {
+      const std::string test =
+          fmt::format("(i32.eq (local.get $position) (i32.const {}))", position);
+      isThere = isThere.empty() ? test : fmt::format("(i32.or {} {})", isThere, test);
+    }
+    out_.line("(if {} (then (local.set {} {})))", isThere, slotName(pending.slot),
+              pending.block->code);
+  }
+}
+
 void BodyEmitter::emitCapture() {
   emitAllBoxed();
+  emitPendingClosures();
   std::string slots;
   for (int slot = firstCapturedSlot(); slot < frameSlots_; ++slot)
     slots += slotBlocks_[static_cast<size_t>(slot)] != nullptr
@@ -378,6 +404,7 @@ void BodyEmitter::emitLeaf(int index) {
     }
   }
   if (!jumps) emitTerminator(block);
+  stack_.clear();
 }
 
 // True when that was the comparison before the jump: its answer is in $c.
@@ -467,9 +494,23 @@ void BodyEmitter::emitUnwindTo(int pc, int depth) {
 }
 
 // See types/README.md: pc of the next instruction, and how many frame slots are live.
-uint32_t BodyEmitter::position(int pc, int depth) const {
+uint32_t BodyEmitter::position(int pc, int depth) {
   const int slots = body_.isBlockContext ? depth : body_.numFixedSlots + depth;
-  return static_cast<uint32_t>(pc) << 8 | static_cast<uint32_t>(slots);
+  const uint32_t position = static_cast<uint32_t>(pc) << 8 | static_cast<uint32_t>(slots);
+  for (int d = 0; d < std::min(depth, this->depth()); ++d)
+    if (const VirtualBlock* block = stack_[static_cast<size_t>(d)].block)
+      notePending(body_.numFixedSlots + d, block, position);
+  return position;
+}
+
+void BodyEmitter::notePending(int slot, const VirtualBlock* block, uint32_t position) {
+  const auto same = std::ranges::find_if(pendingClosures_, [&](const PendingClosure& pending) {
+    return pending.slot == slot && pending.block == block;
+  });
+  if (same == pendingClosures_.end())
+    pendingClosures_.push_back({slot, block, {position}});
+  else if (same->positions.back() != position)
+    same->positions.push_back(position);
 }
 
 std::string BodyEmitter::slotName(int frameSlot) const {
@@ -520,14 +561,22 @@ BodyEmitter::Operand BodyEmitter::pop() {
 }
 
 void BodyEmitter::materialize(size_t count) {
-  for (size_t i = 0; i < count; ++i) {
-    Operand& operand = stack_[i];
-    if (operand.kind == Operand::Kind::kSlot && operand.unboxedSlot < 0) continue;
-    const std::string slot = stackSlot(static_cast<int>(i));
-    out_.line("(local.set {} {})", slot, operand.code);
-    operand = {Operand::Kind::kSlot, 0, {}, fmt::format("(local.get {})", slot), operand.range,
-               operand.likelyClass};
-  }
+  for (size_t i = 0; i < count; ++i) materializeEntry(i);
+}
+
+void BodyEmitter::materializeEntry(size_t index) {
+  Operand& operand = stack_[index];
+  if (operand.kind == Operand::Kind::kSlot && operand.unboxedSlot < 0) return;
+  const std::string slot = stackSlot(static_cast<int>(index));
+  out_.line("(local.set {} {})", slot, operand.code);
+  operand = {Operand::Kind::kSlot, 0, {}, fmt::format("(local.get {})", slot), operand.range,
+             operand.likelyClass};
+}
+
+// The same where only a capture will look for them: virtual blocks are made by the handler.
+void BodyEmitter::keepForCapture(size_t count) {
+  for (size_t i = 0; i < count; ++i)
+    if (stack_[i].block == nullptr) materializeEntry(i);
 }
 
 }  // namespace stwasm::emit

@@ -127,6 +127,13 @@ class BodyEmitter {
     std::optional<uint32_t> site;  // where a method with such a primitive is what is guarded for
     int classes = 0;               // its words
   };
+  // A frame slot that has to hold a virtual block's closure where the frame is captured at one of
+  // these positions.
+  struct PendingClosure {
+    int slot;
+    const VirtualBlock* block;
+    std::vector<uint32_t> positions;
+  };
   // The result of a send in this slot has not been compared with $unwind yet.
   struct DeferredCheck {
     std::string slot;
@@ -137,6 +144,8 @@ class BodyEmitter {
   std::string head(const std::string& name) const;
   std::string locals() const;
   void emitPrologue(std::optional<LoopEntryPoint> loop);
+  bool loadsSelf() const;
+  std::string selfLoad() const;
   void emitLoopPrologue(const ir::BasicBlock& block);
   void emitLoopGuards(int block);
   void emitPrimitive();
@@ -157,6 +166,7 @@ class BodyEmitter {
   void emitReturn(const ir::Terminator& terminator);
   void emitNonLocalReturn(const ir::Terminator& terminator);
   void emitCapture();
+  void emitPendingClosures();
   void emitLeave(const Operand& value);
   Operand returnOperand(const ir::Terminator& terminator);
   Operand selfOperand() const;
@@ -214,7 +224,10 @@ class BodyEmitter {
   void emitSpecialSend(const ir::Instruction& instruction);
   void emitOrdinarySend(const ir::Instruction& instruction, image::ObjectId selector);
   void emitGeneralSend(size_t receiver, SelectorId selector);
+  void emitValueSend(const ir::Instruction& instruction, std::string_view function);
   const profile::SendProfile* profileAt(int pc) const;
+  bool isHot(const ir::Instruction& send) const;
+  uint64_t evaluations(const ir::Instruction& creation) const;
   std::vector<Candidate> hotCandidates(const ir::Instruction& instruction, image::ObjectId selector,
                                        const Operand& receiver) const;
   std::string operandsFrom(size_t receiver) const;
@@ -252,9 +265,12 @@ class BodyEmitter {
   void emitCandidates(const TargetedSend& send, const std::vector<Candidate>& candidates);
   void emitGeneralForm(const TargetedSend& send, std::string_view function);
   void finishCandidates(const TargetedSend& send);
+  std::string learningCode(const TargetedSend& send, const Candidate& candidate, uint32_t site);
+  image::ObjectId instanceMadeBy(const Candidate& candidate) const;
+  void emitInstantiation(const TargetedSend& send, const Candidate& candidate);
   void emitCalledCandidate(const TargetedSend& send, const Candidate& candidate, uint32_t site);
   void emitInlinedCallee(const TargetedSend& send, const Candidate& candidate, uint32_t site);
-  int inliningLimitAt(int pc, bool takesBlock) const;
+  int inliningLimitAt(const ir::Instruction& send, bool takesBlock) const;
   bool takesBlock(const TargetedSend& send) const;
   bool mayInline(const MethodPlan& callee, int limit) const;
   const BodyEmitter& function() const;  // the activation whose function it is
@@ -392,13 +408,16 @@ class BodyEmitter {
   ir::IntegerRange temporaryRange(int slot) const;
   Operand pop();
   void materialize(size_t count);  // the lowest `count` entries go to their locals
+  void materializeEntry(size_t index);
+  void keepForCapture(size_t count);
   int depth() const { return static_cast<int>(stack_.size()); }
   std::string slotName(int frameSlot) const;
   std::vector<std::string> slotNames() const;
   std::string temporaryCode(int temp) const;
   int firstCapturedSlot() const { return heapTemps_ ? body_.numFixedSlots : 0; }
   std::string stackSlot(int depth) const { return slotName(body_.numFixedSlots + depth); }
-  uint32_t position(int pc, int depth) const;
+  uint32_t position(int pc, int depth);
+  void notePending(int slot, const VirtualBlock* block, uint32_t position);
   void emitUnwindTo(int pc, int depth);  // leaves for the handler
 
   EmitContext& context_;
@@ -430,8 +449,9 @@ class BodyEmitter {
   const BodyEmitter* home_ = nullptr;            // of an inlined block: the activation that made it
   std::vector<const VirtualBlock*> slotBlocks_;  // by frame slot: a virtual block in it
   bool hasMe_ = false;                           // me_ is set
-  uint32_t callerPosition_ = 0;                  // where the caller goes on
-  image::ObjectId selfClass_;  // the receiver is an instance of it, or of a class below
+  std::vector<PendingClosure> pendingClosures_;
+  uint32_t callerPosition_ = 0;  // where the caller goes on
+  image::ObjectId selfClass_;    // the receiver is an instance of it, or of a class below
   image::ObjectId likelySelfClass_ = image::kNil;  // of an inlined activation: what its site saw
   std::string self_ = "(local.get $self)";         // code for the receiver
   std::string me_ = "$me";                         // local with the receiver's struct

@@ -89,7 +89,7 @@ bool BodyEmitter::isArgumentInlined(const ir::Instruction& send, int entry) cons
   if (entry == receiver || receiver >= depth()) return false;
   const auto candidates = candidatesOf(send, stack_[static_cast<size_t>(receiver)]);
   return !candidates.empty() &&
-         mayInline(*candidates[0].target->plan, inliningLimitAt(send.pc, false));
+         mayInline(*candidates[0].target->plan, inliningLimitAt(send, false));
 }
 
 // An argument of an inlined activation.

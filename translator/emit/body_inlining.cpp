@@ -12,9 +12,12 @@ namespace stwasm::emit {
 namespace {
 
 constexpr int kMaxNesting = 5;
-constexpr int kMaxColdInstructions = 4;  // where the callee runs rarely
-constexpr int kMaxHotInstructions = 40;  // where it runs often
-constexpr int kGenerousLimit = 12;       // in images that are small
+constexpr int kMaxColdInstructions = 4;    // where the callee runs rarely
+constexpr int kMaxHotInstructions = 40;    // where it runs often
+constexpr int kMaxInlinedAccessors = 600;  // what all of a function may count, for small callees
+constexpr uint32_t kNew = 70;              // the primitive
+constexpr size_t kFormatSlot = 2;          // of a class
+constexpr int kGenerousLimit = 12;         // in images that are small
 constexpr int kMaxMisses = 64;  // of a send with several candidates, until it learns no more
 
 }  // namespace
@@ -37,19 +40,19 @@ BodyEmitter::BodyEmitter(BodyEmitter& caller, const MethodPlan& plan, const ir::
 
 // What is known of how often the send runs decides how large its callee may be.
 // A callee that evaluates a block may be larger: it saves the closure and its calls.
-int BodyEmitter::inliningLimitAt(int pc, bool takesBlock) const {
+int BodyEmitter::inliningLimitAt(const ir::Instruction& send, bool takesBlock) const {
   if (function().plan_.primitive) return kMaxColdInstructions;
   if (context_.options.profile == nullptr)
     return takesBlock && context_.inliningLimit >= kGenerousLimit ? kMaxHotInstructions
                                                                   : context_.inliningLimit;
-  const profile::SendProfile* seen = profileAt(pc);
-  return seen != nullptr && seen->count >= kHotSends ? kMaxHotInstructions : kMaxColdInstructions;
+  return isHot(send) ? kMaxHotInstructions : kMaxColdInstructions;
 }
 
 bool BodyEmitter::mayInline(const MethodPlan& callee, int limit) const {
   if (!context_.options.inlines || !isInlinable(callee)) return false;
   const int size = inliningSize(callee.ir.bodies[0]);
-  if (size > limit || scope_.instructions + size > kMaxInlinedInstructions) return false;
+  const int room = size > kMaxColdInstructions ? kMaxInlinedInstructions : kMaxInlinedAccessors;
+  if (size > limit || scope_.instructions + size > room) return false;
   int nesting = 1;
   for (const BodyEmitter* active = this; active != nullptr; active = active->caller_, ++nesting)
     if (active->plan_.entry.method == callee.entry.method || nesting > kMaxNesting) return false;
@@ -69,7 +72,7 @@ bool BodyEmitter::takesBlock(const TargetedSend& send) const {
 // With the one likely target.
 bool BodyEmitter::emitInlinedSend(const TargetedSend& send) {
   if (emitInlinedValues(send)) return true;
-  if (!mayInline(*send.target->plan, inliningLimitAt(send.instruction.pc, takesBlock(send))))
+  if (!mayInline(*send.target->plan, inliningLimitAt(send.instruction, takesBlock(send))))
     return false;
   const uint32_t site = newCallSite();
   out_.open("block $sent");
@@ -91,12 +94,51 @@ void BodyEmitter::emitHotSend(const TargetedSend& send, const std::vector<Candid
   emitCandidates(send, candidates);
   emitGeneralSend(send.receiver, send.selector);
   finishCandidates(send);
+  if (candidates.size() > 1) return;
+  if (const image::ObjectId made = instanceMadeBy(candidates[0]); made != image::kNil)
+    stack_.back().likelyClass = made;
+}
+
+// A site that is for one class learns no other one that happens to reach the same method.
+std::string BodyEmitter::learningCode(const TargetedSend& send, const Candidate& candidate,
+                                      uint32_t site) {
+  const std::string learn = fmt::format(
+      "(call $learn_class {} (i32.const {}) (i32.const {}) (i32.const {}) (i32.const {}))",
+      stack_[send.receiver].code, send.selector, candidate.target->code, site, candidate.classes);
+  if (candidate.behavior == image::kNil) return " " + learn;
+  return fmt::format(" (if (ref.eq (call $class_of {}) {}) (then {}))", stack_[send.receiver].code,
+                     literalCode(image::Value::object(candidate.behavior)), learn);
+}
+
+// The class of what the candidate answers, if it makes an instance of its receiver.
+image::ObjectId BodyEmitter::instanceMadeBy(const Candidate& candidate) const {
+  if (!candidate.target->plan->primitive || candidate.behavior == image::kNil) return image::kNil;
+  if (candidate.target->plan->view.primitiveNumber() != kNew) return image::kNil;
+  return model_.soleInstance(candidate.behavior);
+}
+
+// An instance of a class without indexable variables, made in place while the class has the format
+// that it had in the image.
+void BodyEmitter::emitInstantiation(const TargetedSend& send, const Candidate& candidate) {
+  const image::ObjectId made = instanceMadeBy(candidate);
+  if (made == image::kNil || context_.program.isV3) return;
+  const auto spec = model_.instanceSpec(made);
+  const image::Value format = model_.graph().slots(made)[kFormatSlot];
+  if (!spec || spec->format != image::Format::kFixed || spec->namedSlotCount > kMaxFixedSlots ||
+      !isI31(format))
+    return;
+  out_.line("(local.set $r (call $instantiate_{} {} (i32.const {})))", spec->namedSlotCount,
+            stack_[send.receiver].code, format.smallInteger());
+  out_.open("(if (i32.eqz (ref.is_null (local.get $r))) (then");
+  out_.line("(local.set {} (local.get $r))", stackSlot(static_cast<int>(send.receiver)));
+  out_.line("br $sent");
+  out_.close("))");
 }
 
 void BodyEmitter::emitCandidates(const TargetedSend& send,
                                  const std::vector<Candidate>& candidates) {
   const uint32_t misses = newCallSite();
-  const int limit = inliningLimitAt(send.instruction.pc, takesBlock(send));
+  const int limit = inliningLimitAt(send.instruction, takesBlock(send));
   std::string learning;
   for (const Candidate& candidate : candidates) {
     const uint32_t site = newCallSite(candidate.classes);
@@ -104,9 +146,7 @@ void BodyEmitter::emitCandidates(const TargetedSend& send,
       emitInlinedCallee(send, candidate, site);
     else if (!emitBasicElement(send, candidate, site))
       emitCalledCandidate(send, candidate, site);
-    learning += fmt::format(
-        " (call $learn_class {} (i32.const {}) (i32.const {}) (i32.const {}) (i32.const {}))",
-        stack_[send.receiver].code, send.selector, candidate.target->code, site, candidate.classes);
+    learning += learningCode(send, candidate, site);
   }
   out_.line("(if (call $may_learn (i32.const {}) (i32.const {})) (then{}))", misses, kMaxMisses,
             learning);
@@ -134,6 +174,7 @@ void BodyEmitter::emitCalledCandidate(const TargetedSend& send, const Candidate&
   out_.open("block $other");
   emitClassTest(fmt::format("(call $class_index_of {})", stack_[send.receiver].code), site,
                 candidate.classes);
+  emitInstantiation(send, candidate);
   const std::string result = stackSlot(static_cast<int>(send.receiver));
   out_.line(
       "(local.set {} (call ${} {}(i32.const {}) (i32.add (local.get $depth) (i32.const {}))))",

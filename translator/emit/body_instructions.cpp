@@ -159,7 +159,7 @@ void BodyEmitter::emitPush(const ir::Instruction& instruction) {
       return intoSlot(fmt::format("(call $new_array (i32.const {}))", instruction.a));
     default:
       // Whatever else there is goes on in the interpreter, at this very bytecode.
-      materialize(stack_.size());
+      keepForCapture(stack_.size());
       emitUnwindTo(instruction.pc, depth());
       pushPure("(ref.null eq)");
   }
@@ -238,7 +238,7 @@ void BodyEmitter::emitImmutabilityCheck(const ir::Instruction& instruction) {
     default:
       return;
   }
-  materialize(stack_.size());
+  keepForCapture(stack_.size());
   canUnwind_ = true;
   out_.line("(drop (br_if $unwound (i32.const {}) {}))", position(instruction.pc, depth()),
             isImmutable);

@@ -15,7 +15,7 @@ void BodyEmitter::emitOrdinarySend(const ir::Instruction& instruction, image::Ob
   const int numArgs = instruction.b;
   const SelectorId id = constants_.selector(selector);
   const size_t receiver = stack_.size() - static_cast<size_t>(numArgs) - 1;
-  materialize(receiver);
+  keepForCapture(receiver);
   if (const auto candidates = hotCandidates(instruction, selector, stack_[receiver]);
       !candidates.empty())
     return emitHotSend({nullptr, "", receiver, id, numArgs, "", instruction}, candidates);
@@ -47,13 +47,35 @@ const profile::SendProfile* BodyEmitter::profileAt(int pc) const {
 std::vector<Candidate> BodyEmitter::hotCandidates(const ir::Instruction& instruction,
                                                   image::ObjectId selector,
                                                   const Operand& receiver) const {
-  const profile::SendProfile* seen = profileAt(instruction.pc);
-  if (seen == nullptr || seen->count < kHotSends) return {};
-  if (receiver.kind == Operand::Kind::kSelf && receiver.likelyClass != image::kNil)
+  if (!isHot(instruction)) return {};
+  if (receiver.likelyClass != image::kNil)
     if (const CallTarget* target =
             context_.targets.ofClass(receiver.likelyClass, selector, instruction.b))
       return {{target, receiver.likelyClass, 1}};
-  return context_.targets.ofProfile(*seen, selector, instruction.b);
+  return context_.targets.ofProfile(*profileAt(instruction.pc), selector, instruction.b);
+}
+
+// A send is hot if it ran often, or a literal block that is its argument did.
+bool BodyEmitter::isHot(const ir::Instruction& send) const {
+  const profile::SendProfile* seen = profileAt(send.pc);
+  if (seen == nullptr) return false;
+  if (seen->count >= kHotSends) return true;
+  const int firstArgument = send.depth - send.b;
+  auto index = static_cast<size_t>(&send - body_.instructions.data());
+  while (index > 0 && body_.instructions[--index].depth >= firstArgument)
+    if (evaluations(body_.instructions[index]) >= kHotSends) return true;
+  return false;
+}
+
+// How often the block ran that the instruction makes a closure of; 0 where it makes none.
+uint64_t BodyEmitter::evaluations(const ir::Instruction& creation) const {
+  const bool isFull = creation.opcode == ir::Opcode::kPushFullClosure;
+  if (!isFull && creation.opcode != ir::Opcode::kPushClosure) return 0;
+  const MethodPlan* code = isFull ? plan_.fullBlockAt(creation.a) : &plan_;
+  if (code == nullptr) return 0;
+  const profile::CodeProfile* seen = context_.options.profile->of(code->view.id());
+  const int startPc = isFull ? 0 : plan_.ir.bodies[static_cast<size_t>(creation.a)].startPc;
+  return seen == nullptr ? 0 : seen->activationsOf(static_cast<uint32_t>(startPc));
 }
 
 std::string BodyEmitter::operandsFrom(size_t receiver) const {
@@ -131,7 +153,7 @@ void BodyEmitter::emitUnwindCheck(int nextPc) {
 // Calls a runtime function (receiver, arguments, depth) that has a send's result.
 void BodyEmitter::emitRuntimeSend(std::string_view function, int numArgs, int nextPc) {
   const size_t receiver = stack_.size() - static_cast<size_t>(numArgs) - 1;
-  materialize(receiver);
+  keepForCapture(receiver);
   std::string operands;
   for (size_t i = receiver; i < stack_.size(); ++i) operands += " " + stack_[i].code;
   out_.line("(call {}{} (i32.add (local.get $depth) (i32.const {})))", function, operands,
@@ -145,7 +167,7 @@ void BodyEmitter::emitSuperSend(const ir::Instruction& instruction) {
       plan_.view.literals()[static_cast<size_t>(instruction.a)].objectId();
   const SelectorId id = constants_.selector(selector);
   const size_t receiver = stack_.size() - static_cast<size_t>(instruction.b) - 1;
-  materialize(receiver);
+  keepForCapture(receiver);
   const std::string methodClass = fmt::format(
       " (call $variable_value {})", literalCode(image::Value::object(plan_.classBinding)));
   if (const CallTarget* target =
@@ -164,7 +186,7 @@ void BodyEmitter::emitDirectedSuperSend(const ir::Instruction& instruction) {
       plan_.view.literals()[static_cast<size_t>(instruction.a)].objectId();
   const Operand directedClass = pop();
   const size_t receiver = stack_.size() - static_cast<size_t>(instruction.b) - 1;
-  materialize(receiver);
+  keepForCapture(receiver);
   out_.line("(call $send_super_{} {}(i32.const {}) {} (i32.add (local.get $depth) (i32.const {})))",
             instruction.b, operandsFrom(receiver), constants_.selector(selector),
             directedClass.code, kWeightMark);
@@ -181,11 +203,9 @@ void BodyEmitter::emitSpecialSend(const ir::Instruction& instruction) {
     case kSelectorSize:
       return emitElementSend(instruction);
     case kSelectorValue:
-      if (emitInlinedValue(instruction)) return;
-      return emitRuntimeSend("$block_value_0", 0, instruction.nextPc);
+      return emitValueSend(instruction, "$block_value_0");
     case kSelectorValueWithArg:
-      if (emitInlinedValue(instruction)) return;
-      return emitRuntimeSend("$block_value_1", 1, instruction.nextPc);
+      return emitValueSend(instruction, "$block_value_1");
     case kSelectorIdentical:
       return emitIdentical();
     case kSelectorClass:
@@ -194,6 +214,28 @@ void BodyEmitter::emitSpecialSend(const ir::Instruction& instruction) {
       emitOrdinarySend(instruction,
                        model_.specialSelectors()[static_cast<size_t>(instruction.a)].selector);
   }
+}
+
+// value and value:, of closures and of what else the profile has seen.
+void BodyEmitter::emitValueSend(const ir::Instruction& instruction, std::string_view function) {
+  if (emitInlinedValue(instruction)) return;
+  const image::ObjectId selector =
+      model_.specialSelectors()[static_cast<size_t>(instruction.a)].selector;
+  const size_t receiver = stack_.size() - static_cast<size_t>(instruction.b) - 1;
+  auto candidates = hotCandidates(instruction, selector, stack_[receiver]);
+  std::erase_if(candidates, [](const Candidate& candidate) {
+    return candidate.target->plan->primitive.has_value();
+  });
+  if (counts() || candidates.empty())
+    return emitRuntimeSend(function, instruction.b, instruction.nextPc);
+  keepForCapture(receiver);
+  const TargetedSend send{nullptr,       "", receiver,   constants_.selector(selector),
+                          instruction.b, "", instruction};
+  out_.open("block $sent");
+  emitCandidates(send, candidates);
+  out_.line("(call {} {}(i32.add (local.get $depth) (i32.const {})))", function,
+            operandsFrom(receiver), kWeightMark);
+  finishCandidates(send);
 }
 
 // == and class are no sends in any of these virtual machines: the answer is known here.

@@ -12,15 +12,16 @@
 namespace stwasm::emit {
 
 struct FunctionScope {
-  int activations = 0;        // inlined so far
-  int slots = 0;              // frame slots of all activations
-  int instructions = 0;       // of the methods and blocks inlined
-  bool polls = false;         // it has a loop
-  bool usesElements = false;  // of an Array
-  bool usesBytes = false;     // of a String or ByteArray
-  bool usesWide = false;      // some product or shift needs more than 32 bits
-  int floatRegisters = 0;     // f64 locals that runs of Float arithmetic use, one run at a time
-  int elements = 0;           // likewise, of elements that they read
+  int activations = 0;         // inlined so far
+  int slots = 0;               // frame slots of all activations
+  int instructions = 0;        // of the methods and blocks inlined
+  bool polls = false;          // it has a loop
+  bool usesElements = false;   // of an Array
+  bool usesBytes = false;      // of a String or ByteArray
+  bool usesWide = false;       // some product or shift needs more than 32 bits
+  bool blocksUseSelf = false;  // blocks in place have the receiver of the function's activation
+  int floatRegisters = 0;      // f64 locals that runs of Float arithmetic use, one run at a time
+  int elements = 0;            // likewise, of elements that they read
   std::set<std::string> accessedObjects;  // locals with what such runs read variables of
   int blocks = 0;                         // virtual ones so far
   std::vector<std::unique_ptr<const VirtualBlock>> virtualBlocks;
