@@ -108,7 +108,7 @@ bool BodyEmitter::emitArithmetic(const ir::Instruction& instruction) {
 // function, which is for numbers.
 void BodyEmitter::emitGeneralArithmetic(const ir::Instruction& instruction) {
   const size_t receiver = stack_.size() - 2;
-  materialize(receiver);
+  keepForCapture(receiver);
   const image::ObjectId selector =
       model_.specialSelectors()[static_cast<size_t>(instruction.a)].selector;
   std::vector<Candidate> candidates = hotCandidates(instruction, selector, stack_[receiver]);
