@@ -68,6 +68,7 @@ std::span<const ir::Instruction> BodyEmitter::restOfBlock() const {
 // Whether what takes the entry of the operand stack, behind the current instruction, can do with an
 // unboxed Float.
 bool BodyEmitter::mayStayUnboxed(int entry) const {
+  if (floatRuns_.unboxable.empty()) return false;  // the method has no runs at all
   for (const ir::Instruction& instruction : restOfBlock()) {
     if (instruction.depth <= entry) return false;
     if (const ir::FloatRun* run = floatRunAt(instruction); run != nullptr && reads(*run, entry))
