@@ -33,7 +33,7 @@ int maxInlined(Goal goal) {
     case Goal::kSize:
       return 0;
     case Goal::kBalance:
-      return 25'000;
+      return 22'000;
     case Goal::kSpeed:
       break;
   }
