@@ -146,7 +146,7 @@ async function inspectTests() {
     equal(code, 0);
     const titles = [...out.matchAll(/^;; --- (.*)$/mg)].map((match) => match[1]);
     equal(titles.join(', '), 'source, bytecodes, IR, WAT, optimised WAT');
-    equal(out.match(/^ ?\(func \$Interval>>do:[ @]/mg).length, 4);  // two functions, before and after
+    equal(out.match(/^ ?\(func \$Interval>>do:[ @]/mg).length, 6);  // three functions, before and after
   });
   await test('inspect --dot draws each jump', () => {
     const { out } = stwasm('inspect', cuis, 'Interval>>do:', '--dot');
