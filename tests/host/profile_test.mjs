@@ -49,7 +49,8 @@ await test('a function that calls itself counts once in its total time', () => {
 });
 
 const method = {
-  hash: '00ff', name: 'Foo>>bar', firstPc: 13, bytecodes: 9, activations: [{ pc: 13, count: 2 }, { pc: 20, count: 3 }],
+  hash: '00ff', name: 'Foo>>bar', firstPc: 13, bytecodes: 9, interpreted: 4,
+  activations: [{ pc: 13, count: 2 }, { pc: 20, count: 3 }],
   sends: [{ pc: 15, selector: 'do:', count: 20, misses: 1,
     receivers: [{ className: 'Array', count: 18 }, { className: 'A\nB', count: 1 }],
     blocks: [{ hash: '0a', name: 'Foo>>bar', pc: 20, count: 3 }, { hash: null, name: 'UndefinedObject>>DoIt', pc: 9, count: 1 }] }],
@@ -74,11 +75,12 @@ const primitives = { called: [{ name: '60', calls: 4, failures: 1 }], missing: [
 const report = profileReport('test', counts, primitives, timesOf(profile));
 
 await test('a report sums up', () => {
-  equalDeep(report.totals, { bytecodes: 9, methodActivations: 2, blockActivations: 3, sends: 20, cacheMisses: 1, jumps: 2,
-    primitiveCalls: 4, primitiveFailures: 1, captures: 2, capturedFrames: 5, allocations: 7, sampledMilliseconds: 12,
+  equalDeep(report.totals, { bytecodes: 9, interpretedBytecodes: 4, methodActivations: 2, blockActivations: 3, sends: 20,
+    cacheMisses: 1, jumps: 2, primitiveCalls: 4, primitiveFailures: 1, captures: 2, capturedFrames: 5, allocations: 7, sampledMilliseconds: 12,
     countingMilliseconds: 4 });
   const rows = Object.fromEntries(profileTables(report).map(({ title, rows: all }) => [title, all]));
   equalDeep(rows['Sends by site'], [[20, 19, 1, 'do:', 'Foo>>bar 15', 'Array 18, A\nB 1, others 1']]);
+  equalDeep(rows['Methods in the interpreter'], [[2, 100, 4, 'Foo>>bar']]);
   equalDeep(rows['Captures by reason'], [[2, 'a poll: timers, signals, the end of a time slice']]);
   contains(reportText(report), '\nAllocations by class\ninstances  class\n        7  Float\n');
 });
