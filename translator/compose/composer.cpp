@@ -211,14 +211,14 @@ Status Composer::missingClasses() const {
                   .withHint("add a kernel, such as the folder examples/kernel"));
 }
 
-// SistaV1 is a virtual machine's second bytecode set: the number tells those that have one only.
 uint32_t Composer::formatNumber() const {
   constexpr uint32_t kSpur32 = 6521;
   constexpr uint32_t kSpur64 = 68021;
   constexpr uint32_t kV3NativeFloats = 6505;
   if (target_.format == ObjectFormat::kV3) return kV3NativeFloats;
-  const uint32_t number = target_.format == ObjectFormat::kSpur32 ? kSpur32 : kSpur64;
-  return target_.sista ? number | image::kMultipleBytecodeSets : number;
+  // Without the flag for several bytecode sets: methods tell their set themselves, and virtual
+  // machines from before the flag refuse it.
+  return target_.format == ObjectFormat::kSpur32 ? kSpur32 : kSpur64;
 }
 
 image::ImageHeader Composer::header() const {
