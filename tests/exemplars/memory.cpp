@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "tests/exemplars/class_kinds.h"
 #include "translator/bytecode/special_selectors.h"
 
 namespace stwasm::exemplars {
@@ -49,17 +50,6 @@ constexpr uint32_t kSpecialObjects = 60;
 constexpr int kPriorities = 80;
 constexpr int kStartPriority = 40;
 constexpr uint32_t kContextNamedSlots = 6;
-
-constexpr uint32_t kFixed = 1;
-constexpr uint32_t kArray = 2;
-constexpr uint32_t kFixedAndIndexed = 3;
-constexpr uint32_t kWeak = 4;
-constexpr uint32_t kImmediate = 7;
-constexpr uint32_t kWords64 = 9;
-constexpr uint32_t kWords32 = 10;
-constexpr uint32_t kShorts16 = 12;
-constexpr uint32_t kBytes8 = 16;
-constexpr uint32_t kCompiledMethod = 24;
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "tests/exemplars/class_kinds.h"
 #include "tests/exemplars/memory.h"
 
 namespace stwasm::exemplars {
@@ -28,14 +29,6 @@ constexpr std::array<std::pair<const char*, uint32_t>, 10> kCompactClasses{{
 }};
 constexpr size_t kCompactEntries = 31;
 constexpr uint32_t kTableCharacters = 256;
-
-constexpr uint32_t kFixed = 1;
-constexpr uint32_t kImmediate = 7;
-constexpr uint32_t kWords64 = 9;
-constexpr uint32_t kWords32 = 10;
-constexpr uint32_t kShorts16 = 12;
-constexpr uint32_t kBytes8 = 16;
-constexpr uint32_t kCompiledMethod = 24;
 
 // Spur's kinds under the numbers before it; the first five have the same.
 uint32_t kindBeforeSpur(uint32_t kind) {
