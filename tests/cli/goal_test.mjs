@@ -30,3 +30,33 @@ await test('build --size is smaller, and all goals give the same answers', () =>
   equal(small.translatedMethods, usual.translatedMethods);
   equal(fast.translatedMethods, usual.translatedMethods);
 });
+
+// What emit/branch_hints knows of the emitter's text: nothing of that kind is left without a hint.
+await test('build --speed hints which branches are rare, other builds without a profile do not', () => {
+  const hinted = (name, ...options) => {
+    const out = inScratch(name);
+    succeed('build', image, '-o', out, '-O', '0', '--keep-text', ...options);
+    const sections = WebAssembly.Module.customSections(
+      new WebAssembly.Module(readFileSync(`${out}/image.wasm`)), 'metadata.code.branch_hint');
+    return { count: sections.length, text: readFileSync(`${out}/module.wat`, 'utf8') };
+  };
+  equal(hinted('plain').count, 0);
+  const { count, text } = hinted('hinted', '--speed');
+  equal(count, 1);
+  const kinds = {
+    'a poll': '(if (i32.or (i32.gt_u (local.get $depth) (global.get $depth_limit))',
+    'a loop': '(if (i32.lt_s (local.tee $fuel ',
+    'an overflow': '(if (i32.lt_s (i32.add (local.get $x) (i32.const 0x40000000))',
+    'a class': '(if (result eqref) (i32.eq (call $class_index_of (local.get $s',
+    'an operand': '(br_if $general0 ',
+    'a frame that leaves': '(br_if $unwound ',
+  };
+  const functions = text.split(/^(?=\(func )/m).filter((each) => each.includes('block $unwound'))
+    .filter((each) => !each.includes('block $slow'));   // Float runs
+  for (const [kind, beginning] of Object.entries(kinds)) {
+    const found = functions.flatMap((each) => each.split('\n')).filter((line) => line.includes(beginning));
+    ok(found.length > 0, `${kind}: none in the text`);
+    const bare = found.filter((line) => !line.includes(`") ${beginning}`));
+    equal(bare.length, 0, `${kind}: ${bare[0]}`);
+  }
+});

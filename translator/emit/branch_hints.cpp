@@ -17,13 +17,13 @@ struct Condition {
   std::string_view beginning;
   std::string_view hint;
 };
-constexpr std::array<Condition, 6> kConditions = {{
+constexpr std::array<Condition, 5> kConditions = {{
     {"(if (i32.or (i32.gt_u (local.get $depth) (global.get $depth_limit))", kRare},
     {"(if (i32.lt_s (local.tee $fuel ", kRare},
     {"(if (i32.lt_s (i32.add (local.get $x) (i32.const 0x40000000))", kRare},  // overflow
     {"(if (call $may_learn ", kRare},
-    {"(if (i32.eq (call $class_index_of ", kCommon},  // the class that the site knows
-    {"(if (result eqref) (i32.eq (call $class_index_of ", kCommon},
+    {"(if (result eqref) (i32.eq (call $class_index_of ",
+     kCommon},  // the class that the site knows
 }};
 
 bool startsWith(std::string_view text, std::string_view beginning) {

@@ -1,4 +1,5 @@
-// Which branches get a hint, and that the emitter's text still has the conditions that get one.
+// Which branches get a hint. That the emitter's text has these branches is tested on whole builds
+// (tests/cli/goal_test.mjs).
 #include "translator/emit/branch_hints.h"
 
 #include <doctest/doctest.h>
