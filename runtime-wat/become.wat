@@ -113,27 +113,29 @@
 
 (func $become (param $from eqref) (param $to eqref) (param $arguments (ref $Slots)) (param $twoWay i32) (param $copyHash i32)
     (param $depth i32) (result eqref)
-  (local $error i32)
+  (local $error i32) (local $selectors i32) (local $made_since i32)
   (call $strengthen_all)
   (local.set $error (call $become_error (local.get $from) (local.get $to)))
   (if (local.get $error) (then (return_call $fail_with (local.get $error))))
   (call $forget_instances)
   (if (local.get $twoWay)
     (then (if (call $can_swap_all (local.get $from) (local.get $to))
-      (then (return_call $swap_all (local.get $from) (local.get $to))))))
+      (then (call $forget_settled) (return_call $swap_all (local.get $from) (local.get $to))))))
   (if (i32.eqz (call $may_walk (local.get $from) (local.get $depth)))
     (then (return_call $begin_capture_again (local.get $from) (local.get $arguments))))
   (if (i32.ge_u (global.get $walk_mark) (i32.const 253)) (then (call $reset_marks)))
   (global.set $replaced (call $become_list (local.get $from) (local.get $to) (local.get $twoWay)))
   (global.set $replacements (call $become_list (local.get $to) (local.get $from) (local.get $twoWay)))
+  (local.set $selectors (i32.or (call $any_selector (global.get $replaced)) (call $any_selector (global.get $replacements))))
+  (local.set $made_since (call $all_made_since))
   (call $map_replaced)
-  (call $walk_wanting (i32.const 2) (i32.const 0))
+  (call $walk_to_replace (local.get $made_since))
   (call $replace_classes)
   (call $recheck_closures)
   (call $finish_become (local.get $twoWay) (local.get $copyHash))
   (call $end_walk)
   (call $refresh_special_objects)
-  (call $map_selectors)
+  (if (local.get $selectors) (then (call $map_selectors)))
   (call $flush_method_caches)
   (local.get $from))
 
@@ -189,18 +191,18 @@
 ;;@end
   )
 
-;; Takes the marks away. An identity hash stays with the references: both ways they are exchanged; one way the
+;; Replacements that are replaced themselves were walked, others that are replaced were not: their marks say so. An identity hash stays with the references: both ways they are exchanged; one way the
 ;; replacement gets it where the primitive says so.
 (func $finish_become (param $twoWay i32) (param $copyHash i32)
   (local $i i32) (local $a (ref $Object)) (local $b (ref $Object)) (local $hash i32) (local $count i32)
+  (call $unmark (global.get $replacements) (i32.shl (global.get $walk_mark) (i32.const 24)))
+  (call $unmark (global.get $replaced) (i32.const 0))
   (local.set $count (i32.shr_u (array.len (global.get $replaced)) (local.get $twoWay)))
   (block $done
     (loop $next
       (br_if $done (i32.ge_u (local.get $i) (local.get $count)))
       (local.set $a (ref.cast (ref $Object) (array.get $Slots (global.get $replaced) (local.get $i))))
       (local.set $b (ref.cast (ref $Object) (array.get $Slots (global.get $replacements) (local.get $i))))
-      (call $unmark (local.get $a))
-      (call $unmark (local.get $b))
       (local.set $hash (call $identity_hash (local.get $a)))
       (if (local.get $twoWay)
         (then
@@ -214,10 +216,18 @@
   (global.set $replacements (global.get $empty_slots))
   (global.set $replacement_map (global.get $no_words)))
 
-(func $unmark (param $object (ref $Object))
-  (if (call $is_replaced (local.get $object))
-    (then (struct.set $Object $hash (local.get $object)
-      (i32.and (struct.get $Object $hash (local.get $object)) (i32.const 0xFFFFFF))))))
+;; Those that are still marked as replaced get another mark.
+(func $unmark (param $objects (ref $Slots)) (param $mark i32)
+  (local $i i32) (local $object (ref $Object))
+  (block $done
+    (loop $next
+      (br_if $done (i32.ge_u (local.get $i) (array.len (local.get $objects))))
+      (local.set $object (ref.cast (ref $Object) (array.get $Slots (local.get $objects) (local.get $i))))
+      (if (call $is_replaced (local.get $object))
+        (then (struct.set $Object $hash (local.get $object)
+          (i32.or (i32.and (struct.get $Object $hash (local.get $object)) (i32.const 0xFFFFFF)) (local.get $mark)))))
+      (local.set $i (i32.add (local.get $i) (i32.const 1)))
+      (br $next))))
 
 ;; elementsForwardIdentityTo:
 (func $primitive_72 (param $receiver eqref) (param $other eqref) (param $depth i32) (result eqref)

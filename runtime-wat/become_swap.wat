@@ -42,19 +42,37 @@
   (local.get $size))
 
 (func $swap_all (param $from eqref) (param $to eqref) (result eqref)
-  (local $a (ref $Slots)) (local $b (ref $Slots)) (local $i i32)
+  (local $a (ref $Slots)) (local $b (ref $Slots)) (local $i i32) (local $lookups i32)
   (local.set $a (call $slots_of (local.get $from)))
   (local.set $b (call $slots_of (local.get $to)))
   (block $done
     (loop $next
       (br_if $done (i32.ge_u (local.get $i) (array.len (local.get $a))))
+      (local.set $lookups (i32.or (local.get $lookups) (i32.or
+        (call $may_change_lookups (array.get $Slots (local.get $a) (local.get $i)))
+        (call $may_change_lookups (array.get $Slots (local.get $b) (local.get $i))))))
       (call $swap_contents (ref.cast (ref $Object) (array.get $Slots (local.get $a) (local.get $i)))
         (ref.cast (ref $Object) (array.get $Slots (local.get $b) (local.get $i))))
       (local.set $i (i32.add (local.get $i) (i32.const 1)))
       (br $next)))
   (call $refresh_special_objects)
-  (call $flush_method_caches)
+  (if (local.get $lookups) (then (call $flush_method_caches)))
   (local.get $from))
+
+;; Whether the contents may be a class, a method dictionary or its Array of methods. Those hold no SmallIntegers only.
+(func $may_change_lookups (param $value eqref) (result i32)
+  (local $slots (ref $Slots)) (local $i i32)
+  (block $not_indexed (result eqref)
+    (local.set $slots (struct.get $Indexed $slots (br_on_cast_fail $not_indexed eqref (ref $Indexed) (local.get $value))))
+    (block $done
+      (loop $next
+        (br_if $done (i32.ge_u (local.get $i) (array.len (local.get $slots))))
+        (if (i32.eqz (ref.test (ref i31) (array.get $Slots (local.get $slots) (local.get $i))))
+          (then (return (i32.const 1))))
+        (local.set $i (i32.add (local.get $i) (i32.const 1)))
+        (br $next)))
+    (return (i32.const 0)))
+  (return (ref.test (ref $Fixed0))))
 
 (func $swap_contents (param $a (ref $Object)) (param $b (ref $Object))
   (local $index i32)

@@ -10,6 +10,7 @@
 (global $walk_count (mut i32) (i32.const 0))
 (global $walk_stack (mut (ref $Objects)) (array.new_fixed $Objects 0)) ;; what is to be scanned: the last met is the next, near in memory
 (global $walk_waiting (mut i32) (i32.const 0))
+(global $walk_scanned (mut i32) (i32.const 0))                 ;; how many were
 (global $walk_weakly (mut i32) (i32.const 0))                  ;; weak slots are not followed, ephemerons set aside
 
 ;; Which objects are wanted: all (WANT_ALL 0), instances of $walk_class (1), closures (2), weak objects (3), none (4).
@@ -44,6 +45,10 @@
 
 ;; With a new mark; roots are to be visited next, then everything else by $finish_walk.
 (func $begin_walk (param $weakly i32) (param $class eqref)
+  (call $forget_settled)
+  (return_call $begin_next_walk (local.get $weakly) (local.get $class)))
+
+(func $begin_next_walk (param $weakly i32) (param $class eqref)
   (if (i32.ge_u (global.get $walk_mark) (i32.const 253)) (then (call $reset_marks)))
   (global.set $walk_mark (i32.add (global.get $walk_mark) (i32.const 1)))
   (return_call $prepare_walk (local.get $weakly) (local.get $class)))
@@ -58,6 +63,7 @@
 
 ;; Every reachable object gets the mark 254, then the mark 0.
 (func $reset_marks
+  (call $forget_settled)
   (call $prepare_walk (i32.const 0) (ref.null eq))
   (global.set $walk_wanted (i32.const 4))
   (global.set $walk_mark (i32.const 254))
@@ -101,7 +107,9 @@
         (ref.as_non_null (array.get $Objects (global.get $walk_stack) (global.get $walk_waiting))))
       (array.set $Objects (global.get $walk_stack) (global.get $walk_waiting) (ref.null $Object))
       (call $scan (local.get $object))
-      (br_if $next (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))))
+      (if (global.get $settling) (then (call $settle (local.get $object))))
+      (br_if $next (local.tee $left (i32.sub (local.get $left) (i32.const 1))))))
+  (global.set $walk_scanned (i32.add (global.get $walk_scanned) (i32.sub (i32.const 256) (local.get $left)))))
 
 ;; The class table is no root: a class lives by its instances, its subclasses and its name.
 (func $visit_roots
@@ -122,10 +130,16 @@
   (drop (call $visit (global.get $return_through)))
   (drop (call $visit (global.get $primitive_method)))
   (global.set $next_process (call $visit (global.get $next_process)))
+  (call $scan_slots (global.get $mourners) (i32.const 0) (global.get $mourner_count))
+  (return_call $visit_tables))
+
+;; The tables of translated code are settled with the rest, but for new selectors.
+(func $visit_tables
+  (if (global.get $settled_mark)
+    (then (return_call $scan_slots (global.get $selectors) (global.get $settled_selectors) (global.get $selector_count))))
   (call $scan_slots (global.get $literals) (i32.const 0) (array.len (global.get $literals)))
   (call $scan_slots (global.get $selectors) (i32.const 0) (global.get $selector_count))
-  (call $scan_slots (global.get $mourners) (i32.const 0) (global.get $mourner_count))
-  (call $visit_methods))
+  (return_call $visit_methods))
 
 (func $visit_methods
   (local $i i32)
@@ -151,6 +165,8 @@
     (then
       (if (i32.eq (local.get $mark) (i32.const 255)) (then (return_call $visit_replacement (local.get $object))))
       (if (global.get $walk_weakly) (then (call $meet_fired (local.get $object))))))
+  (if (i32.and (i32.eq (local.get $mark) (global.get $settled_mark)) (i32.ne (local.get $mark) (i32.const 0)))
+    (then (return (local.get $object))))
   (if (i32.eqz (struct.get $Object $classIndex (local.get $object))) (then (return (local.get $object))))
 ;;@if WORD64
   (if (i32.le_u (struct.get $Object $classIndex (local.get $object)) (i32.const 4))

@@ -254,6 +254,7 @@
   (local $literals (ref $Slots))
   (local.set $literals (struct.get $CompiledMethod $literals (local.get $method)))
   (if (ref.eq (array.get $Slots (local.get $literals) (local.get $index)) (local.get $value)) (then (return)))
+  (call $method_changes (local.get $method))
   (array.set $Slots (local.get $literals) (local.get $index) (local.get $value))
   (struct.set $CompiledMethod $selectorIds (local.get $method) (ref.null $Words))
   (struct.set $CompiledMethod $namedPrimitive (local.get $method) (i32.const -1))

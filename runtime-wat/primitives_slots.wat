@@ -198,6 +198,7 @@
     (if (i32.eqz (call $has_format (local.get $object) (call $instance_spec (local.get $class))))
       (then (return_call $fail_with (i32.const 3))))
     (call $forget_instances)
+    (call $forget_settled)
     (struct.set $Object $classIndex (local.get $object) (call $ensure_class_index (local.get $class)))
     (return (local.get $answer)))
   (drop)

@@ -38,6 +38,30 @@
     (else (call $map_selector (local.get $id))))
   (local.get $id))
 
+;; Whether one of the objects is a selector.
+(func $any_selector (param $objects (ref $Slots)) (result i32)
+  (local $i i32)
+  (loop $next
+    (if (i32.lt_u (local.get $i) (array.len (local.get $objects)))
+      (then
+        (if (call $is_selector (array.get $Slots (local.get $objects) (local.get $i))) (then (return (i32.const 1))))
+        (local.set $i (i32.add (local.get $i) (i32.const 1)))
+        (br $next))))
+  (i32.const 0))
+
+(func $is_selector (param $object eqref) (result i32)
+  (local $mask i32) (local $index i32) (local $entry i32)
+  (local.set $mask (i32.sub (array.len (global.get $selector_map)) (i32.const 1)))
+  (local.set $index (i32.and (call $identity_hash (local.get $object)) (local.get $mask)))
+  (loop $probe
+    (if (i32.eqz (local.tee $entry (array.get $Words (global.get $selector_map) (local.get $index))))
+      (then (return (i32.const 0))))
+    (if (ref.eq (array.get $Slots (global.get $selectors) (i32.sub (local.get $entry) (i32.const 1))) (local.get $object))
+      (then (return (i32.const 1))))
+    (local.set $index (i32.and (i32.add (local.get $index) (i32.const 1)) (local.get $mask)))
+    (br $probe))
+  (unreachable))
+
 ;; Makes the map anew, with room.
 (func $map_selectors
   (local $size i32) (local $id i32)

@@ -154,6 +154,7 @@
 (func $review_weak (export "reviewWeak") (result i32)
   (local $old (ref $Slots)) (local $new (ref $Slots)) (local $count i32) (local $i i32)
   (call $forget_instances)
+  (call $forget_settled)
   (local.set $old (global.get $weak_old))
   (local.set $new (global.get $weak_new))
   (local.set $count (global.get $weak_old_count))

@@ -52,6 +52,18 @@ await test('the nearest superclass with a method answers', () => {
   }
 });
 
+await test('Arrays of methods that become each other are seen by sends', () => {
+  const methods = vm.slot(vm.slot(vm.literal(kPointClass), 1), 1);
+  const others = vm.copy(methods);
+  const own = vm.methodFor(world.indexOf('Point'), id('where'));
+  const place = Array.from({ length: vm.slotCount(methods) }, (_, index) => index).find((index) => vm.same(vm.slot(methods, index), own));
+  vm.slotPut(others, place, vm.methodFor(world.indexOf('Object'), id('where')));
+  for (const answer of [0, 1]) {
+    vm.primitive_128(array(methods), array(others), 100);
+    equal(number(vm.send0(vm.literal(kPoint), id('where'))), answer);
+  }
+});
+
 await test('super starts above the class of the method', () => {
   equal(number(vm.sendSuper0(vm.literal(kPoint3), id('where'), vm.literal(kPoint3Class))), 1);
   equal(number(vm.sendSuper0(vm.literal(kPoint3), id('where'), vm.literal(kPointClass))), 0);

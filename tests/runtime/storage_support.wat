@@ -33,6 +33,7 @@
 (func (export "classIndex") (param eqref) (result i32) (call $class_index_of (local.get 0)))
 (func (export "classAt") (param i32) (result eqref) (call $class_at (local.get 0)))
 (func (export "classOf") (param eqref) (result eqref) (call $class_of (local.get 0)))
+(func (export "settled") (result i32) (global.get $settled_count))
 (func (export "hash") (param eqref) (result i32) (call $identity_hash (local.get 0)))
 (func (export "slotCount") (param eqref) (result i32) (call $slot_count (local.get 0)))
 (func (export "slot") (param eqref i32) (result eqref) (call $slot_get (local.get 0) (local.get 1)))

@@ -187,4 +187,128 @@ await test('what was found is forgotten when objects change their class', () => 
   vm.weakReviews.value = 0;
 });
 
+// Literal 0 keeps one holder of each kind; a become: of objects made since the last one settles them, if it is the second.
+function settledHolders() {
+  vm.weakReviews.value = 1;
+  const holders = ['Point', 'Point3', 'Wide', 'Context', 'WeakArray', 'Array'].map((name, index) => make(name, index < 3 ? 0 : 6));
+  holders.forEach((one, place) => keep(place, one));
+  vm.slotPut(holders[3], 2, small(2));  // a Context's stack pointer
+  collect();
+  for (let count = 0; count < 2; count++) become([make('Point')], [make('Point3')]);
+  ok(vm.settled() > 0);
+  return holders;
+}
+const places = [0, 1, 49, 6, 2, 5];  // in these holders
+
+await test('objects made since the last become:, wherever the references are', () => {
+  const holders = settledHolders();
+  for (let round = 0; round < 5; round++) {
+    const [a, b] = [make('Point'), string('text')];
+    const [hashA, hashB] = [vm.hash(a), vm.hash(b)];
+    holders.forEach((one, index) => vm.slotPut(one, places[index], index % 2 === 0 ? a : b));
+    const inside = array(array(a, b), b);
+    vm.slotPut(holders[0], 1, inside);
+    ok(become([a], [b]) !== vm.failed());
+    ok(vm.settled() > 0, 'without walking everything');
+    holders.forEach((one, index) => ok(vm.same(vm.slot(one, places[index]), index % 2 === 0 ? b : a), `holder ${index}`));
+    ok(vm.same(vm.slot(vm.slot(inside, 0), 0), b) && vm.same(vm.slot(inside, 1), a), 'in new objects');
+    equal(vm.hash(b), hashA);
+    equal(vm.hash(a), hashB);
+  }
+  const [from, to] = [make('Point'), make('Point')];
+  vm.slotPut(holders[2], 3, from);
+  forward([from], [to]);
+  ok(vm.settled() > 0 && vm.same(vm.slot(holders[2], 3), to), 'one way');
+  vm.weakReviews.value = 0;
+});
+
+await test('an object that was there before is replaced everywhere', () => {
+  const holders = settledHolders();
+  const other = array(holders[1]);
+  keep(6, other);
+  become([holders[1]], [make('Point')]);
+  equal(vm.settled(), 0);
+  ok(!vm.same(vm.slot(vm.literal(0), 1), holders[1]));
+  ok(vm.same(vm.slot(other, 0), vm.slot(vm.literal(0), 1)));
+  vm.weakReviews.value = 0;
+});
+
+await test('what has become something else with the walk that settled was there, too', () => {
+  vm.weakReviews.value = 1;
+  keep(0, make('Point'));
+  collect();
+  const [a, b] = [make('Point'), make('Point3')];
+  const list = array(a, b);
+  keep(1, list);
+  for (let count = 0; count < 5; count++) {
+    become([a], [b]);
+    equal(vm.settled() > 0, count === 0);
+    ok(vm.same(vm.slot(list, 0), count % 2 === 0 ? b : a) && vm.same(vm.slot(list, 1), count % 2 === 0 ? a : b));
+  }
+  const last = make('Point');
+  keep(3, last);
+  forward([last], [b]);
+  ok(vm.settled() > 0);
+  keep(4, last);  // nothing but JavaScript had it
+  const inside = make('Point');
+  vm.slotPut(last, 0, inside);
+  become([inside], [make('Point3')]);
+  ok(!vm.same(vm.slot(last, 0), inside), 'what comes back is walked');
+  vm.weakReviews.value = 0;
+});
+
+await test('a literal of a method that was there before', () => {
+  settledHolders();
+  const [a, b] = [make('Point'), make('Point3')];
+  vm.slotPut(vm.literal(kMethod), 1, a);
+  become([a], [b]);
+  ok(vm.same(vm.slot(vm.literal(kMethod), 1), b));
+  vm.slotPut(vm.literal(kMethod), 1, null);
+  vm.weakReviews.value = 0;
+});
+
+await test('what was settled is forgotten by other walks, collections, and changes of class and contents', () => {
+  const changes = [
+    () => instances('Point'), collect,
+    (holders) => vm.primitive_160(vm.literal(classes.Association), holders[0], 0),
+    (holders) => vm.primitive_128(array(holders[0]), array(make('Point')), 100),
+    (holders) => vm.primitive_128(array(holders[5]), array(array(null)), 100),
+  ];
+  for (const change of changes) {
+    const holders = settledHolders();
+    change(holders);
+    equal(vm.settled(), 0);
+    const [a, b] = [make('Point'), make('Point3')];
+    vm.slotPut(holders[5], 0, a);
+    keep(7, a);
+    become([a], [b]);
+    ok(vm.same(vm.slot(holders[5], 0), b) && vm.same(vm.slot(vm.literal(0), 7), b));
+  }
+  vm.weakReviews.value = 0;
+});
+
+await test('where more is new than was settled, everything is settled again', () => {
+  const holders = settledHolders();
+  const before = vm.settled();
+  vm.slotPut(holders[5], 0, array(...Array.from({ length: before + 5000 }, (_, index) => array(small(index)))));
+  const [a, b] = [make('Point'), make('Point3')];
+  vm.slotPut(holders[0], 0, a);
+  become([a], [b]);
+  ok(vm.same(vm.slot(holders[0], 0), b));
+  equal(vm.settled(), 0);
+  vm.slotPut(holders[0], 0, a);
+  become([make('Point')], [make('Point3')]);
+  ok(vm.settled() > before + 5000);
+  vm.weakReviews.value = 0;
+});
+
+await test('a selector that becomes something else is looked up as such', () => {
+  const [name, other] = [string('made'), make('Point')];
+  const id = vm.selectorId(name);
+  keep(0, name);
+  become([name], [other]);
+  equal(vm.selectorId(other), id);
+  ok(vm.selectorId(name) !== id);
+});
+
 finish();
