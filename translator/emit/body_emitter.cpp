@@ -285,9 +285,9 @@ void BodyEmitter::emitHandler() {
   emitCapture();
 }
 
-// Virtual blocks on the operand stack become closures where the frame is captured.
-void BodyEmitter::emitPendingClosures() {
-  for (const PendingClosure& pending : pendingClosures_) {
+// What stayed virtual on the operand stack becomes an object where the frame is captured.
+void BodyEmitter::emitPendingEntries() {
+  for (const PendingEntry& pending : pendingEntries_) {
     std::string isThere;
     for (const uint32_t position : pending.positions) {
       const std::string test =
@@ -295,13 +295,13 @@ void BodyEmitter::emitPendingClosures() {
       isThere = isThere.empty() ? test : fmt::format("(i32.or {} {})", isThere, test);
     }
     out_.line("(if {} (then (local.set {} {})))", isThere, slotName(pending.slot),
-              pending.block->code);
+              pending.code);
   }
 }
 
 void BodyEmitter::emitCapture() {
   emitAllBoxed();
-  emitPendingClosures();
+  emitPendingEntries();
   std::string slots;
   for (int slot = firstCapturedSlot(); slot < frameSlots_; ++slot)
     slots += slotBlocks_[static_cast<size_t>(slot)] != nullptr
@@ -497,18 +497,21 @@ void BodyEmitter::emitUnwindTo(int pc, int depth) {
 uint32_t BodyEmitter::position(int pc, int depth) {
   const int slots = body_.isBlockContext ? depth : body_.numFixedSlots + depth;
   const uint32_t position = static_cast<uint32_t>(pc) << 8 | static_cast<uint32_t>(slots);
-  for (int d = 0; d < std::min(depth, this->depth()); ++d)
-    if (const VirtualBlock* block = stack_[static_cast<size_t>(d)].block)
-      notePending(body_.numFixedSlots + d, block, position);
+  for (int d = 0; d < std::min(depth, this->depth()); ++d) {
+    const Operand& entry = stack_[static_cast<size_t>(d)];
+    const bool isOfTemporary = entry.unboxedSlot >= 0 && entry.kind != Operand::Kind::kSlot;
+    if (entry.block != nullptr || isOfTemporary)
+      notePending(body_.numFixedSlots + d, entry.code, position);
+  }
   return position;
 }
 
-void BodyEmitter::notePending(int slot, const VirtualBlock* block, uint32_t position) {
-  const auto same = std::ranges::find_if(pendingClosures_, [&](const PendingClosure& pending) {
-    return pending.slot == slot && pending.block == block;
+void BodyEmitter::notePending(int slot, const std::string& code, uint32_t position) {
+  const auto same = std::ranges::find_if(pendingEntries_, [&](const PendingEntry& pending) {
+    return pending.slot == slot && pending.code == code;
   });
-  if (same == pendingClosures_.end())
-    pendingClosures_.push_back({slot, block, {position}});
+  if (same == pendingEntries_.end())
+    pendingEntries_.push_back({slot, code, {position}});
   else if (same->positions.back() != position)
     same->positions.push_back(position);
 }
@@ -573,10 +576,11 @@ void BodyEmitter::materializeEntry(size_t index) {
              operand.likelyClass};
 }
 
-// The same where only a capture will look for them: virtual blocks are made by the handler.
+// The same where only a capture will look for them: the handler makes virtual blocks, and the
+// objects of what is unboxed.
 void BodyEmitter::keepForCapture(size_t count) {
   for (size_t i = 0; i < count; ++i)
-    if (stack_[i].block == nullptr) materializeEntry(i);
+    if (stack_[i].block == nullptr && stack_[i].unboxedSlot < 0) materializeEntry(i);
 }
 
 }  // namespace stwasm::emit

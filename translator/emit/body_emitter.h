@@ -127,11 +127,11 @@ class BodyEmitter {
     std::optional<uint32_t> site;  // where a method with such a primitive is what is guarded for
     int classes = 0;               // its words
   };
-  // A frame slot that has to hold a virtual block's closure where the frame is captured at one of
-  // these positions.
-  struct PendingClosure {
+  // A frame slot that has to hold an entry of the operand stack where the frame is captured at one
+  // of these positions: a virtual block's closure, or the object that an unboxed temporary becomes.
+  struct PendingEntry {
     int slot;
-    const VirtualBlock* block;
+    std::string code;
     std::vector<uint32_t> positions;
   };
   // The result of a send in this slot has not been compared with $unwind yet.
@@ -166,7 +166,7 @@ class BodyEmitter {
   void emitReturn(const ir::Terminator& terminator);
   void emitNonLocalReturn(const ir::Terminator& terminator);
   void emitCapture();
-  void emitPendingClosures();
+  void emitPendingEntries();
   void emitLeave(const Operand& value);
   Operand returnOperand(const ir::Terminator& terminator);
   Operand selfOperand() const;
@@ -417,7 +417,7 @@ class BodyEmitter {
   int firstCapturedSlot() const { return heapTemps_ ? body_.numFixedSlots : 0; }
   std::string stackSlot(int depth) const { return slotName(body_.numFixedSlots + depth); }
   uint32_t position(int pc, int depth);
-  void notePending(int slot, const VirtualBlock* block, uint32_t position);
+  void notePending(int slot, const std::string& code, uint32_t position);
   void emitUnwindTo(int pc, int depth);  // leaves for the handler
 
   EmitContext& context_;
@@ -449,7 +449,7 @@ class BodyEmitter {
   const BodyEmitter* home_ = nullptr;            // of an inlined block: the activation that made it
   std::vector<const VirtualBlock*> slotBlocks_;  // by frame slot: a virtual block in it
   bool hasMe_ = false;                           // me_ is set
-  std::vector<PendingClosure> pendingClosures_;
+  std::vector<PendingEntry> pendingEntries_;
   uint32_t callerPosition_ = 0;  // where the caller goes on
   image::ObjectId selfClass_;    // the receiver is an instance of it, or of a class below
   image::ObjectId likelySelfClass_ = image::kNil;  // of an inlined activation: what its site saw
