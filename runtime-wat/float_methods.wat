@@ -12,7 +12,24 @@
 ;;@endif
     (call $has_primitive (global.get $class_index_float) (local.get $selector) (i32.const 55))))))
 
-;; The word at $site becomes 1 if all Floats reach the code for this unary selector, 2 if not.
+;; The same of asFloat for SmallIntegers.
+(global $plain_as_float (mut i32) (i32.const 0))
+
+(func $look_at_as_float (param $selector i32)
+  (global.set $plain_as_float (select (i32.const 1) (i32.const 2)
+    (call $has_primitive (global.get $class_index_small_integer) (local.get $selector) (i32.const 40)))))
+
+;; The word at $site becomes 1 if all Floats reach the primitive for this unary selector, 2 if not.
+(func $look_at_float_primitive (param $selector i32) (param $primitive i32) (param $site i32)
+  (i32.store (local.get $site) (select (i32.const 1) (i32.const 2) (i32.and
+;;@if WORD64
+    (call $has_primitive (i32.const 4) (local.get $selector) (i32.add (local.get $primitive) (i32.const 500)))
+;;@else
+    (i32.const 1)
+;;@endif
+    (call $has_primitive (global.get $class_index_float) (local.get $selector) (local.get $primitive))))))
+
+;; The word at $site becomes 1 if all Floats reach the code for this selector, 2 if not.
 (func $look_at_float_method (param $selector i32) (param $code i32) (param $site i32)
   (i32.store (local.get $site) (select (i32.const 1) (i32.const 2) (i32.and
 ;;@if WORD64

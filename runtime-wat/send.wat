@@ -29,6 +29,7 @@
   (array.fill $Words (global.get $super_keys) (i32.const 0) (i32.const -1) (i32.const 8192))
   (call $forget_access)
   (global.set $plain_square_root (i32.const 0))
+  (global.set $plain_as_float (i32.const 0))
   (call $forget_predictions)
   (global.set $method_epoch (i32.add (global.get $method_epoch) (i32.const 1))))
 

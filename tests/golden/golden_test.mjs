@@ -16,6 +16,7 @@ const features = {
   'unboxed-floats': 'Complex>>abs',
   'float-methods': 'Float>>isWithin:ulpsFrom:',
   'float-accessors': 'Complex>>divideSecureBy:',
+  'float-functions': 'Point class>>rho:theta:',
   'comparison-and-jump': 'Magnitude>>max:',
   'loop': 'OrderedCollection>>do:',
   'instance-variables': 'Association>>key:value:',

@@ -294,8 +294,7 @@ void BodyEmitter::emitPendingEntries() {
           fmt::format("(i32.eq (local.get $position) (i32.const {}))", position);
       isThere = isThere.empty() ? test : fmt::format("(i32.or {} {})", isThere, test);
     }
-    out_.line("(if {} (then (local.set {} {})))", isThere, slotName(pending.slot),
-              pending.code);
+    out_.line("(if {} (then (local.set {} {})))", isThere, slotName(pending.slot), pending.code);
   }
 }
 

@@ -197,6 +197,7 @@ class BodyEmitter {
   image::ObjectId metaclassIn(int literal) const;
   void emitConsArray(const ir::Instruction& instruction);
   std::string receiverVariable(int index) const;
+  void emitReceiverVariableStore(int index, const std::string& value);
   std::string literalVariable(int index);
   bool usesReceiverStruct() const {
     return body_.facts.maxReceiverVariable >= 0 && !plan_.receiverIsActivation;
@@ -341,6 +342,12 @@ class BodyEmitter {
   void emitTruth(const Operand& value, const ir::Terminator& jump, int slotDepth);
 
   // Unboxed Floats (body_float_runs.cpp).
+  struct EmittedSegment {
+    ir::FloatSegment extent;
+    std::vector<Operand> before;  // the operand stack
+    std::vector<Operand> after;
+    std::string general;
+  };
   static ir::IntegerAssumptions assumptions(const MethodPlan& plan);
   bool isUnboxable(int slot) const;
   void emitBoxed(int slot);
@@ -358,13 +365,20 @@ class BodyEmitter {
                       const ir::FloatStep& step);
   void emitElementRead(const ir::FloatRun& run, const ir::FloatStep& step, const std::string& array,
                        const std::string& index);
-  void emitFloatResults(const ir::FloatRun& run, const std::vector<Operand>& before);
-
+  void emitFloatResults(const ir::FloatRun& run, std::span<const ir::FloatStep> steps,
+                        const EmittedSegment& segment);
   void emitFloatResult(const ir::FloatRun& run, const ir::FloatResult& result,
                        const std::vector<Operand>& before);
   void emitFloatMove(const ir::FloatRun& run, const ir::FloatStep& step,
                      const std::vector<Operand>& before);
-  std::vector<std::string> emitFloatStores(const ir::FloatRun& run);
+  static std::string slowLabel(size_t segment);
+  EmittedSegment emitGeneralSegment(const ir::FloatRun& run, const ir::FloatSegment& segment,
+                                    const ir::BasicBlock& block);
+  void emitFloatSegment(const ir::FloatRun& run, const EmittedSegment& segment);
+  void emitCommit(const ir::FloatStep& step);
+  void emitImmutableExit();
+  std::vector<std::string> emitFloatStores(std::span<const ir::FloatStep> steps,
+                                           std::span<const ir::FloatResult> results);
 
   // Unboxed Floats that go from one activation to another (body_float_operands.cpp).
   std::string boxedCode(int slot) const;
@@ -386,11 +400,14 @@ class BodyEmitter {
   };
   ir::FloatRuns findFloatRuns() const;
   std::optional<double> floatLiteral(image::Value value) const;
-  const CallTarget* floatTarget(image::ObjectId selector) const;
+  const CallTarget* floatTarget(image::ObjectId selector, int numArgs) const;
+  std::optional<int> floatFunction(image::ObjectId selector) const;
+  bool convertsIntegers(const ir::Instruction& send) const;
   std::optional<ir::FloatMethod> floatMethod(const ir::Instruction& send) const;
   bool isAccessor(const ir::Instruction& send) const;
   ir::SeenOperands seenOperands(const ir::Instruction& send) const;
-  void emitMethodLooks(const ir::FloatRun& run);
+  void emitMethodLooks(std::span<const ir::FloatStep> steps);
+  std::string methodLook(const ir::FloatStep& step);
   image::ObjectId selectorOf(const ir::FloatStep& step) const;
   std::string floatMethodState(const ir::FloatStep& step);
   void noteAccessor(const TargetedSend& send, const Candidate& candidate, uint32_t site);
@@ -433,6 +450,7 @@ class BodyEmitter {
   uint32_t chainSite_ = 0;    // of the chain's send
   ir::RangesAtEntry ranges_;  // by basic block
   ir::FloatRuns floatRuns_;
+  std::string slow_;                       // where the run leaves for the general form
   std::map<int32_t, Accessor> accessors_;  // inlined in the run's general form, by instruction
   std::set<std::string> accessed_;         // locals with objects that the run has tested
   std::set<int> sharedSlots_;              // of an inlined activation: the locals are the caller's

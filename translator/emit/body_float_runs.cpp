@@ -17,6 +17,10 @@ using Kind = FloatStep::Kind;
 
 namespace {
 
+std::span<const FloatStep> stepsOf(const ir::FloatRun& run, const ir::FloatSegment& segment) {
+  return std::span(run.steps).subspan(segment.firstStep, segment.endStep - segment.firstStep);
+}
+
 std::string_view floatInstruction(int specialSelector) {
   switch (specialSelector) {
     case bytecode::kSelectorAdd:
@@ -39,6 +43,21 @@ std::string_view floatInstruction(int specialSelector) {
       return "f64.eq";
     default:
       return "f64.ne";
+  }
+}
+
+std::string_view functionInstruction(int primitive) {
+  switch (primitive) {
+    case ir::kSinePrimitive:
+      return "call $host_sin";
+    case ir::kArcTangentPrimitive:
+      return "call $host_atan";
+    case ir::kLogarithmPrimitive:
+      return "call $host_log";
+    case ir::kExponentialPrimitive:
+      return "call $host_exp";
+    default:
+      return "f64.sqrt";
   }
 }
 
@@ -76,29 +95,77 @@ const ir::FloatRun* BodyEmitter::floatRunAt(const ir::Instruction& instruction) 
   return floatRuns_.at(static_cast<int32_t>(&instruction - body_.instructions.data()));
 }
 
-// The general form comes first here, since it says what is to be where behind the run.
+// The general form comes first here, since it says what is to be where behind each segment.
 void BodyEmitter::emitFloatRun(const ir::FloatRun& run, const ir::BasicBlock& block) {
-  const std::vector<Operand> before = stack_;
   scope_.floatRegisters = std::max(scope_.floatRegisters, run.registers);
   scope_.elements = std::max(scope_.elements, run.elements);
-  const auto behind = rest_.subspan(static_cast<size_t>(run.end - run.first));
-  rest_ = rest_.first(static_cast<size_t>(run.end - run.first));
-  FunctionText around = std::exchange(out_, FunctionText(out_.indentation() + 2));
-  emitMethodLooks(run);
   accessors_.clear();
   accessed_.clear();
+  std::vector<EmittedSegment> segments;
+  for (const ir::FloatSegment& segment : run.segments())
+    segments.push_back(emitGeneralSegment(run, segment, block));
+  if (!hasAccessors(run)) {
+    for (const EmittedSegment& segment : segments) out_.raw(segment.general);
+    return;
+  }
+  out_.open("block $run");
+  for (size_t i = segments.size(); i > 0; --i) out_.open("block " + slowLabel(i - 1));
+  for (size_t i = 0; i < segments.size(); ++i) {
+    slow_ = slowLabel(i);
+    stack_ = segments[i].after;
+    emitFloatSegment(run, segments[i]);
+  }
+  out_.line("br $run");
+  for (const EmittedSegment& segment : segments) {
+    out_.close();
+    out_.raw(segment.general);
+  }
+  out_.close();
+}
+
+// The labels of the segments' general forms.
+std::string BodyEmitter::slowLabel(size_t segment) {
+  return segment == 0 ? "$slow" : fmt::format("$slow{}", segment);
+}
+
+BodyEmitter::EmittedSegment BodyEmitter::emitGeneralSegment(const ir::FloatRun& run,
+                                                            const ir::FloatSegment& segment,
+                                                            const ir::BasicBlock& block) {
+  EmittedSegment emitted{segment, stack_, {}, ""};
+  const auto count = static_cast<size_t>(segment.end - segment.first);
+  const auto behind = rest_.subspan(count);
+  rest_ = rest_.first(count);
+  FunctionText around = std::exchange(out_, FunctionText(out_.indentation() + 2));
+  emitMethodLooks(stepsOf(run, segment));
   while (!rest_.empty()) emitNext(block);
   rest_ = behind;
-  const std::string general = std::exchange(out_, std::move(around)).str();
-  if (!hasAccessors(run)) return out_.raw(general);
-  out_.open("block $run");
-  out_.open("block $slow");
-  for (const FloatStep& step : run.steps) emitFloatStep(run, step, before);
-  emitFloatResults(run, before);
-  out_.line("br $run");
-  out_.close();
-  out_.raw(general);
-  out_.close();
+  emitted.general = std::exchange(out_, std::move(around)).str();
+  emitted.after = stack_;
+  return emitted;
+}
+
+void BodyEmitter::emitFloatSegment(const ir::FloatRun& run, const EmittedSegment& segment) {
+  const std::span<const FloatStep> steps = stepsOf(run, segment.extent);
+  for (const FloatStep& step : steps) emitFloatStep(run, step, segment.before);
+  const bool commits = !steps.empty() && steps.back().kind == Kind::kCommit;
+  if (commits) emitImmutableExit();
+  emitFloatResults(run, steps, segment);
+  if (commits) emitCommit(steps.back());
+}
+
+// The store into an instance variable, of a new object or of that which the temporary becomes.
+void BodyEmitter::emitCommit(const FloatStep& step) {
+  const int temporary = step.b;
+  if (temporary >= 0) emitBoxed(temporary);
+  emitReceiverVariableStore(step.target, temporary >= 0
+                                             ? fmt::format("(local.get {})", slotName(temporary))
+                                             : fmt::format("(call $new_float {})", reg(step.a)));
+}
+
+void BodyEmitter::emitImmutableExit() {
+  if (!context_.program.checksStores) return;
+  out_.line("(br_if {} (i32.and (struct.get $Object $hash (local.get {})) (i32.const 0x400000)))",
+            slow_, me_);
 }
 
 // A block's own temporary may not be in its slot yet.
@@ -152,14 +219,26 @@ void BodyEmitter::emitFloatStep(const ir::FloatRun& run, const FloatStep& step,
       return emitLeafRead(run.leaves[static_cast<size_t>(step.a)], step, before);
     case Kind::kArithmetic:
       if (step.selector == bytecode::kSelectorDivide)
-        out_.line("(br_if $slow (f64.eq {} (f64.const 0)))", reg(step.b));
+        out_.line("(br_if {} (f64.eq {} (f64.const 0)))", slow_, reg(step.b));
       return out_.line("(local.set $f{} ({} {} {}))", step.target, floatInstruction(step.selector),
                        reg(step.a), reg(step.b));
     case Kind::kMethod:
-      return out_.line("(br_if $slow (i32.ne {} (i32.const 1)))", floatMethodState(step));
-    case Kind::kSquareRoot:
-      out_.line("(br_if $slow (i32.eqz (f64.ge {} (f64.const 0))))", reg(step.a));
-      return out_.line("(local.set $f{} (f64.sqrt {}))", step.target, reg(step.a));
+      return out_.line("(br_if {} (i32.ne {} (i32.const 1)))", slow_, floatMethodState(step));
+    case Kind::kAsFloat:
+      return out_.line("(br_if {} (i32.ne (global.get $plain_as_float) (i32.const 1)))", slow_);
+    case Kind::kFunction:
+      if (step.selector == ir::kSquareRootPrimitive)
+        out_.line("(br_if {} (i32.eqz (f64.ge {} (f64.const 0))))", slow_, reg(step.a));
+      return out_.line("(local.set $f{} ({} {}))", step.target, functionInstruction(step.selector),
+                       reg(step.a));
+    case Kind::kTruncated:
+      out_.line("(br_if {} (i32.eqz (f64.lt (f64.abs {}) (f64.const 0x1p30))))", slow_,
+                reg(step.a));
+      return out_.line("(local.set $e{} (ref.i31 (i32.trunc_f64_s {})))",
+                       run.leaves[static_cast<size_t>(step.target)].element, reg(step.a));
+    case Kind::kSelect:
+      return out_.line("(local.set $f{} (select {} {} ({} {} {})))", step.target, reg(step.yes),
+                       reg(step.no), floatInstruction(step.selector), reg(step.a), reg(step.b));
     case Kind::kElement:
       return emitElementRead(run, step, code(step.a), code(step.b));
     case Kind::kAccessor:
@@ -175,7 +254,8 @@ void BodyEmitter::emitFloatStep(const ir::FloatRun& run, const FloatStep& step,
                        reg(step.b));
     case Kind::kStore:
     case Kind::kMove:
-      return;  // at the end
+    case Kind::kCommit:
+      return;  // at the segment's end
   }
 }
 
@@ -200,13 +280,13 @@ void BodyEmitter::emitObjectRead(const FloatLeaf& leaf, const std::string& code,
   if (leaf.isInteger) {
     out_.line("(local.set $f{} {})", step.target, integer);
   } else if (step.kind == Kind::kFromFloat) {
-    out_.line("(br_if $slow (i32.eqz {}))", isFloat);
+    out_.line("(br_if {} (i32.eqz {}))", slow_, isFloat);
     out_.line("(local.set $f{} {})", step.target, floatValue(code));
   } else {
     out_.open(fmt::format("(if {}", isFloat));
     out_.line("(then (local.set $f{} {}))", step.target, floatValue(code));
     out_.open("(else");
-    out_.line("(br_if $slow (i32.eqz (ref.test (ref i31) {})))", code);
+    out_.line("(br_if {} (i32.eqz (ref.test (ref i31) {})))", slow_, code);
     out_.line("(local.set $f{} {})", step.target, integer);
     out_.close(")");
     out_.close(")");
@@ -217,36 +297,39 @@ void BodyEmitter::emitObjectRead(const FloatLeaf& leaf, const std::string& code,
 void BodyEmitter::emitElementRead(const ir::FloatRun& run, const FloatStep& step,
                                   const std::string& array, const std::string& index) {
   const std::string object = fmt::format("(ref.cast (ref $Indexed) {})", array);
-  out_.line("(br_if $slow (i32.eqz (ref.test (ref $Indexed) {})))", array);
+  out_.line("(br_if {} (i32.eqz (ref.test (ref $Indexed) {})))", slow_, array);
   out_.line(
-      "(br_if $slow (i32.ne (struct.get $Indexed $classIndex {}) (global.get "
-      "$plain_array_class)))",
-      object);
+      "(br_if {} (i32.ne (struct.get $Indexed $classIndex {}) (global.get $plain_array_class)))",
+      slow_, object);
   if (!run.leaves[static_cast<size_t>(step.b)].isInteger)
-    out_.line("(br_if $slow (i32.eqz (ref.test (ref i31) {})))", index);
+    out_.line("(br_if {} (i32.eqz (ref.test (ref i31) {})))", slow_, index);
   out_.line("(local.set $x (i32.sub (i31.get_s (ref.cast (ref i31) {})) (i32.const 1)))", index);
-  out_.line("(br_if $slow (i32.ge_u (local.get $x) (array.len (struct.get $Indexed $slots {}))))",
-            object);
+  out_.line("(br_if {} (i32.ge_u (local.get $x) (array.len (struct.get $Indexed $slots {}))))",
+            slow_, object);
   out_.line("(local.set $e{} (array.get $Slots (struct.get $Indexed $slots {}) (local.get $x)))",
             run.leaves[static_cast<size_t>(step.target)].element, object);
 }
 
 // Everything goes where the general form leaves it: entries of the operand stack before the
 // temporaries that some of them stand for.
-void BodyEmitter::emitFloatResults(const ir::FloatRun& run, const std::vector<Operand>& before) {
+void BodyEmitter::emitFloatResults(const ir::FloatRun& run, std::span<const FloatStep> steps,
+                                   const EmittedSegment& segment) {
+  const std::vector<Operand>& before = segment.before;
+  const std::span<const ir::FloatResult> results =
+      segment.extent.end == run.end ? std::span(run.results) : std::span<const ir::FloatResult>();
   const size_t base = std::min(before.size(), stack_.size());
-  const size_t first = run.results.empty() ? base : static_cast<size_t>(run.results[0].depth);
+  const size_t first = results.empty() ? base : static_cast<size_t>(results[0].depth);
   for (size_t i = 0; i < std::min(base, first); ++i) {
     const bool stays = before[i].kind == Operand::Kind::kSlot && before[i].unboxedSlot < 0;
     if (stack_[i].kind == Operand::Kind::kSlot && stack_[i].unboxedSlot < 0 && !stays)
       out_.line("(local.set {} {})", stackSlot(static_cast<int>(i)), before[i].code);
   }
-  for (const FloatStep& step : run.steps)
+  for (const FloatStep& step : steps)
     if (step.kind == Kind::kMove) emitFloatMove(run, step, before);
-  for (const ir::FloatResult& result : run.results)
+  for (const ir::FloatResult& result : results)
     if (!result.isRegister || result.isComputed) emitFloatResult(run, result, before);
-  std::vector<std::string> objects = emitFloatStores(run);
-  for (const ir::FloatResult& result : run.results) {
+  std::vector<std::string> objects = emitFloatStores(steps, results);
+  for (const ir::FloatResult& result : results) {
     const Operand& entry = stack_[static_cast<size_t>(result.depth)];
     if (!result.isRegister || result.isComputed || entry.kind != Operand::Kind::kSlot) continue;
     const std::string local = stackSlot(result.depth);
@@ -270,17 +353,19 @@ void BodyEmitter::emitFloatMove(const ir::FloatRun& run, const FloatStep& step,
 
 // What temporaries hold at the end. Those that an entry of the operand stack stands for get the
 // object: answers where it is, by register.
-std::vector<std::string> BodyEmitter::emitFloatStores(const ir::FloatRun& run) {
-  std::vector<bool> hasObject(static_cast<size_t>(run.registers), false);
-  for (const ir::FloatResult& result : run.results)
+std::vector<std::string> BodyEmitter::emitFloatStores(std::span<const FloatStep> steps,
+                                                      std::span<const ir::FloatResult> results) {
+  const auto registers = static_cast<size_t>(scope_.floatRegisters);
+  std::vector<bool> hasObject(registers, false);
+  for (const ir::FloatResult& result : results)
     if (result.isRegister && !result.isComputed &&
         stack_[static_cast<size_t>(result.depth)].unboxedSlot < 0)
       hasObject[static_cast<size_t>(result.index)] = true;
   std::map<int, int32_t> last;  // registers of temporaries
-  for (const FloatStep& step : run.steps)
+  for (const FloatStep& step : steps)
     if (step.kind == Kind::kStore) last[step.target] = step.a;
-  std::vector<std::string> objects(static_cast<size_t>(run.registers));
-  for (const FloatStep& step : run.steps) {
+  std::vector<std::string> objects(registers);
+  for (const FloatStep& step : steps) {
     if (step.kind != Kind::kMove || last.contains(step.target)) continue;
     if (!hasObject[static_cast<size_t>(step.b)]) continue;
     emitBoxed(step.target);

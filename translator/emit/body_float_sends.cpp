@@ -5,7 +5,10 @@
 // 0 not looked at yet, 1 yes, 2 no. Accessors test the class of the receiver as the general form
 // of the send does, with the words of that site.
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <set>
+#include <string>
 
 #include "translator/emit/body_emitter.h"
 #include "translator/emit/inlining_limit.h"
@@ -14,9 +17,15 @@ namespace stwasm::emit {
 
 namespace {
 
-constexpr size_t kMaxFloatMethod = 6;  // instructions
-constexpr uint64_t kMostly = 4;        // of so many operands all but one are Floats
+constexpr size_t kMaxFloatMethod = 8;     // instructions
+constexpr uint32_t kIntegerAsFloat = 40;  // the primitive
+constexpr uint32_t kOfSmallFloats = 500;  // added to a primitive of Floats
+constexpr std::array kFunctions = {ir::kTruncatedPrimitive, ir::kSinePrimitive,
+                                   ir::kArcTangentPrimitive, ir::kLogarithmPrimitive,
+                                   ir::kExponentialPrimitive};
+constexpr uint64_t kMostly = 4;  // of so many operands all but one are Floats
 constexpr std::string_view kSquareRoot = "sqrt";
+constexpr std::string_view kAsFloat = "asFloat";
 
 bool answersTop(const ir::Body& body) {
   return body.blocks.size() == 1 &&
@@ -48,6 +57,7 @@ ir::FloatRuns BodyEmitter::findFloatRuns() const {
     return floatLiteral(plan_.view.literals()[static_cast<size_t>(index)]);
   };
   floats.floatMethod = [this, at](int32_t index) { return floatMethod(at(index)); };
+  floats.convertsIntegers = [this, at](int32_t index) { return convertsIntegers(at(index)); };
   floats.isAccessor = [this, at](int32_t index) { return isAccessor(at(index)); };
   floats.seenOperands = [this, at](int32_t index) { return seenOperands(at(index)); };
   floats.isLikelyFloat = [this](int32_t slot) { return likelyFloats_.contains(slot); };
@@ -62,24 +72,50 @@ std::optional<double> BodyEmitter::floatLiteral(image::Value value) const {
 }
 
 // What all Floats reach; null: they do not reach the same, or it is not translated.
-const CallTarget* BodyEmitter::floatTarget(image::ObjectId selector) const {
-  const CallTarget* target =
-      context_.targets.ofClass(model_.special(image::SpecialObject::kClassFloat), selector, 0);
+const CallTarget* BodyEmitter::floatTarget(image::ObjectId selector, int numArgs) const {
+  const CallTarget* target = context_.targets.ofClass(
+      model_.special(image::SpecialObject::kClassFloat), selector, numArgs);
   if (target == nullptr || model_.graph().header().wordSize == 4) return target;
   const image::ObjectId small = model_.classOf(image::Value::smallFloatFromSpur(0));
-  return context_.targets.ofClass(small, selector, 0) == target ? target : nullptr;
+  return context_.targets.ofClass(small, selector, numArgs) == target ? target : nullptr;
+}
+
+// The primitive of all Floats that a unary selector reaches, if it is one that runs know.
+std::optional<int> BodyEmitter::floatFunction(image::ObjectId selector) const {
+  const CallTarget* target =
+      context_.targets.ofClass(model_.special(image::SpecialObject::kClassFloat), selector, 0);
+  if (target == nullptr) return {};
+  const uint32_t primitive = target->plan->view.primitiveNumber();
+  if (std::ranges::find(kFunctions, static_cast<int>(primitive)) == kFunctions.end()) return {};
+  if (model_.graph().header().wordSize == 8) {
+    const image::ObjectId small = model_.classOf(image::Value::smallFloatFromSpur(0));
+    const CallTarget* ofSmall = context_.targets.ofClass(small, selector, 0);
+    if (ofSmall == nullptr || ofSmall->plan->view.primitiveNumber() != kOfSmallFloats + primitive)
+      return {};
+  }
+  return static_cast<int>(primitive);
+}
+
+bool BodyEmitter::convertsIntegers(const ir::Instruction& send) const {
+  const image::ObjectId selector = selectorOf(send);
+  if (selector == image::kNil || model_.selectorText(selector) != kAsFloat) return false;
+  const CallTarget* target = context_.targets.ofClass(
+      model_.special(image::SpecialObject::kClassSmallInteger), selector, 0);
+  return target != nullptr && target->plan->view.primitiveNumber() == kIntegerAsFloat;
 }
 
 std::optional<ir::FloatMethod> BodyEmitter::floatMethod(const ir::Instruction& send) const {
   const image::ObjectId selector = selectorOf(send);
   if (selector == image::kNil) return {};
   if (model_.selectorText(selector) == kSquareRoot) return ir::FloatMethod{};
-  const CallTarget* target = floatTarget(selector);
+  if (send.b == 0)
+    if (const auto primitive = floatFunction(selector))
+      return ir::FloatMethod{nullptr, {}, *primitive};
+  const CallTarget* target = floatTarget(selector, send.b);
   if (target == nullptr) return {};
   const MethodPlan& plan = *target->plan;
   const ir::Body& body = plan.ir.bodies[0];
-  if (!isInlinable(plan) || !answersTop(body) || body.instructions.size() > kMaxFloatMethod)
-    return {};
+  if (!isInlinable(plan) || body.instructions.size() > kMaxFloatMethod) return {};
   return ir::FloatMethod{&body, [this, &plan](int index) {
                            return floatLiteral(plan.view.literals()[static_cast<size_t>(index)]);
                          }};
@@ -124,23 +160,36 @@ std::string BodyEmitter::floatMethodState(const ir::FloatStep& step) {
 }
 
 // The general form finds out about methods that nothing is known of.
-void BodyEmitter::emitMethodLooks(const ir::FloatRun& run) {
-  std::vector<image::ObjectId> seen;
-  for (const ir::FloatStep& step : run.steps) {
-    if (step.kind != ir::FloatStep::Kind::kMethod) continue;
-    const image::ObjectId selector = selectorOf(step);
-    if (std::ranges::find(seen, selector) != seen.end()) continue;
-    seen.push_back(selector);
-    const SelectorId id = constants_.selector(selector);
-    const std::string state = floatMethodState(step);
-    const std::string look =
-        model_.selectorText(selector) == kSquareRoot
-            ? fmt::format("(call $look_at_square_root (i32.const {}))", id)
-            : fmt::format(
-                  "(call $look_at_float_method (i32.const {}) (i32.const {}) (i32.const {}))", id,
-                  floatTarget(selector)->code, context_.program.floatMethods.at(id));
+void BodyEmitter::emitMethodLooks(std::span<const ir::FloatStep> steps) {
+  std::set<std::string> looks;
+  for (const ir::FloatStep& step : steps) {
+    const std::string look = methodLook(step);
+    if (look.empty() || !looks.insert(look).second) continue;
+    const std::string state = step.kind == ir::FloatStep::Kind::kAsFloat
+                                  ? "(global.get $plain_as_float)"
+                                  : floatMethodState(step);
     out_.line("(if (i32.eqz {}) (then {}))", state, look);
   }
+}
+
+std::string BodyEmitter::methodLook(const ir::FloatStep& step) {
+  using Kind = ir::FloatStep::Kind;
+  if (step.kind != Kind::kMethod && step.kind != Kind::kAsFloat) return "";
+  const ir::Instruction& send = body_.instructions[static_cast<size_t>(step.instruction)];
+  const image::ObjectId selector = selectorOf(send);
+  const SelectorId id = constants_.selector(selector);
+  if (step.kind == Kind::kAsFloat)
+    return fmt::format("(call $look_at_as_float (i32.const {}))", id);
+  if (model_.selectorText(selector) == kSquareRoot)
+    return fmt::format("(call $look_at_square_root (i32.const {}))", id);
+  floatMethodState(step);
+  const uint32_t word = context_.program.floatMethods.at(id);
+  if (const auto primitive = floatFunction(selector); primitive && send.b == 0)
+    return fmt::format(
+        "(call $look_at_float_primitive (i32.const {}) (i32.const {}) (i32.const {}))", id,
+        *primitive, word);
+  return fmt::format("(call $look_at_float_method (i32.const {}) (i32.const {}) (i32.const {}))",
+                     id, floatTarget(selector, send.b)->code, word);
 }
 
 // The general form of a run has inlined the accessor: the other form can use the site's words.
@@ -175,7 +224,7 @@ std::string BodyEmitter::accessedObject(const ir::FloatRun& run, const ir::Float
     declare(local, fmt::format("(ref null {})", type));
   if (!accessed_.insert(local).second) return local;
   const std::string object = leafCode(leaf, before);
-  out_.line("(br_if $slow (i32.eqz (ref.test (ref {}) {})))", type, object);
+  out_.line("(br_if {} (i32.eqz (ref.test (ref {}) {})))", slow_, type, object);
   out_.line("(local.set {} (ref.cast (ref {}) {}))", local, type, object);
   return local;
 }
@@ -193,7 +242,7 @@ void BodyEmitter::emitAccessorRead(const ir::FloatRun& run, const ir::FloatStep&
   const int32_t variable = *answeredVariable(*accessor.plan);
   const std::string object = accessedObject(run, step, before);
   emitClassTest(fmt::format("(struct.get $Object $classIndex (local.get {}))", object),
-                accessor.site, accessor.classes, "$slow");
+                accessor.site, accessor.classes, slow_);
   const std::string value =
       shape == kIndexedShape
           ? fmt::format(

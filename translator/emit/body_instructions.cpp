@@ -186,6 +186,17 @@ std::string BodyEmitter::receiverVariable(int index) const {
   return fmt::format("(struct.get $Fixed{} $slot{} (local.get {}))", plan_.shape, index, me_);
 }
 
+void BodyEmitter::emitReceiverVariableStore(int index, const std::string& value) {
+  if (plan_.receiverIsActivation) {
+    out_.line("(call $slot_put {} (i32.const {}) {})", self_, index, value);
+  } else if (plan_.shape == kIndexedShape) {
+    out_.line("(array.set $Slots (struct.get $Indexed $slots (local.get {})) (i32.const {}) {})",
+              me_, index, value);
+  } else {
+    out_.line("(struct.set $Fixed{} $slot{} (local.get {}) {})", plan_.shape, index, me_, value);
+  }
+}
+
 std::string BodyEmitter::literalVariable(int index) {
   return fmt::format("(call {} {})", kVariableValue,
                      literalCode(plan_.view.literals()[static_cast<size_t>(index)]));
@@ -253,17 +264,7 @@ void BodyEmitter::emitStore(const ir::Instruction& instruction, bool pops) {
   switch (instruction.opcode) {
     case Opcode::kPopIntoReceiverVariable:
     case Opcode::kStoreIntoReceiverVariable:
-      if (plan_.receiverIsActivation) {
-        out_.line("(call $slot_put {} (i32.const {}) {})", self_, instruction.a, value.code);
-      } else if (plan_.shape == kIndexedShape) {
-        out_.line(
-            "(array.set $Slots (struct.get $Indexed $slots (local.get {})) (i32.const {}) {})", me_,
-            instruction.a, value.code);
-      } else {
-        out_.line("(struct.set $Fixed{} $slot{} (local.get {}) {})", plan_.shape, instruction.a,
-                  me_, value.code);
-      }
-      return;
+      return emitReceiverVariableStore(instruction.a, value.code);
     case Opcode::kPopIntoTemporary:
     case Opcode::kStoreIntoTemporary:
       return storeTemporary(instruction.a, value);

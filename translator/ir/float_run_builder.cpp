@@ -11,28 +11,6 @@ using namespace bytecode;
 using Kind = FloatStep::Kind;
 using Source = FloatLeaf::Source;
 
-namespace {
-
-// What a constant is worth beside a Float.
-std::optional<double> numberPushed(const Instruction& push) {
-  if (push.opcode == Opcode::kPushInteger) return push.a;
-  if (push.opcode != Opcode::kPushConstant) return {};
-  switch (static_cast<Constant>(push.a)) {
-    case Constant::kMinusOne:
-      return -1;
-    case Constant::kZero:
-      return 0;
-    case Constant::kOne:
-      return 1;
-    case Constant::kTwo:
-      return 2;
-    default:
-      return {};
-  }
-}
-
-}  // namespace
-
 bool isFloatArithmetic(int selector) {
   return selector == kSelectorAdd || selector == kSelectorSubtract ||
          selector == kSelectorMultiply || selector == kSelectorDivide;
@@ -83,8 +61,10 @@ bool FloatRunBuilder::step(int32_t index) {
       return pushLeaf(index, assumptions_.floatLiteral(next.a));
     case Opcode::kPopIntoTemporary:
       return store(index);
+    case Opcode::kPopIntoReceiverVariable:
+      return commit(index);
     case Opcode::kSend:
-      return next.b == 0 && send(index);
+      return next.b <= 1 && send(index);
     case Opcode::kSendSpecial:
       return specialSend(index);
     default:
@@ -93,8 +73,11 @@ bool FloatRunBuilder::step(int32_t index) {
 }
 
 bool FloatRunBuilder::send(int32_t index) {
+  if (integerAsFloat(index)) return true;
   if (assumptions_.floatMethod)
-    if (const auto found = assumptions_.floatMethod(index)) return method(index, *found);
+    if (const auto found = assumptions_.floatMethod(index); found && isForFloats(index, *found))
+      return method(index, *found);
+  if (instruction(index).b != 0) return false;
   return assumptions_.isAccessor && assumptions_.isAccessor(index) && accessor(index);
 }
 
@@ -116,10 +99,13 @@ bool FloatRunBuilder::pushLeaf(int32_t index, std::optional<double> constant) {
   }
   if (index + 1 >= block_.endInstruction) return false;
   // Two pushes of one thing are one leaf.
-  const auto [pushed, isNew] =
-      pushed_.try_emplace({static_cast<int32_t>(push.opcode), push.a, push.b}, 0);
-  if (isNew)
+  const std::array<int32_t, 3> thing = {static_cast<int32_t>(push.opcode), push.a, push.b};
+  const auto [pushed, isNew] = pushed_.try_emplace(thing, 0);
+  if (isNew) {
     pushed->second = addLeaf({Source::kPush, index, 0, 0, isInteger(index + 1, push.depth)});
+    if (const auto known = known_.find(thing); known != known_.end())
+      read_[{pushed->second, false}] = known->second;
+  }
   state_.stack.push_back({false, pushed->second, index, false, constant});
   return true;
 }
@@ -159,7 +145,8 @@ int32_t FloatRunBuilder::registerOf(const Value& value, bool besideFloat) {
   }
   if (isLikelyFloat(value)) state_.hasEvidence = true;
   const auto key = std::pair(value.index, besideFloat);
-  if (const auto known = read_.find(key); known != read_.end()) return known->second;
+  for (const auto& same : {std::pair(value.index, false), key})
+    if (const auto known = read_.find(same); known != read_.end()) return known->second;
   return read_[key] = addStep(besideFloat ? Kind::kFromNumber : Kind::kFromFloat, value.index);
 }
 
@@ -208,8 +195,9 @@ void FloatRunBuilder::pushRegister(int32_t number) {
   state_.stack.push_back({true, number, state_.first, true, {}});
 }
 
-// The run may end here.
+// The run may end here, unless some answer may have to be an object that there is already.
 bool FloatRunBuilder::complete() {
+  if (std::ranges::any_of(state_.stack, &Value::isOperand)) return true;
   state_.steps = run_.steps.size();
   done_ = state_;
   return true;
@@ -247,59 +235,6 @@ bool FloatRunBuilder::comparison(int32_t index) {
   return complete();
 }
 
-bool FloatRunBuilder::method(int32_t index, const FloatMethod& method) {
-  const Value receiver = entry(0, index);
-  if (isInteger(receiver)) return false;
-  const bool isRoot = method.body == nullptr;
-  const bool seen =
-      assumptions_.seenOperands && assumptions_.seenOperands(index) == SeenOperands::kFloats;
-  if (!isRoot && !seen && !isKnownFloat(receiver)) return false;
-  if (isRoot) state_.hasEvidence = true;
-  if (seen) state_.hasEvidence = state_.hasSeenFloats = true;
-  const int32_t self = registerOf(receiver, false);
-  run_.steps.push_back({Kind::kMethod, 0, 0, 0, 0, 0, index});
-  int32_t answer = 0;
-  if (isRoot)
-    answer = addStep(Kind::kSquareRoot, self);
-  else if (!expression(method, self, answer))
-    return false;
-  consume(1, index);
-  pushRegister(answer);
-  return complete();
-}
-
-// The basic block of the method, computed with `self`.
-bool FloatRunBuilder::expression(const FloatMethod& method, int32_t self, int32_t& answer) {
-  struct Number {
-    int32_t index = -1;  // a register; -1: the constant
-    double constant = 0;
-  };
-  std::vector<Number> stack;
-  const auto inRegister = [this](const Number& number) {
-    return number.index >= 0 ? number.index : addStep(Kind::kConstant, 0, 0, 0, number.constant);
-  };
-  for (const Instruction& next : method.body->instructions) {
-    if (next.opcode == Opcode::kPushReceiver) {
-      stack.push_back({self});
-    } else if (next.opcode == Opcode::kSendSpecial && isFloatArithmetic(next.a)) {
-      const Number argument = stack.back();
-      stack.pop_back();
-      if (argument.index < 0 && stack.back().index < 0) return false;
-      const int32_t a = inRegister(stack.back());
-      const int32_t b = inRegister(argument);
-      stack.back() = {addStep(Kind::kArithmetic, a, b, next.a)};
-    } else {
-      const auto constant = next.opcode == Opcode::kPushLiteralConstant
-                                ? method.floatLiteral(next.a)
-                                : numberPushed(next);
-      if (!constant) return false;
-      stack.push_back({-1, *constant});
-    }
-  }
-  answer = inRegister(stack.back());
-  return stack.back().index >= 0 && answer != self;
-}
-
 bool FloatRunBuilder::element(int32_t index) {
   const Value argument = entry(0, index);
   const Value receiver = entry(1, index);
@@ -327,6 +262,7 @@ bool FloatRunBuilder::store(int32_t index) {
   if (temporary >= body_.numFixedSlots + instruction(index).depth - 1) return false;
   const Value value = entry(0, index);
   if (value.isRegister && !value.isComputed) return false;
+  if (value.isOperand) return false;
   if (!value.isRegister) return move(index, value);
   consume(1, index);
   run_.steps.push_back({Kind::kStore, temporary, value.index, 0, 0, 0});
@@ -347,6 +283,43 @@ bool FloatRunBuilder::move(int32_t index, const Value& value) {
   run_.steps.push_back({Kind::kMove, temporary, value.index, moved, 0, 0});
   stored_[temporary] = moved;
   return true;
+}
+
+// A store into an instance variable. The object that it makes is read from there again where one
+// is asked for; the register goes on.
+bool FloatRunBuilder::commit(int32_t index) {
+  if (state_.stack.size() != 1) return false;
+  const Value value = state_.stack.back();
+  if (!value.isRegister || value.isOperand || !done_.hasEvidence) return false;
+  const int32_t temporary = value.isComputed ? -1 : instruction(value.from).a;
+  consume(1, index);
+  if (value.isComputed) --state_.saved;
+  const int32_t variable = instruction(index).a;
+  run_.steps.push_back({Kind::kCommit, variable, value.index, temporary, 0, 0, index});
+  for (const auto& [slot, number] : stored_)
+    known_[{static_cast<int32_t>(Opcode::kPushTemporary), slot, 0}] = number;
+  known_[{static_cast<int32_t>(Opcode::kPushReceiverVariable), variable, 0}] = value.index;
+  forgetPushes(variable);
+  stored_.clear();
+  return true;
+}
+
+// Things that may be others now, or are known better.
+void FloatRunBuilder::forgetPushes(int32_t variable) {
+  std::erase_if(pushed_, [this, variable](const auto& pushed) {
+    const std::array<int32_t, 3>& thing = pushed.first;
+    switch (static_cast<Opcode>(thing[0])) {
+      case Opcode::kPushReceiverVariable:
+        return thing[1] == variable;
+      case Opcode::kPushTemporary:
+        return stored_.contains(thing[1]);
+      case Opcode::kPushTemporaryInVector:
+      case Opcode::kPushLiteralVariable:
+        return true;
+      default:
+        return false;
+    }
+  });
 }
 
 void FloatRunBuilder::finish() {

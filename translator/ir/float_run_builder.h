@@ -5,6 +5,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -34,6 +35,7 @@ class FloatRunBuilder {
     int32_t from = 0;         // the first instruction that it takes
     bool isComputed = false;  // by the run
     std::optional<double> constant;
+    bool isOperand = false;  // perhaps an operand of the method that answered it: the same object
   };
 
   // What is so after some instruction.
@@ -57,7 +59,9 @@ class FloatRunBuilder {
   bool isInteger(int32_t before, int32_t depth) const;
   bool isInteger(const Value& value) const { return !value.isRegister && leaf(value).isInteger; }
   bool isLikelyFloat(const Value& value) const;
-  static bool isKnownFloat(const Value& value) { return value.isRegister || value.constant; }
+  bool isKnownFloat(const Value& value) const {
+    return value.isRegister || value.constant || read_.contains({value.index, false});
+  }
   const FloatLeaf& leaf(const Value& value) const {
     return run_.leaves[static_cast<size_t>(value.index)];
   }
@@ -69,12 +73,34 @@ class FloatRunBuilder {
   bool pushLeaf(int32_t index, std::optional<double> constant);
   bool arithmetic(int32_t index);
   bool comparison(int32_t index);
+
+  // Methods of Floats (float_run_methods.cpp).
+  struct Number {
+    int32_t index = -1;  // a register; -1: the constant
+    double constant = 0;
+    bool isOperand = false;
+  };
+  struct Computation {
+    const FloatMethod& method;
+    std::vector<Number> operands;  // self and the argument
+    std::vector<Number> stack;
+  };
   bool method(int32_t index, const FloatMethod& method);
-  bool expression(const FloatMethod& method, int32_t self, int32_t& answer);
+  bool isForFloats(int32_t index, const FloatMethod& method);
+  bool hasSeenFloats(int32_t index) const;
+  bool primitive(int32_t index, int primitive, int32_t self);
+  bool integerAsFloat(int32_t index);
+  std::optional<Number> answerOf(Computation& computation);
+  bool compute(Computation& computation, std::span<const Instruction> code, bool mayDivide);
+  std::optional<Number> branch(Computation computation, int32_t block, bool isReached);
+  int32_t inRegister(const Number& number);
+
   bool element(int32_t index);
   bool accessor(int32_t index);
   bool store(int32_t index);
   bool move(int32_t index, const Value& value);
+  bool commit(int32_t index);
+  void forgetPushes(int32_t variable);
 
   Value entry(size_t below, int32_t index);
   bool operands(int32_t index, int32_t& a, int32_t& b);
@@ -101,6 +127,7 @@ class FloatRunBuilder {
   std::map<int32_t, int32_t> stored_;                 // registers of temporaries
   std::map<std::array<int32_t, 3>, int32_t> pushed_;  // leaves, by what is pushed
   std::map<std::pair<int32_t, bool>, int32_t> read_;  // registers, by leaf
+  std::map<std::array<int32_t, 3>, int32_t> known_;   // registers of what commits stored, by push
 };
 
 // Whether the special selector is one of + - * /.

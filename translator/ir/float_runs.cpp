@@ -89,6 +89,17 @@ std::vector<Candidate> candidatesIn(const Body& body, const FloatAssumptions& as
 
 }  // namespace
 
+std::vector<FloatSegment> FloatRun::segments() const {
+  std::vector<FloatSegment> all{{first, end, 0, steps.size()}};
+  for (size_t i = 0; i < steps.size(); ++i) {
+    if (steps[i].kind != Kind::kCommit) continue;
+    all.back().end = steps[i].instruction + 1;
+    all.back().endStep = i + 1;
+    all.push_back({steps[i].instruction + 1, end, i + 1, steps.size()});
+  }
+  return all;
+}
+
 const FloatRun* FloatRuns::at(int32_t instruction) const {
   const auto found =
       std::lower_bound(runs.begin(), runs.end(), instruction,

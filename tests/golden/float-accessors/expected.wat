@@ -100,8 +100,13 @@
         block $slow
           (br_if $slow (i32.eqz (ref.test (ref $Float) (local.get $s0))))
           (local.set $f0 (struct.get $Float $value (ref.cast (ref $Float) (local.get $s0))))
-          (br_if $slow (i32.eqz (ref.test (ref $Float) (local.get $s1))))
-          (local.set $f1 (struct.get $Float $value (ref.cast (ref $Float) (local.get $s1))))
+          (if (ref.test (ref $Float) (local.get $s1))
+            (then (local.set $f1 (struct.get $Float $value (ref.cast (ref $Float) (local.get $s1)))))
+            (else
+              (br_if $slow (i32.eqz (ref.test (ref i31) (local.get $s1))))
+              (local.set $f1 (f64.convert_i32_s (i31.get_s (ref.cast (ref i31) (local.get $s1)))))
+            )
+          )
           (local.set $f2 (f64.add (local.get $f0) (local.get $f1)))
           (br_if $slow (i32.eqz (ref.test (ref $Fixed2) (local.get $self))))
           (local.set $o2.Fixed2 (ref.cast (ref $Fixed2) (local.get $self)))

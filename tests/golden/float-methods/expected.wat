@@ -23,8 +23,13 @@
       block $slow
         (br_if $slow (i32.eqz (ref.test (ref $Float) (local.get $s0))))
         (local.set $f0 (struct.get $Float $value (ref.cast (ref $Float) (local.get $s0))))
-        (br_if $slow (i32.eqz (ref.test (ref $Float) (local.get $t0))))
-        (local.set $f1 (struct.get $Float $value (ref.cast (ref $Float) (local.get $t0))))
+        (if (ref.test (ref $Float) (local.get $t0))
+          (then (local.set $f1 (struct.get $Float $value (ref.cast (ref $Float) (local.get $t0)))))
+          (else
+            (br_if $slow (i32.eqz (ref.test (ref i31) (local.get $t0))))
+            (local.set $f1 (f64.convert_i32_s (i31.get_s (ref.cast (ref i31) (local.get $t0)))))
+          )
+        )
         (local.set $f2 (f64.mul (local.get $f0) (local.get $f1)))
         (br_if $slow (i32.ne (i32.load offset=65540 (i32.const 0)) (i32.const 1)))
         (local.set $f3 (f64.const 0x0p+0))

@@ -20,17 +20,24 @@ constexpr int kFloatLiteral = 0;  // index in the literal frame
 constexpr int kSquareRootLiteral = 1;
 constexpr int kNegatedLiteral = 2;
 constexpr int kAccessorLiteral = 3;
+constexpr int kMaximumLiteral = 6;
+constexpr int kSineLiteral = 7;
+constexpr int kTruncatedLiteral = 8;
+constexpr int kAsFloatLiteral = 9;
 
 Instruction pushTemp(int temp) { return {Opcode::kPushTemporary, temp}; }
 Instruction pushFloat() { return {Opcode::kPushLiteralConstant, kFloatLiteral}; }
 Instruction pushInteger(int value) { return {Opcode::kPushInteger, value}; }
 Instruction popInto(int temp) { return {Opcode::kPopIntoTemporary, temp}; }
+Instruction pushVariable(int variable) { return {Opcode::kPushReceiverVariable, variable}; }
+Instruction popIntoVariable(int variable) { return {Opcode::kPopIntoReceiverVariable, variable}; }
 Instruction special(int selector) { return {Opcode::kSendSpecial, selector, 1}; }
 Instruction send(int selector = 5) { return {Opcode::kSend, selector, 0}; }
 
 int effect(const Instruction& instruction) {
   switch (instruction.opcode) {
     case Opcode::kPopIntoTemporary:
+    case Opcode::kPopIntoReceiverVariable:
       return -1;
     case Opcode::kSend:
     case Opcode::kSendSpecial:
@@ -67,6 +74,25 @@ Body negated() {
                 TerminatorKind::kMethodReturn, 0);
 }
 
+// ^ self > argument ifTrue: [self] ifFalse: [argument]
+Body maximum() {
+  Body body = bodyOf({{Opcode::kPushReceiver}, pushTemp(0), special(kSelectorGreater), pushTemp(0)},
+                     TerminatorKind::kConditionalJump, 1);
+  body.blocks[0].endInstruction = 3;
+  body.blocks[0].terminator.target = 1;
+  body.blocks[0].terminator.next = 2;
+  BasicBlock receiver;
+  receiver.firstInstruction = receiver.endInstruction = 3;
+  receiver.terminator.kind = TerminatorKind::kMethodReturn;
+  receiver.terminator.value = ReturnValue::kReceiver;
+  BasicBlock argument = receiver;
+  argument.endInstruction = 4;
+  argument.terminator.value = ReturnValue::kTop;
+  body.blocks.push_back(argument);
+  body.blocks.push_back(receiver);
+  return body;
+}
+
 // Of the operations at these indices a profile knows that their operands were Floats, or not.
 struct Seen {
   std::vector<int32_t> floats;
@@ -76,6 +102,7 @@ struct Seen {
 FloatRuns runsOf(const Body& body, const Seen& seen = {}) {
   const IntegerAssumptions integers{[](int) { return IntegerRange{}; }};
   const Body negation = negated();
+  const Body greater = maximum();
   const auto literalAt = [&body](int32_t index) {
     return body.instructions[static_cast<size_t>(index)].a;
   };
@@ -84,8 +111,12 @@ FloatRuns runsOf(const Body& body, const Seen& seen = {}) {
   floats.floatMethod = [&](int32_t index) -> std::optional<FloatMethod> {
     if (literalAt(index) == kSquareRootLiteral) return FloatMethod{};
     if (literalAt(index) == kNegatedLiteral) return FloatMethod{&negation, floatLiteral};
+    if (literalAt(index) == kMaximumLiteral) return FloatMethod{&greater, floatLiteral};
+    if (literalAt(index) == kSineLiteral) return FloatMethod{nullptr, {}, kSinePrimitive};
+    if (literalAt(index) == kTruncatedLiteral) return FloatMethod{nullptr, {}, kTruncatedPrimitive};
     return {};
   };
+  floats.convertsIntegers = [&](int32_t index) { return literalAt(index) == kAsFloatLiteral; };
   floats.isAccessor = [&](int32_t index) { return literalAt(index) == kAccessorLiteral; };
   floats.seenOperands = [&seen](int32_t index) {
     if (std::ranges::find(seen.floats, index) != seen.floats.end()) return SeenOperands::kFloats;
@@ -274,4 +305,83 @@ TEST_CASE("what a send answers goes to its temporary in the run that reads it") 
                                   special(kSelectorAdd), popInto(4)},
                                  TerminatorKind::kMethodReturn, {{5}, {}});
   for (const FloatRun& run : alone.runs) CHECK(stepsOf(run, FloatStep::Kind::kMove) == 0);
+}
+
+TEST_CASE("a run goes on behind stores into instance variables") {
+  // v0 := v0 + (v1 * 0.5). v2 := v0 * v1.
+  const FloatRuns found =
+      runsOf({pushVariable(0), pushVariable(1), pushFloat(), special(kSelectorMultiply),
+              special(kSelectorAdd), popIntoVariable(0), pushVariable(0), pushVariable(1),
+              special(kSelectorMultiply), popIntoVariable(2)});
+  REQUIRE(found.runs.size() == 1);
+  CHECK(found.runs[0].end == 9);
+  const std::vector<FloatSegment> segments = found.runs[0].segments();
+  REQUIRE(segments.size() == 2);
+  CHECK(segments[0].end == 6);
+  CHECK(segments[1].first == 6);
+  CHECK(segments[1].end == 9);
+  // Both variables are in registers already.
+  CHECK(segments[1].endStep - segments[1].firstStep == 1);
+  CHECK(segments[0].endStep == segments[1].firstStep);
+}
+
+TEST_CASE("what a run has stored into a temporary is that object behind a store") {
+  // t1 := t0 * 0.5. v0 := t1. t2 := t1 * t1 - t1. The last expression's t1 stays on the stack.
+  const FloatRuns found = runsOf({pushTemp(0), pushFloat(), special(kSelectorMultiply), popInto(1),
+                                  pushTemp(1), popIntoVariable(0), pushTemp(1), pushTemp(1),
+                                  pushTemp(1), special(kSelectorMultiply)});
+  REQUIRE(found.runs.size() == 1);
+  const FloatRun& run = found.runs[0];
+  REQUIRE(stepsOf(run, FloatStep::Kind::kCommit) == 1);
+  const auto commit = std::ranges::find(run.steps, FloatStep::Kind::kCommit, &FloatStep::kind);
+  CHECK(commit->b == 1);
+  REQUIRE(run.results.size() == 2);
+  CHECK_FALSE(run.results[0].isRegister);
+  CHECK(run.results[1].isRegister);
+}
+
+TEST_CASE("a run does not go on behind a store below entries of the operand stack") {
+  const FloatRuns found = runsOf({pushTemp(3), pushTemp(0), pushFloat(), special(kSelectorMultiply),
+                                  pushTemp(1), special(kSelectorAdd), popIntoVariable(0),
+                                  pushTemp(4), pushFloat(), special(kSelectorAdd), popInto(2)});
+  for (const FloatRun& run : found.runs) CHECK(stepsOf(run, FloatStep::Kind::kCommit) == 0);
+}
+
+TEST_CASE("methods that choose between operands are in place where their answer is taken") {
+  const std::vector<Instruction> code = {pushTemp(0),
+                                         pushFloat(),
+                                         special(kSelectorMultiply),
+                                         pushTemp(1),
+                                         {Opcode::kSend, kMaximumLiteral, 1}};
+  std::vector<Instruction> taken = code;
+  taken.insert(taken.end(), {pushFloat(), special(kSelectorAdd), popInto(2)});
+  const FloatRuns found = runsOf(taken);
+  REQUIRE(found.runs.size() == 1);
+  CHECK(found.runs[0].end == 8);
+  const auto& steps = found.runs[0].steps;
+  const auto choice = std::ranges::find(steps, FloatStep::Kind::kSelect, &FloatStep::kind);
+  REQUIRE(choice != steps.end());
+  CHECK(choice->yes == choice->a);
+  CHECK(choice->no == choice->b);
+  // It may be the argument, whose object there is.
+  std::vector<Instruction> stored = code;
+  stored.push_back(popInto(2));
+  for (const FloatRun& run : runsOf(stored).runs)
+    CHECK(stepsOf(run, FloatStep::Kind::kSelect) == 0);
+}
+
+TEST_CASE("primitives of Floats, and SmallIntegers that become Floats") {
+  const FloatRuns sine = runsOf(
+      {pushTemp(0), send(kSineLiteral), pushTemp(1), special(kSelectorMultiply), popInto(2)});
+  REQUIRE(sine.runs.size() == 1);
+  CHECK(stepsOf(sine.runs[0], FloatStep::Kind::kFunction) == 1);
+  const FloatRuns whole =
+      runsOf({pushTemp(0), pushFloat(), special(kSelectorMultiply), send(kTruncatedLiteral),
+              send(kAsFloatLiteral), pushTemp(1), special(kSelectorMultiply), popInto(2)});
+  REQUIRE(whole.runs.size() == 1);
+  CHECK(whole.runs[0].end == 8);
+  CHECK(stepsOf(whole.runs[0], FloatStep::Kind::kTruncated) == 1);
+  CHECK(stepsOf(whole.runs[0], FloatStep::Kind::kAsFloat) == 1);
+  // Whether this is a Float nobody knows.
+  CHECK(runsOf({pushTemp(0), send(kTruncatedLiteral), popInto(2)}).runs.empty());
 }
