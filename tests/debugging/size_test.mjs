@@ -2,7 +2,7 @@
 // node size_test.mjs COMMAND IMAGE FOLDER (IMAGE: failing.st composed; FOLDER: for what is written)
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { contains, equal, equalDeep, finish, ok, test } from '../harness.mjs';
 import { functionSizes } from './wasm_names.mjs';
@@ -96,6 +96,32 @@ await test('without names the sections remain; what is no module is told', () =>
     equal(status, 1);
     contains(stderr, message);
   }
+});
+
+// An image with bytecodes that no virtual machine defines, and methods that ask for variables that their class does not have.
+for (const table of ['sista', 'primitives']) {
+  await test(`what is left to the interpreter is told with its reason (${table})`, () => {
+    const [odd, list, out] = ['image', 'tsv', 'out'].map((ending) => join(folder, `${table}.${ending}`));
+    equal(spawnSync(join(dirname(command), 'stwasm_exemplars'), [table, 'spur32', odd, list]).status, 0);
+    const told = succeed('build', odd, '-o', out, '-O', '0', '--refusals', '--stats', '--stats-json', statsFile);
+    const { methods, translatedMethods, refused } = JSON.parse(readFileSync(statsFile, 'utf8'));
+    const byReason = new Map();
+    for (const [, method, reason] of told.matchAll(/^left to the interpreter: (.+?): (.+)$/gm)) {
+      byReason.set(reason, [...byReason.get(reason) ?? [], method]);
+    }
+    ok(byReason.size > 0);
+    equal([...byReason.values()].flat().length, methods - translatedMethods);
+    equalDeep(new Map(refused.map((each) => [each.reason, each.methods])), byReason);
+    const counts = refused.map((each) => each.methods.length);
+    equalDeep(counts, counts.toSorted((a, b) => b - a));
+    const shown = told.slice(told.indexOf('--refusals lists the methods')).split('\n').slice(1, refused.length + 1);
+    equalDeep(shown, refused.map((each) => `${String(each.methods.length).padStart(12)}  ${each.reason}`));
+  });
+}
+await test('where nothing is refused nothing is told of it', () => {
+  equalDeep(JSON.parse(succeed('build', image, '-o', unnamed, '-O', '0', '--stats-json', statsFile) &&
+    readFileSync(statsFile, 'utf8')).refused, []);
+  ok(!stats.includes('left to the interpreter'));
 });
 
 finish();
