@@ -132,8 +132,9 @@ Command buildCommand() {
       {"--interpreter", "", "", "translate no method: the interpreter runs everything"},
       {"--names", "", "", "keep function names in the .wasm, for profilers and stack traces"},
       {"--debug", "", "",
-       "names of everything and a source map: debuggers step through\n"
-       "Smalltalk; with -O 0 temporaries keep places of their own"},
+       "names of everything, a source map and a record of activations:\n"
+       "debuggers step through Smalltalk, traps tell all of the stack, the\n"
+       "code is slower; with -O 0 temporaries keep places of their own"},
       {"--time-report", "", "", "print how long each stage took"},
       {"--stats", "", "",
        "print what was translated, what was not and why, and what the bytes of\n"

@@ -22,6 +22,9 @@
 ;;@endif
   (local.set $start (i32.const -1))
   (loop $fetch
+;;@if RECORDED
+    (call $note_interpreted (local.get $context) (local.get $depth))
+;;@endif
     (local.set $method (struct.get $Context $method (local.get $context)))
     (local.set $bytes (struct.get $CompiledMethod $bytes (local.get $method)))
     (local.set $set (i32.and (i32.const 256)
@@ -409,7 +412,8 @@
           (array.set $Slots (call $temporaries_of (local.get $context) (local.get $slots)) (local.get $index)
              (local.get $value))
           (br $next))
-          (call $fatal_in (i32.const 6) (local.get $context) (local.get $at)))
+          (return_call $stop_interpreter (i32.const 6) (local.get $context) (local.get $at) (local.get $sp)
+            (local.get $depth)))
         (local.set $target (array.get $Slots (local.get $literals) (local.get $index)))
         (local.set $index (i32.const 1))
         (br $store))
@@ -711,7 +715,11 @@
 
         ;; unknown: the activation is told, at the pc of the bytecode itself
         (br_if $capture (local.get $depth))
-        (local.set $selector (call $selector_for_unknown (local.get $context) (local.get $at)))
+        (local.set $target (call $special_object (i32.const 57)))
+        (if (ref.is_null (local.get $target))
+          (then (return_call $stop_interpreter (i32.const 1) (local.get $context) (local.get $at) (local.get $sp)
+            (local.get $depth))))
+        (local.set $selector (call $selector_id (local.get $target)))
         (local.set $pc (i32.sub (local.get $pc) (call $unknown_length (local.get $byte))))
         (struct.set $Context $pc (local.get $context) (local.get $pc))
         (local.set $slots (call $ensure_room (local.get $context) (local.get $sp) (i32.const 1)))
@@ -998,7 +1006,8 @@
         (if (ref.is_null (local.get $found))
           (then
             (if (i32.eq (local.get $selector) (global.get $selector_does_not_understand))
-              (then (call $fatal (i32.const 2)) (unreachable)))
+              (then (return_call $stop_interpreter (i32.const 2) (local.get $context)
+                (struct.get $Context $pc (local.get $context)) (local.get $base) (local.get $depth))))
             (local.set $value (call $message_for (local.get $selector) (local.get $slots)
               (i32.add (local.get $base) (i32.const 1)) (local.get $count) (local.get $start)))
             (array.set $Slots (local.get $slots) (i32.add (local.get $base) (i32.const 1)) (local.get $value))
@@ -1006,7 +1015,8 @@
             (local.set $count (i32.const 1)))
           (else
             (if (i32.eq (local.get $selector) (global.get $selector_run_with_in))
-              (then (call $fatal (i32.const 2)) (unreachable)))
+              (then (return_call $stop_interpreter (i32.const 2) (local.get $context)
+                (struct.get $Context $pc (local.get $context)) (local.get $base) (local.get $depth))))
             (local.set $value (call $array_of (local.get $slots) (i32.add (local.get $base) (i32.const 1)) (local.get $count)))
             (array.set $Slots (local.get $slots) (local.get $base) (local.get $found))
             (array.set $Slots (local.get $slots) (i32.add (local.get $base) (i32.const 1))
@@ -1044,6 +1054,9 @@
       (br $enter))
 
       ;; result: of a native call; the Context was left with its operands popped
+;;@if RECORDED
+      (call $note_interpreted (local.get $context) (local.get $depth))
+;;@endif
       (if (ref.eq (local.get $value) (global.get $unwind))
         (then (return_call $capture_interpreter (local.get $context) (local.get $at)
           (i32.add (i32.add (local.get $base) (local.get $count)) (i32.const 1)) (local.get $depth))))

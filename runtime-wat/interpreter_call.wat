@@ -43,6 +43,9 @@
 (func $try_primitive_@n (param $method (ref $CompiledMethod)) (param $receiver eqref) @each{(param $argument@i eqref) }
     (param $depth i32) (result eqref)
   (local $index i32) (local $code (ref null $Primitive@n)) (local $result eqref)
+;;@if RECORDED
+  (local $caller i32)
+;;@endif
   (if (call $is_quick (struct.get $CompiledMethod $primitive (local.get $method)))
     (then
 ;;@if INSTRUMENTED
@@ -61,9 +64,19 @@
       (return (global.get $failed))))
   (global.set $primitive_method (local.get $method))
   (global.set $failure_code (ref.null eq))
+;;@if RECORDED
+  (local.set $caller (global.get $recorded_depth))
+  (call $record_primitive_@n (local.get $method) (local.get $receiver) @each{(local.get $argument@i) }(local.get $depth))
+;;@endif
   (local.set $result (call_ref $Primitive@n (local.get $receiver) @each{(local.get $argument@i) }(local.get $depth)
     (ref.as_non_null (local.get $code))))
+;;@if RECORDED
+  (global.set $recorded_depth (local.get $caller))
+;;@endif
   (if (global.get $counting) (then (call $note_call (local.get $index) (local.get $result))))
+  (if (global.get $stopping)
+    (then (return_call $leave_primitive (local.get $result) (local.get $method) (local.get $receiver)
+      (array.new_fixed $Slots @n @each{(local.get $argument@i) }))))
   (local.get $result))
 
 ;; A primitive by table index, for tryPrimitive: and its like.
@@ -256,6 +269,9 @@
   (global.set $barrier_count (i32.add (global.get $barrier_count) (i32.const 1)))
   (local.set $outer (global.get $interpreted))
   (call $enter_interpreter (local.get $context))
+;;@if RECORDED
+  (call $record_interpreter (local.get $context) (i32.add (local.get $depth) (i32.const 32)))
+;;@endif
   (local.set $result (call $interpret (local.get $context) (i32.add (local.get $depth) (i32.const 32))))
   (call $leave_interpreter (local.get $outer))
   (global.set $barrier_count (i32.sub (global.get $barrier_count) (i32.const 1)))

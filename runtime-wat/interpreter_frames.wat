@@ -13,7 +13,11 @@
 (func $note_interpreted (param $context (ref $Context)) (param $depth i32)
   (if (local.get $depth)
     (then (global.set $interpreted (local.get $context)))
-    (else (global.set $active_context (local.get $context)))))
+    (else (global.set $active_context (local.get $context))))
+;;@if RECORDED
+  (call $record_interpreted (local.get $context) (local.get $depth))
+;;@endif
+  )
 
 ;; An invocation on top of native frames begins and ends. Very deep ones are not kept.
 (func $enter_interpreter (param $context (ref $Context))

@@ -233,14 +233,6 @@
     (br $up))
   (unreachable))
 
-;; What a virtual machine sends to an activation that met a bytecode without a meaning.
-(func $selector_for_unknown (param $context (ref $Context)) (param $at i32) (result i32)
-  (local $selector eqref)
-  (local.set $selector (call $special_object (i32.const 57)))
-  (if (ref.is_null (local.get $selector))
-    (then (call $fatal_in (i32.const 1) (local.get $context) (local.get $at))))
-  (return_call $selector_id (local.get $selector)))
-
 ;; How many bytes of it the interpreter has read: SistaV1's bytecodes have 256 added, three bytes from 248, two from 224.
 (func $unknown_length (param $byte i32) (result i32)
   (if (i32.or (i32.lt_u (local.get $byte) (i32.const 480)) (i32.gt_u (local.get $byte) (i32.const 508)))

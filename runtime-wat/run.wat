@@ -37,7 +37,7 @@
 (func $interrupt (export "interrupt")
   (global.set $interrupt_pending (i32.const 1)))
 
-;; 0: the slice is over; 1: idle until wakeTime; 2: the image has quit; 3: it cannot go on.
+;; 0: the slice is over; 1: idle until wakeTime; 2: the image has quit; 3: no process can run; 4: it was stopped (stop.wat).
 (func $run (export "run") (param $budget f64) (result i32)
   (local $status i32)
   (global.set $last_poll (call $host_milliseconds))
@@ -46,6 +46,10 @@
   (global.set $check_due (i32.const 1))
   (loop $again
     (if (global.get $quitting) (then (return (i32.const 2))))
+    (if (global.get $stopping) (then (return (i32.const 4))))
+;;@if RECORDED
+    (call $forget_frames)
+;;@endif
     (call $note_switch)
     (if (i32.or (global.get $check_due) (global.get $idle))
       (then
@@ -109,6 +113,10 @@
             (then (return_call $run_cannot_return (local.get $context) (local.get $result))))
           (local.set $context (ref.as_non_null (local.get $next)))
           (br $again)))))
+;;@if RECORDED
+  (call $forget_frames)
+  (call $record_interpreter (local.get $context) (i32.const 0))
+;;@endif
   (local.set $result (call $interpret (local.get $context) (i32.const 0)))
   (if (i32.eqz (ref.eq (local.get $result) (global.get $unwind)))
     (then (call $report_fatal (i32.const 3)) (return (i32.const 3))))
@@ -134,6 +142,9 @@
 (func $run_entry (param $context (ref $Context)) (param $code i32) (result eqref)
   (local $pc i32) (local $result eqref)
   (global.set $active_context (local.get $context))
+;;@if RECORDED
+  (call $forget_frames)
+;;@endif
   (local.set $pc (struct.get $Context $pc (local.get $context)))
   (local.set $result (call_ref $LoopEntry (local.get $context) (i32.const 64)
     (ref.cast (ref $LoopEntry) (table.get $code (local.get $code)))))
@@ -161,6 +172,9 @@
 ;; As in the interpreter: what cannotReturn: answers is pushed, and the activation tries again.
 (func $run_cannot_return (param $context (ref $Context)) (param $value eqref) (result i32)
   (local $result eqref)
+;;@if RECORDED
+  (call $forget_frames)
+;;@endif
   (local.set $result (call $send_1 (local.get $context) (local.get $value) (global.get $selector_cannot_return)
     (i32.const 64)))
   (if (ref.eq (local.get $result) (global.get $unwind))
@@ -183,6 +197,7 @@
   (global.set $active_context (global.get $captured_top))
   (global.set $captured_top (ref.null $Context))
   (global.set $captured_bottom (ref.null $Context))
+  (if (global.get $stopping) (then (return_call $stop)))
   (block $relinquish (block $quit (block $check (block $switch (block $retry (block $resume
     (br_table $resume $retry $switch $check $quit $relinquish $resume (global.get $after_capture)))
     (return (i32.const -1)))
@@ -200,6 +215,9 @@
   (local.set $method (ref.as_non_null (global.get $retry_method)))
   (local.set $context (ref.as_non_null (global.get $active_context)))
   (global.set $retry_method (ref.null $CompiledMethod))
+;;@if RECORDED
+  (call $forget_frames)
+;;@endif
   (local.set $result (call $call_primitive (local.get $method) (global.get $retry_receiver)
     (global.get $retry_arguments) (i32.const 0)))
   (if (ref.eq (local.get $result) (global.get $unwind))
@@ -359,54 +377,6 @@
   (i32.or
     (i32.or (f64.ge (local.get $now) (global.get $wake_time)) (f64.ge (local.get $now) (global.get $slice_end)))
     (i32.or
-      (i32.or (global.get $interrupt_pending) (global.get $external_pending))
+      (i32.or (global.get $interrupt_pending) (i32.or (global.get $external_pending) (global.get $stopping)))
       (i32.or (global.get $finalization_pending)
         (i32.ge_u (global.get $classes_entered) (global.get $classes_to_review))))))
-
-;; --- messages ---
-
-(data $fatal_1 "a bytecode that does not exist, and no selector for it among the special objects")
-(data $fatal_2 "doesNotUnderstand: or run:with:in: is not understood")
-(data $fatal_3 "the oldest activation of a process returned")
-(data $fatal_4 "the process to run has no suspended context")
-(data $fatal_5 "there are more than 32767 classes")
-(data $fatal_6 "a store into a literal that is no variable")
-
-;; Writes the message into the transfer area, where $trace_end is its length then.
-(func $fatal_text (param $number i32)
-  (local $length i32)
-  (block $six (block $five (block $four (block $three (block $two (block $one
-    (br_table $one $one $two $three $four $five $six (local.get $number)))
-    (memory.init $fatal_1 (i32.const 0) (i32.const 0) (local.tee $length (i32.const 80))) (br $six))
-    (memory.init $fatal_2 (i32.const 0) (i32.const 0) (local.tee $length (i32.const 52))) (br $six))
-    (memory.init $fatal_3 (i32.const 0) (i32.const 0) (local.tee $length (i32.const 43))) (br $six))
-    (memory.init $fatal_4 (i32.const 0) (i32.const 0) (local.tee $length (i32.const 43))) (br $six))
-    (memory.init $fatal_5 (i32.const 0) (i32.const 0) (local.tee $length (i32.const 33))))
-  (if (i32.eqz (local.get $length))
-    (then (memory.init $fatal_6 (i32.const 0) (i32.const 0) (local.tee $length (i32.const 42)))))
-  (global.set $trace_end (local.get $length)))
-
-(func $report_fatal (param $number i32)
-  (call $fatal_text (local.get $number))
-  (call $host_report (i32.const 0) (global.get $trace_end)))
-
-;; The image is broken beyond what its own protocol can handle.
-(func $fatal (param $number i32)
-  (call $report_fatal (local.get $number))
-  (unreachable))
-
-(data $where " in ")
-(data $pc_text " pc ")
-
-;; The same with the method, and the pc as the image counts it.
-(func $fatal_in (param $number i32) (param $context (ref $Context)) (param $pc i32)
-  (call $fatal_text (local.get $number))
-  (memory.init $where (global.get $trace_end) (i32.const 0) (i32.const 4))
-  (global.set $trace_end (i32.add (global.get $trace_end) (i32.const 4)))
-  (call $trace_method (struct.get $Context $method (local.get $context)))
-  (memory.init $pc_text (global.get $trace_end) (i32.const 0) (i32.const 4))
-  (global.set $trace_end (i32.add (global.get $trace_end) (i32.const 4)))
-  (struct.set $Context $pc (local.get $context) (local.get $pc))
-  (call $trace_number (call $small_or (call $slot_get (local.get $context) (i32.const 1)) (i32.const 0)))
-  (call $host_report (i32.const 0) (global.get $trace_end))
-  (unreachable))

@@ -213,15 +213,14 @@
   (call $slot_put (local.get $message) (i32.const 2) (local.get $class))
   (local.get $message))
 
-;; Not even doesNotUnderstand: is understood: the image is broken beyond what its own protocol can handle.
+;; Not even doesNotUnderstand: is understood: the image's own protocol cannot handle that.
 (data $no_handler "doesNotUnderstand: is not understood by the receiver of ")
 (func $cannot_continue (param $selector i32) (result eqref)
   (local $length i32)
   (memory.init $no_handler (i32.const 0) (i32.const 0) (i32.const 56))
   (local.set $length (call $string_to_memory (call $selector_at (local.get $selector)) (i32.const 56) (i32.const 1000)))
   (if (i32.lt_s (local.get $length) (i32.const 0)) (then (local.set $length (i32.const 0))))
-  (call $host_report (i32.const 0) (i32.add (i32.const 56) (local.get $length)))
-  (unreachable))
+  (return_call $begin_stop (i32.add (i32.const 56) (local.get $length))))
 
 ;; --- super sends ---
 

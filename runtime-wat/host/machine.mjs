@@ -9,6 +9,7 @@ import { CalledEvaluation, Evaluation, kStackCopies, takesStartUpScripts } from 
 import { fileImports } from './files.mjs';
 import { headlessDisplayImports } from './headless_display.mjs';
 import { loadBuiltFolder, loadHeap } from './image_loader.mjs';
+import { ImportFailures } from './import_failures.mjs';
 import { JavaScript } from './javascript.mjs';
 import { jpegImports } from './jpeg.mjs';
 import { MemoryWatch } from './memory.mjs';
@@ -32,6 +33,7 @@ const kSliceOver = 0;
 const kIdle = 1;
 const kQuit = 2;
 const kStuck = 3;
+const kStopped = 4;
 
 // While input waits, slices are short: the browser wants to deliver more of it, and to draw.
 const kSliceWithInput = 5;
@@ -61,6 +63,7 @@ export class Machine {
   #unhandled = null;        // a promise of the SmalltalkError that the image ends with
   #unhandledError = null;   // when it has
   #pauseControl = null;     // ends a pause
+  #importFailures;          // what the host's own code failed with while the module called it
 
   // options: permissions (see permissions.mjs), evaluate, imageArguments, interpretOnly, modes (see modes.mjs), statistics, trace (a function told of host calls),
   // display (a Desktop), keepFiles, onSlice (told of each time slice's milliseconds), clock (imports instead of the real
@@ -73,6 +76,7 @@ export class Machine {
     this.#permissions = new Permissions(options.permissions, report);
     this.#sockets = new Sockets(this.#permissions, report);
     this.#codeParadise = new CodeParadiseHost(this.#permissions, platform);
+    this.#importFailures = new ImportFailures(() => this.#exports.failHost());
   }
 
   get files() {
@@ -130,10 +134,10 @@ export class Machine {
       callReturned: (context, value) => this.#calls.returned(context, value),
       javaScript: (...values) => this.#javaScript.perform(...values),
       unhandledError: (...values) => { this.#unhandled = this.#describeUnhandled(...values); },
-      ...weakReferenceImports(),
       report: (pointer, length) => this.#platform.report(transfer.string(pointer, length)),
     };
-    return this.#options.trace ? traced(imports, this.#options.trace) : imports;
+    const called = this.#options.trace ? traced(imports, this.#options.trace) : imports;
+    return { ...this.#importFailures.caught(called), ...weakReferenceImports() };
   }
 
   #devices(transfer, { savedWindowSize }) {
@@ -250,6 +254,7 @@ export class Machine {
       this.#memoryWatch.check();
       const state = this.#slice();
       if (state === kQuit) return this.#exports.exitCode.value;
+      if (state === kStopped) throw this.#cannotGoOn();
       if (state === kStuck) throw new HostError('the image is stuck: no process can run any more', { exitCode: kExitTrap });
       this.#platform.standardStreams.output.flush?.();
       if (!this.#untilQuit && !this.#calls.isWaiting) return undefined;
@@ -264,11 +269,19 @@ export class Machine {
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = kEngineFrames;
     try {
-      return this.#exports.run(this.#sliceMilliseconds);
+      const state = this.#importFailures.during(() => this.#exports.run(this.#sliceMilliseconds));
+      this.#exports.clearRecords?.();
+      return state;
     } finally {
       Error.stackTraceLimit = limit;
       onSlice?.(performance.now() - started);
     }
+  }
+
+  // Its own protocol has no answer.
+  #cannotGoOn() {
+    const why = this.#transfer.string(0, this.#exports.stopTextLength.value);
+    return new HostError(`the image cannot go on: ${why}`, { exitCode: kExitTrap });
   }
 
   get #sliceMilliseconds() {
@@ -289,7 +302,8 @@ export class Machine {
   async #withStackTrace(error) {
     if (error.exitCode !== kExitTrap) return error;
     try {
-      error.smalltalkStack = await this.#stackTraces.ofStopped(error.cause);
+      const { isContained, trap } = this.#importFailures;
+      error.smalltalkStack = await this.#stackTraces.ofStopped(isContained ? null : trap ?? error.cause);
     } catch {
       error.smalltalkStack = [];   // a broken heap must not hide what broke it
     }

@@ -3,6 +3,7 @@
 import { decode } from './transfer.mjs';
 
 const kNamePointer = 0;
+const kWholeMethod = -1;   // a part of a method; others are keys of entries (types/README.md, "The heap file")
 // V8 keeps so many frames of an error, if it is told to.
 export const kEngineFrames = 200;
 
@@ -79,15 +80,18 @@ export class FunctionOwners {
     return index === null ? name === 'interpret' : index === functionIndex(this.#exports.interpret);
   }
 
-  // [{ name, isBlock }] of the methods that a frame may be of: equal functions are one in an optimised module. Empty for the
-  // runtime's own.
+  // [{ name, isBlock, continues }] of the methods that a frame may be of: equal functions are one in an optimised module. Empty
+  // for the runtime's own. `continues`: it began as a Context, at the head of a loop or behind a send.
   methodsOf({ index, name }) {
     const isNamedBlock = /@(block|full)/.test(name ?? '');
+    const continues = /@(loop|resume)/.test(name ?? '');
     if (index === null) {
       const method = name.replace(/@.*$/, '').replace(/#\d+$/, '').replace('.class>>', ' class>>');
-      return this.#byName.has(method) ? [{ name: method, isBlock: isNamedBlock }] : [];
+      return this.#byName.has(method) ? [{ name: method, isBlock: isNamedBlock, continues }] : [];
     }
     const isBlock = (part) => isNamedBlock || (part >= 0 && (part & 1) === 0);
-    return (this.#byIndex.get(index) ?? []).map(({ id, part }) => ({ name: this.#nameOf(id), isBlock: isBlock(part) }));
+    const isEntry = (part) => continues || part < kWholeMethod || (part >= 0 && (part & 1) === 1);
+    return (this.#byIndex.get(index) ?? []).map(({ id, part }) => (
+      { name: this.#nameOf(id), isBlock: isBlock(part), continues: isEntry(part) }));
   }
 }

@@ -30,11 +30,12 @@ export class SourceLines {
 
 const nameOf = ({ className, selector }) => `${className}>>${selector}`;
 
-// codes: [hash, pc, line, pc, line, ...] for a method and each of its CompiledBlocks. The pc is behind the send.
+// codes: [hash, pc, line, pc, line, ...] for a method and each of its CompiledBlocks. The pc is behind the send; before its first
+// bytecode a method is where its primitive is called, and told with the line of that bytecode.
 function lineAt(codes, hash, pc) {
   const code = codes.find((each) => each[0] === hash);
   if (code === undefined || pc === null) return null;
-  let line = null;
+  let line = code[2] ?? null;
   for (let i = 1; i < code.length && code[i] < pc; i += 2) line = code[i + 1];
   return line;
 }

@@ -11,6 +11,10 @@ const kShownFrames = 40;
 const kMostArguments = 16;
 const kFrames = Symbol('frames');
 
+// Kinds of recorded frames (runtime-wat/frame_records.wat).
+const kContextFrame = 2;
+const kInterpreterFrame = 3;
+
 export class StackTraces {
   #exports;
   #transfer;
@@ -44,14 +48,55 @@ export class StackTraces {
   async ofStopped(error) {
     const native = wasmFrames(error);
     if (native.length === 0) return this.#completed(this.#framesFrom(this.#exports.activeContext()));
+    if (this.#exports.recordedDepth?.value >= 0) return this.#completed(this.#recordedFrames());
+    return this.#completed(this.#nativeFrames(native));
+  }
+
+  // What the engine told, with the Contexts that the interpreter ran in between.
+  #nativeFrames(native) {
     const owners = new FunctionOwners(this.#exports, this.#transfer);
     const frames = [];
     let age = 0;
+    let entered = null;   // the frame of what a Context went on with: who called it has the Context
     for (const each of native) {
-      if (owners.isInterpreter(each)) frames.push(...this.#framesFrom(this.#exports.interpretedContext(age++)));
-      else frames.push(...nativeFrame(each, owners.methodsOf(each)));
+      if (owners.isInterpreter(each)) {
+        frames.push(...this.#framesBelow(entered, this.#exports.interpretedContext(age++)));
+        entered = null;
+        continue;
+      }
+      const methods = owners.methodsOf(each);
+      if (methods.length === 0) continue;
+      frames.push(nativeFrame(each, methods));
+      entered = methods.some(({ continues }) => continues) ? frames.at(-1) : null;
     }
-    return this.#completed(frames);
+    if (entered !== null) frames.push(...this.#framesBelow(entered, this.#exports.activeContext()));
+    return frames;
+  }
+
+  // The Context's, but for the one that is told already; that gets its receiver and arguments.
+  #framesBelow(entered, context) {
+    if (entered === null || context === null) return this.#framesFrom(context);
+    const { className, selector, block, receiver, arguments: values } = this.#frameOf(context);
+    if (className !== entered.className || selector !== entered.selector) return this.#framesFrom(context);
+    Object.assign(entered, { block, receiver, arguments: values });
+    return this.#framesFrom(this.#exports.contextSender(context));
+  }
+
+  // As they were recorded, in a build with --debug. A Context that went on in translated code is also the one that the
+  // interpreter below runs, if there is one.
+  #recordedFrames() {
+    const { recordedDepth, recordedKind, recordedCaller, recordedValue, recordedContext, contextSender } = this.#exports;
+    const frames = [];
+    let entered = null;
+    for (let at = recordedDepth.value; at >= 0 && frames.length < kMostFrames; at = recordedCaller(at)) {
+      const value = recordedValue(at);
+      const kind = recordedKind(at);
+      if (kind !== kInterpreterFrame) frames.push(this.#frameOf(recordedContext(at)));
+      else frames.push(...this.#framesFrom(value === entered ? contextSender(value) : value));
+      entered = kind === kContextFrame ? value : null;
+    }
+    if (entered !== null) frames.push(...this.#framesFrom(contextSender(entered)));
+    return frames;
   }
 
   // One Context and its senders, as far as they are in the heap.
@@ -98,7 +143,6 @@ function namesIn(text) {
 
 // Receiver and arguments were in the native frame, which is gone.
 function nativeFrame({ offset }, methods) {
-  if (methods.length === 0) return [];
   const [{ name, isBlock }, ...others] = methods;
   const [className, selector] = namesIn(name);
   const frame = {
@@ -106,7 +150,7 @@ function nativeFrame({ offset }, methods) {
   };
   const alike = [...new Set(others.map((each) => each.name))].filter((each) => each !== name);
   if (alike.length > 0) frame.alike = alike;
-  return [frame];
+  return frame;
 }
 
 // One line for a person.

@@ -24,9 +24,12 @@ export interface SmalltalkFrame {
   block: boolean;
   /** In the method's source, from 1; null where the folder was built without --debug, or the method has no source. */
   line: number | null;
-  /** Smalltalk's pc, behind the send that the activation waits for; null for an activation that a trap ended. */
+  /**
+   * Smalltalk's pc, behind the send that the activation waits for; null for an activation that a trap ended, where the folder was
+   * built without --debug.
+   */
   pc: number | null;
-  /** As its printString might begin, made without running Smalltalk; null for an activation that a trap ended. */
+  /** As its printString might begin, made without running Smalltalk; null where that is not known after a trap, as the pc. */
   receiver: string | null;
   arguments: string[];
   /** Methods of the same code that an optimised module does not tell from this one, as 'Class>>selector'. */
@@ -41,7 +44,10 @@ export interface SmalltalkError extends Error {
   smalltalkStack: SmalltalkFrame[];
 }
 
-/** What ends an image: a trap of the module, an error of the host's own code, no memory, no process that could run. */
+/**
+ * What ends an image: a trap of the module, an error of the host's own code (then `cause`), no memory, no process that could run, a
+ * state that its own protocol cannot handle.
+ */
 export interface HostError extends Error {
   exitCode: number;
   /** Where the image was then. */

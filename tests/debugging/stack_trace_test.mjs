@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { contains, equal, equalDeep, failure, finish, ok, test } from '../harness.mjs';
+import { damageCode } from './trap_support.mjs';
 
 const source = readFileSync(new URL('failing.st', import.meta.url), 'utf8');
 const kExitTrap = 70;
@@ -67,12 +68,26 @@ async function testSmalltalkErrors(title, folder, options, hasLines) {
   });
 }
 
+// The frames of failing.st and what a frame of it is to be; pcs are checked apart.
+const framesOfTest = (error) => error.smalltalkStack.filter(({ className }) => className === 'Failing');
+
+function checkFrames(error, expected) {
+  const frames = framesOfTest(error);
+  for (const { pc } of frames) ok(Number.isInteger(pc) && pc > 0, `pc ${pc} in ${error.message}`);
+  equalDeep(frames.map(({ pc, ...frame }) => frame), expected.map(([name, line, values]) => ({
+    className: 'Failing', selector: name.replace('[] in ', ''), block: name.startsWith('[]'), line, receiver: 'a Failing',
+    arguments: values,
+  })));
+}
+
+// The frames leave as Contexts, so that nothing is lost.
 async function testHostErrors(title, folder, options, hasLines) {
   let armed = false;
   const trace = (name) => {
     if (armed && name === 'fileWrite') throw new TypeError('the pipe is broken');
   };
   const { image, failing } = await opened(folder, { ...options, trace });
+  const line = (...where) => (hasLines ? lineOf(...where) : null);
   armed = true;
 
   await test(`an error of the host tells where the image was (${title})`, async () => {
@@ -80,24 +95,99 @@ async function testHostErrors(title, folder, options, hasLines) {
     armed = false;
     equal(error.exitCode, kExitTrap);
     contains(error.message, 'the host failed: the pipe is broken');
-    const write = error.smalltalkStack.findIndex(({ selector }) => selector === 'write:');
-    ok(write >= 0, names(error).join('\n'));
-    equalDeep(names(error).slice(write).filter((name) => name.includes('Failing')),
-      ['Failing>>write:', '[] in Failing>>writeEach:', 'Failing>>writeEach:']);
-    if (hasLines) equal(error.smalltalkStack[write].line, lineOf('write:', '^ Standard'));
+    checkFrames(error, [
+      ['write:', line('write:', '^ Standard'), ["'x'"]],
+      ['[] in writeEach:', line('writeEach:', 'self write'), ["'x'"]],
+      ['writeEach:', line('writeEach:', 'self write'), ["#('x')"]],
+    ]);
+    const { pc, line: _, ...primitive } = error.smalltalkStack[0];
+    equalDeep(primitive, { className: 'StandardStream', selector: 'on:write:from:count:', block: false,
+      receiver: 'a StandardStream', arguments: ['a ByteArray', "'x'", '1', '1'] });
+    ok(pc > 0, `pc ${pc}`);
     contains(error.message, 'Failing>>write:');
     equal(await failure(image.send(failing, 'yourself')), error);
   });
 }
 
-async function testTraps(title, folder, options) {
+// So they do where the runtime finds that the image cannot go on.
+async function testDeadEnds(title, folder, options, hasLines) {
   const { image, failing } = await opened(folder, options);
 
-  await test(`a trap tells where the image was (${title})`, async () => {
-    const error = await failure(image.send(failing, 'trap'));
+  await test(`what the image cannot handle tells where it was (${title})`, async () => {
+    const error = await failure(image.send(failing, 'rootless:', 5));
     equal(error.exitCode, kExitTrap);
+    contains(error.message, 'the image cannot go on: doesNotUnderstand: ');
+    checkFrames(error, [['rootless:', hasLines ? lineOf('rootless:', '^ Rootless') : null, ['5']]]);
+    equal(await failure(image.send(failing, 'yourself')), error);
+  });
+}
+
+// A trap destroys the native frames: builds with --debug have a record of them, others the engine's names. A primitive that the
+// interpreter calls has no frame of its own.
+function checkTrap(error, expected, isRecorded, isInterpreted = false) {
+  equal(error.exitCode, kExitTrap);
+  if (isRecorded) return checkFrames(error, expected);
+  const wanted = expected.map(([name]) => name.replace(/^(\[\] in )?/, '$1Failing>>')).slice(isInterpreted ? 1 : 0);
+  const found = framesOfTest(error).map(named);
+  equalDeep(wanted.filter((each) => found.includes(each)), wanted);
+  for (const { receiver, arguments: values, pc } of framesOfTest(error)) {
+    if (receiver !== null) continue;
+    equal(pc, null);
+    equalDeep(values, []);
+  }
+}
+
+async function testTraps(title, folder, hasLines, isRecorded) {
+  const prepare = damageCode('Failing>>broken:', 'Failing>>handled');
+  const { image, failing } = await opened(folder, { prepare });
+  const line = (text) => (hasLines ? lineOf('break: aCollection', text) : null);
+
+  await test(`a trap tells where the image was (${title})`, async () => {
+    const error = await failure(image.send(failing, 'break:with:', [7, 8], 'text'));
     contains(error.message, 'the image trapped');
-    ok(names(error).includes('Failing>>trap'), error.message);
+    checkTrap(error, [
+      ['[] in break:with:', line('sum +'), ['0', '7']],
+      ['break:with:', line('inject:'), ['#(7 8)', "'text'"]],
+    ], isRecorded);
+  });
+}
+
+// The interpreter has the Context of such an activation, so that only the pc is lost.
+async function testTrapBehindLoopHead(title, folder, hasLines, isRecorded) {
+  const prepare = damageCode('Failing>>broken:', 'Failing>>handled');
+  const { image, failing } = await opened(folder, { prepare });
+
+  await test(`a trap in what a Context went on with tells it once (${title})`, async () => {
+    const error = await failure(image.send(failing, 'enter:', 9));
+    contains(error.message, 'the image trapped');
+    const line = hasLines ? lineOf('enter:', 'count > 3') : null;
+    if (isRecorded) return checkFrames(error, [['enter:', line, ['9']]]);
+    equalDeep(framesOfTest(error), [{
+      className: 'Failing', selector: 'enter:', block: false, line: null, pc: null, receiver: 'a Failing', arguments: ['9'],
+    }]);
+    equal(names(error).at(-1), '[] in JavaScript class>>callHandler');
+  });
+}
+
+// The engine itself refuses what a function of the host answers: nothing can be caught there.
+async function testRefusedAnswers(title, folder, options, hasLines, isRecorded) {
+  const { clockImports } = await import(pathToFileURL(join(folder, 'clock.mjs')));
+  const clock = clockImports();
+  let calls = -1;
+  const utcMicroseconds = () => (calls >= 0 && ++calls > 2 ? 5 : calls > 0 ? -30n : clock.utcMicroseconds());
+  const { image, failing } = await opened(folder, { ...options, clock: { ...clock, utcMicroseconds } });
+  const line = (...where) => (hasLines ? lineOf(...where) : null);
+
+  await test(`an answer that the engine refuses tells where the image was (${title})`, async () => {
+    calls = 0;
+    const error = await failure(image.send(failing, 'clock:', [150, 90]));
+    contains(error.message, 'BigInt');
+    checkTrap(error, [
+      ['microseconds', line('microseconds\n', '^ self error'), []],
+      ['microseconds:', line('microseconds: anInteger', 'whileTrue'), ['90']],
+      ['[] in clock:', line('clock:', 'self micro'), ['90']],
+      ['clock:', line('clock:', 'self micro'), ['#(150 90)']],
+    ], isRecorded, options.interpretOnly);
   });
 }
 
@@ -129,11 +219,13 @@ function failureInProcess(folder, engineOption, selector, ...args) {
   return JSON.parse(run.stdout);
 }
 
-async function testStackExhaustion(folder) {
-  await test('an engine without room for the stack ends the image with a trap', () => {
+async function testStackExhaustion(title, folder, isRecorded) {
+  await test(`an engine without room for the stack ends the image with a trap (${title})`, () => {
     const { message, stack } = failureInProcess(folder, '--stack-size=120', 'recurse:', 0);
     contains(message, 'the image trapped: Maximum call stack size exceeded');
-    ok(stack.filter(({ selector }) => selector === 'recurse:').length > 50, stack.map(named).join(' '));
+    const frames = stack.filter(({ selector }) => selector === 'recurse:');
+    ok(frames.length > 50, stack.map(named).join(' '));
+    if (isRecorded) equalDeep(frames.map((frame) => frame.arguments[0]), frames.map((_, i) => String(frames.length - 1 - i)));
   });
 }
 
@@ -157,10 +249,14 @@ for (const [title, folder, hasLines] of [['plain', plain, false], ['optimised', 
   for (const [mode, options] of [['translated', {}], ['interpreted', { interpretOnly: true }]]) {
     await testSmalltalkErrors(`${title}, ${mode}`, folder, options, hasLines);
     await testHostErrors(`${title}, ${mode}`, folder, options, hasLines);
-    await testTraps(`${title}, ${mode}`, folder, options);
+    await testDeadEnds(`${title}, ${mode}`, folder, options, hasLines);
+    await testRefusedAnswers(`${title}, ${mode}`, folder, options, hasLines, hasLines);
     await testEnd(`${title}, ${mode}`, folder, options, hasLines);
   }
+  await testTraps(title, folder, hasLines, hasLines);
+  await testTrapBehindLoopHead(title, folder, hasLines, hasLines);
 }
-await testStackExhaustion(plain);
+await testStackExhaustion('plain', plain, false);
+await testStackExhaustion('debug', debug, true);
 for (const [title, folder] of [['plain', plain], ['optimised', optimised]]) await testMemoryExhaustion(title, folder);
 finish();

@@ -23,6 +23,7 @@ const features = {
   'non-local-return': 'Collection>>detect:ifNone:',
   'shared-temporaries': 'Collection>>inject:into:',
   'primitive-with-fallback': 'Object>>at:',
+  'primitive-that-calls-the-host': 'Time class>>primMillisecondClock',
   'unwind-marker': 'BlockClosure>>ensure:',
   'super-send': 'Stream>>is:',
   'global-variable': 'Object>>->',

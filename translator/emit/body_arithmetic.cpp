@@ -295,6 +295,7 @@ void BodyEmitter::emitIntegerOperation(const ir::Instruction& instruction) {
     out_.close();
     if (i == 0) emitDeferredCheck(deferred);
     if (i > 0) push(chain.links[i].argument);
+    record(*chain.links[i].operation);
     emitGeneralArithmetic(*chain.links[i].operation);
   }
   if (chain.send != nullptr) emitChainedSend(chain);
@@ -327,6 +328,7 @@ void BodyEmitter::emitFastChain(const Chain& chain) {
   }
   if (chain.send == nullptr) return out_.line("br $done");
   comment(chain.send->pc);
+  record(*chain.send);
   const image::Value selector = plan_.view.literals()[static_cast<size_t>(chain.send->a)];
   const CallTarget& target = *context_.targets.ofSend(selector.objectId(), 0);
   chainSite_ = newCallSite();
@@ -341,6 +343,7 @@ void BodyEmitter::emitFastChain(const Chain& chain) {
 // The receiver is in its slot; the class that the site knows is another one, or it knows none yet.
 void BodyEmitter::emitChainedSend(const Chain& chain) {
   out_.close();
+  record(*chain.send);
   const image::Value selector = plan_.view.literals()[static_cast<size_t>(chain.send->a)];
   const CallTarget& target = *context_.targets.ofSend(selector.objectId(), 0);
   const std::string slot = stackSlot(depth() - 1);

@@ -59,6 +59,7 @@ void BodyEmitter::emitCountedLeaf(const ir::BasicBlock& block) {
     left = left.subspan(1);
     rest_ = {};
     comment(instruction.pc);
+    record(instruction);
     countInstruction(instruction);
     if (conditional && left.empty() && emitFusedComparison(instruction, block.terminator))
       return countJump(block.terminator);

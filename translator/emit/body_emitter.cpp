@@ -142,6 +142,7 @@ bool BodyEmitter::needsEpilogue() const {
 }
 
 void BodyEmitter::emitPrologue(std::optional<LoopEntryPoint> loop) {
+  emitRecordAtEntry(body_.blocks[loop ? static_cast<size_t>(loop->block) : 0]);
   if (continuesContext()) {
     emitLoopPrologue(body_.blocks[loop ? static_cast<size_t>(loop->block) : 0]);
   } else if (body_.isBlock()) {
@@ -209,12 +210,18 @@ void BodyEmitter::emitPrimitive() {
     out_.line(
         "(global.set $primitive_method (array.get $Methods (global.get $methods) (i32.const {})))",
         plan_.id);
-  std::string arguments = self_;
-  for (int i = 0; i < body_.numArgs; ++i) arguments += fmt::format(" (local.get {})", slotName(i));
-  out_.line("(local.set $r (call $primitive_{} {} (local.get $depth)))", plan_.primitive->name,
-            arguments);
+  std::string values;
+  for (int i = 0; i < body_.numArgs; ++i) values += fmt::format(" (local.get {})", slotName(i));
+  out_.line("(local.set $r (call $primitive_{} {}{} (local.get $depth)))", plan_.primitive->name,
+            self_, values);
   out_.line("(if (global.get $counting) (then (call $note_call (i32.const {}) (local.get $r))))",
             plan_.primitive->index);
+  if (plan_.primitive->callsHost)
+    out_.line(
+        "(if (global.get $stopping) (then (return (call $leave_primitive (local.get $r) "
+        "(ref.as_non_null (array.get $Methods (global.get $methods) (i32.const {}))) {} "
+        "(array.new_fixed $Slots {}{})))))",
+        plan_.id, self_, body_.numArgs, values);
   out_.line(
       "(if (i32.eqz (ref.eq (local.get $r) (global.get $failed))) (then (return (local.get $r))))");
 }
@@ -411,6 +418,7 @@ bool BodyEmitter::emitNext(const ir::BasicBlock& block) {
   const ir::Instruction& instruction = rest_.front();
   rest_ = rest_.subspan(1);
   comment(instruction.pc);
+  record(instruction);
   if (&instruction == &body_.instructions[static_cast<size_t>(block.endInstruction) - 1] &&
       block.terminator.kind == TerminatorKind::kConditionalJump &&
       emitFusedComparison(instruction, block.terminator))

@@ -43,7 +43,8 @@ struct EmitOptions {
   DebugInfo debug;
   const profile::Profile* profile = nullptr;  // null: nothing is known of earlier runs
   bool instrument = false;                    // see body_counts.cpp
-  bool inlines = true;  // callees into their callers; not where a debugger is to step
+  bool inlines = true;   // callees into their callers; not where a debugger is to step
+  bool records = false;  // activations can be told after a trap, see body_records.cpp
 };
 
 // What the emitter of a body shares with those of all others.
@@ -244,6 +245,10 @@ class BodyEmitter {
   void finishSend(int nextPc);
   void checkResult(int nextPc);
   void emitUnwindCheck(int nextPc);
+
+  // Records of activations (body_records.cpp).
+  void emitRecordAtEntry(const ir::BasicBlock& start);
+  void record(const ir::Instruction& instruction);
 
   // Counting, in instrumented builds (body_counts.cpp).
   bool counts() const { return context_.options.instrument; }

@@ -110,7 +110,7 @@ ImageTranslator::ImageTranslator(const image::ImageModel& model, TranslationOpti
                ElementClasses(model),
                program_,
                {options_.comments, options_.debug, options_.profile, options_.instrument,
-                !options_.instrument && !options_.debug.location}} {
+                !options_.instrument && !options_.debug.location, options_.records}} {
   program_.functionNames.emplace_back();
   program_.checksStores = knowsImmutability(model);
   program_.isV3 = !model.graph().header().isSpur();

@@ -26,6 +26,7 @@ struct TranslationOptions {
   Goal goal = Goal::kBalance;
   bool comments = false;
   bool instrument = false;  // the functions count what they do
+  bool records = false;     // activations can be told after a trap
   // The runtime's function for a primitive ("60", "Module_name") with so many arguments.
   std::function<std::optional<PrimitiveFunction>(const std::string&, int)> primitiveFunction;
   std::function<void(size_t done, size_t all)> progress;  // may be empty

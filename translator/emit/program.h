@@ -34,12 +34,14 @@ struct TranslatedMethod {
   RequiredShape shape = kAnyShape;
 };
 
-// A primitive in the runtime: the function's name behind "$primitive_", and whether it may have to
-// be run again after a capture, so that it has to know its method.
+// A primitive in the runtime: the function's name behind "$primitive_", whether it may have to be
+// run again after a capture, so that it has to know its method, and whether it calls the host,
+// which may fail.
 struct PrimitiveFunction {
   std::string name;
   uint32_t index = 0;  // in the tables $primitives_<n>
   bool retries = false;
+  bool callsHost = false;
 };
 
 enum class EntryKind : uint8_t { kBlock = 0, kLoopHead = 1, kResume = 2 };

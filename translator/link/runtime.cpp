@@ -2,6 +2,7 @@
 #include "translator/link/runtime.h"
 
 #include <algorithm>
+#include <array>
 
 #include "translator/support/embedded_file.h"
 
@@ -9,6 +10,11 @@ namespace stwasm::link {
 namespace {
 
 constexpr std::string_view kPrimitivePrefix = "(func $primitive_";
+
+// They ask the host for something that no primitive is for.
+constexpr std::array<std::string_view, 6> kNoPrimitives = {"$interpret",    "$is_something_due",
+                                                           "$report_fatal", "$cell_for",
+                                                           "$cell_value",   "$finish_foreign_call"};
 
 // Arguments of the function whose text starts at `at`: its eqref parameters less the receiver.
 int countArguments(std::string_view text, size_t at) {
@@ -45,6 +51,38 @@ std::string withoutSuffix(std::string_view name, int numArgs) {
   return std::string(name);
 }
 
+using Callers = std::map<std::string, std::vector<std::string>>;
+
+// What is called -> the functions that do.
+Callers callersIn(std::string_view text) {
+  Callers callers;
+  std::string function;
+  for (size_t at = text.find('$'); at != std::string_view::npos; at = text.find('$', at + 1)) {
+    const std::string_view before = text.substr(0, at);
+    const std::string name(text.substr(at, text.find_first_of(" \n()", at) - at));
+    if (before.ends_with("(func ")) {
+      function = name;
+    } else if (before.ends_with("call ")) {
+      callers[name].push_back(function);
+    }
+  }
+  return callers;
+}
+
+// The functions that reach one of `targets` by calls, not by way of `others`.
+std::set<std::string> reaching(const Callers& callers, std::vector<std::string> targets,
+                               const std::set<std::string>& others) {
+  std::set<std::string> found;
+  while (!targets.empty()) {
+    const auto callee = callers.find(targets.back());
+    targets.pop_back();
+    if (callee == callers.end()) continue;
+    for (const std::string& caller : callee->second)
+      if (!others.contains(caller) && found.insert(caller).second) targets.push_back(caller);
+  }
+  return found;
+}
+
 }  // namespace
 
 Result<Runtime> Runtime::load(const TemplateConditions& conditions) {
@@ -70,7 +108,7 @@ Result<Runtime> Runtime::load(const TemplateConditions& conditions) {
     if (file.name.ends_with(".wat"))
       if (Status status = append(runtime.functions_, file)) return status;
   runtime.findPrimitives();
-  runtime.findRetries();
+  runtime.findReaching();
   return runtime;
 }
 
@@ -91,36 +129,25 @@ void Runtime::findPrimitives() {
       namedPrimitives_.push_back(primitive.first);
 }
 
-// Which functions reach $begin_capture_again by calls: whoever calls such a primitive has to say
-// whose primitive it is ($primitive_method).
-void Runtime::findRetries() {
-  std::map<std::string, std::vector<std::string>> callers;
-  const std::string_view text = functions_;
-  std::string function;
-  for (size_t at = text.find('$'); at != std::string_view::npos; at = text.find('$', at + 1)) {
-    const std::string_view before = text.substr(0, at);
-    const std::string name(text.substr(at, text.find_first_of(" \n()", at) - at));
-    if (before.ends_with("(func ")) {
-      function = name;
-    } else if (before.ends_with("call ")) {
-      callers[name].push_back(function);
-    }
-  }
-  std::vector<std::string> pending = {"$begin_capture_again"};
-  while (!pending.empty()) {
-    const std::string callee = std::move(pending.back());
-    pending.pop_back();
-    for (const std::string& caller : callers[callee])
-      if (retrying_.insert(caller).second) pending.push_back(caller);
-  }
+// Whoever calls a primitive that reaches $begin_capture_again has to say whose primitive it is
+// ($primitive_method); behind one that calls the host, whether that has failed ($stopping). What
+// the host is asked on other occasions, such as a poll, is looked at by the next poll.
+void Runtime::findReaching() {
+  const Callers callers = callersIn(functions_);
+  retrying_ = reaching(callers, {"$begin_capture_again"}, {});
+  std::vector<std::string> imports;
+  for (const auto& [function, unused] : callers)
+    if (function.starts_with("$host_")) imports.push_back(function);
+  callingHost_ = reaching(callers, imports, {kNoPrimitives.begin(), kNoPrimitives.end()});
 }
 
 std::optional<emit::PrimitiveFunction> Runtime::primitiveFunction(const std::string& primitive,
                                                                   int numArgs) const {
   const auto found = primitives_.find({primitive, numArgs});
   if (found == primitives_.end()) return std::nullopt;
+  const std::string function = "$primitive_" + found->second;
   return emit::PrimitiveFunction{found->second, primitiveIndex(primitive),
-                                 retrying_.contains("$primitive_" + found->second)};
+                                 retrying_.contains(function), callingHost_.contains(function)};
 }
 
 uint32_t Runtime::primitiveIndex(const std::string& primitive) const {

@@ -45,7 +45,7 @@ class Runtime {
 
  private:
   void findPrimitives();
-  void findRetries();
+  void findReaching();
 
   std::string imports_;
   std::string arrayTypes_;
@@ -55,6 +55,7 @@ class Runtime {
   Primitives primitives_;
   std::vector<std::string> namedPrimitives_;  // sorted; their order gives their indices
   std::set<std::string> retrying_;            // functions that may start a capture and be run again
+  std::set<std::string> callingHost_;         // functions in which the host may fail
 };
 
 }  // namespace stwasm::link

@@ -61,7 +61,8 @@ class ConditionSwitch {
   explicit ConditionSwitch(const TemplateConditions& conditions)
       : values_{{"WORD32", conditions.wordSize == 4},
                 {"WORD64", conditions.wordSize == 8},
-                {"INSTRUMENTED", conditions.instrumented}} {}
+                {"INSTRUMENTED", conditions.instrumented},
+                {"RECORDED", conditions.recorded}} {}
 
   // Whether the line was one of the directives.
   bool takes(std::string_view line) {

@@ -13,6 +13,7 @@ namespace stwasm::link {
 struct TemplateConditions {
   uint32_t wordSize = 4;      // of the image, in bytes: ;;@if WORD32 or WORD64
   bool instrumented = false;  // ;;@if INSTRUMENTED
+  bool recorded = false;      // ;;@if RECORDED
 };
 
 // Expands ;;@repeat and ;;@if blocks and @MAX_FIXED. Errors name the line.

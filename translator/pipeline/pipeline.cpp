@@ -208,6 +208,7 @@ Result<emit::Program> Builder::translate(const image::ImageModel& model,
   translation.translateMethods = options_.translate;
   translation.goal = options_.goal;
   translation.instrument = options_.instrument;
+  translation.records = options_.sourceMap;
   std::optional<profile::Profile> profile;
   if (!options_.profilePath.empty()) {
     auto read = profile::Profile::read(options_.profilePath, model);
@@ -243,7 +244,8 @@ Result<BuildReport> Builder::run() {
   if (!graph) return graph.takeError();
   auto model = openModel(*graph);
   if (!model) return model.takeError();
-  auto runtime = link::Runtime::load({graph->header().wordSize, options_.instrument});
+  auto runtime =
+      link::Runtime::load({graph->header().wordSize, options_.instrument, options_.sourceMap});
   if (!runtime) return runtime.takeError();
   begin("translating methods");
   auto program = translate(*model, *runtime);

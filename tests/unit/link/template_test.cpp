@@ -66,6 +66,9 @@ TEST_CASE("lines for instrumented modules") {
   CHECK(expand(text) == "a\nc\n");
   CHECK(llvm::cantFail(expandTemplate(text, "test.wat", {4, true})) == "a\nb\n");
   CHECK(failure(";;@if SOMETHING\n;;@endif\n").find("line 1") != std::string::npos);
+  const std::string recorded = ";;@if RECORDED\nb\n;;@endif\n";
+  CHECK(expand(recorded).empty());
+  CHECK(llvm::cantFail(expandTemplate(recorded, "test.wat", {4, false, true})) == "b\n");
 }
 
 TEST_CASE("primitives are found in the runtime with their argument counts") {
@@ -84,4 +87,17 @@ TEST_CASE("primitives that need all frames as Contexts are known") {
   REQUIRE(static_cast<bool>(runtime));
   CHECK(runtime->primitiveFunction("178", 0)->retries);
   CHECK_FALSE(runtime->primitiveFunction("1", 1)->retries);
+}
+
+TEST_CASE("primitives in which the host may fail are known") {
+  auto runtime = stwasm::link::Runtime::load({4});
+  REQUIRE(static_cast<bool>(runtime));
+  const auto callsHost = [&](const std::string& name, int numArgs) {
+    return runtime->primitiveFunction(name, numArgs)->callsHost;
+  };
+  CHECK(callsHost("240", 0));
+  CHECK(callsHost("FilePlugin_primitiveFileWrite", 4));
+  // Not those that send messages: what these do is looked at there.
+  CHECK_FALSE(callsHost("83", 1));
+  CHECK_FALSE(callsHost("60", 1));
 }
