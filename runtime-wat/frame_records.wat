@@ -112,5 +112,6 @@
 
 ;; Between two slices: what activations of the past held is not kept alive.
 (func $clear_records (export "clearRecords")
+  (call $forget_frames)
   (array.fill $Slots (global.get $recorded_values) (i32.const 0) (ref.null eq) (i32.const 32768)))
 ;;@endif

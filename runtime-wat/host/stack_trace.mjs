@@ -46,9 +46,9 @@ export class StackTraces {
 
   // Of what the image was doing when `error` ended it; without one, of what it would go on with.
   async ofStopped(error) {
+    if (error && this.#exports.recordedDepth?.value >= 0) return this.#completed(this.#recordedFrames());
     const native = wasmFrames(error);
     if (native.length === 0) return this.#completed(this.#framesFrom(this.#exports.activeContext()));
-    if (this.#exports.recordedDepth?.value >= 0) return this.#completed(this.#recordedFrames());
     return this.#completed(this.#nativeFrames(native));
   }
 

@@ -244,8 +244,9 @@ async function testMemoryExhaustion(title, folder) {
   });
 }
 
-const [plain, optimised, debug] = process.argv.slice(2).map((folder) => resolve(folder));
-for (const [title, folder, hasLines] of [['plain', plain, false], ['optimised', optimised, false], ['debug', debug, true]]) {
+const [plain, optimised, debug, optimisedDebug] = process.argv.slice(2).map((folder) => resolve(folder));
+for (const [title, folder, hasLines] of [['plain', plain, false], ['optimised', optimised, false], ['debug', debug, true],
+  ['optimised debug', optimisedDebug, true]]) {
   for (const [mode, options] of [['translated', {}], ['interpreted', { interpretOnly: true }]]) {
     await testSmalltalkErrors(`${title}, ${mode}`, folder, options, hasLines);
     await testHostErrors(`${title}, ${mode}`, folder, options, hasLines);
@@ -256,7 +257,10 @@ for (const [title, folder, hasLines] of [['plain', plain, false], ['optimised', 
   await testTraps(title, folder, hasLines, hasLines);
   await testTrapBehindLoopHead(title, folder, hasLines, hasLines);
 }
-await testStackExhaustion('plain', plain, false);
-await testStackExhaustion('debug', debug, true);
-for (const [title, folder] of [['plain', plain], ['optimised', optimised]]) await testMemoryExhaustion(title, folder);
+// These need options of V8's.
+if (!process.versions.bun) {
+  await testStackExhaustion('plain', plain, false);
+  await testStackExhaustion('debug', debug, true);
+  for (const [title, folder] of [['plain', plain], ['optimised', optimised]]) await testMemoryExhaustion(title, folder);
+}
 finish();
