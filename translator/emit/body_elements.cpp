@@ -62,7 +62,9 @@ void BodyEmitter::emitElementSend(const ir::Instruction& instruction) {
       model_.specialSelectors()[static_cast<size_t>(instruction.a)].selector;
   const std::vector<ElementKind> kinds = elementKinds(instruction, stack_[receiver]);
   std::vector<Candidate> candidates = hotCandidates(instruction, selector, stack_[receiver]);
-  std::erase_if(candidates, isBasic);
+  std::erase_if(candidates, [this](const Candidate& candidate) {
+    return isBasic(candidate) && !floatArrayAccess(candidate);
+  });
   const TargetedSend send{nullptr,       "", receiver,   constants_.selector(selector),
                           instruction.b, "", instruction};
   if (kinds.empty() && candidates.empty())
@@ -160,6 +162,7 @@ void BodyEmitter::emitElementValue(const ElementShape& shape, ElementKind kind,
 // Goes on behind the block $other where the primitive would fail.
 bool BodyEmitter::emitBasicElement(const TargetedSend& send, const Candidate& candidate,
                                    uint32_t site) {
+  if (emitFloatArrayAccess(send, candidate, site)) return true;
   const auto kind = context_.elements.kindOf(candidate.behavior);
   const uint32_t primitive = candidate.target->plan->view.primitiveNumber();
   if (!kind || primitive < kFirstBasic || primitive > kBasicSize) return false;

@@ -124,6 +124,10 @@ std::string BodyEmitter::locals() const {
     out += " (local $array (ref null $Indexed)) (local $elements (ref null $Slots))";
   if (scope_.usesBytes)
     out += " (local $string (ref null $ByteObject)) (local $bytes (ref null $Bytes))";
+  if (scope_.usesWords)
+    out +=
+        " (local $floats (ref null $WordObject)) (local $words (ref null $Words)) (local $float "
+        "f64)";
   if (scope_.usesWide) out += " (local $wide i64)";
   for (int i = 0; i < scope_.floatRegisters; ++i) out += fmt::format(" (local $f{} f64)", i);
   for (int i = 0; i < scope_.elements; ++i) out += fmt::format(" (local $e{} eqref)", i);

@@ -397,6 +397,15 @@ class BodyEmitter {
   void offerUnboxedAnswer(BodyEmitter& callee, int entry);
   void pushAnswer();
 
+  // Arrays of Floats (body_float_arrays.cpp).
+  std::optional<int> floatArrayAccess(const Candidate& candidate) const;
+  bool emitFloatArrayAccess(const TargetedSend& send, const Candidate& candidate, uint32_t site);
+  void emitFloatElement(int entry);
+  void emitStoredFloat(const Operand& value);
+  void emitFloatElementStore(const TargetedSend& send);
+  bool isAnswerPopped(const ir::Instruction& send) const;
+  bool storesFloat(const ir::Instruction& send, int entry) const;
+
   // What those runs call (body_float_sends.cpp).
   struct Accessor {
     const MethodPlan* plan;
@@ -410,6 +419,7 @@ class BodyEmitter {
   bool convertsIntegers(const ir::Instruction& send) const;
   std::optional<ir::FloatMethod> floatMethod(const ir::Instruction& send) const;
   bool isAccessor(const ir::Instruction& send) const;
+  bool mayReadArray(const ir::Instruction& send) const;
   ir::SeenOperands seenOperands(const ir::Instruction& send) const;
   void emitMethodLooks(std::span<const ir::FloatStep> steps);
   std::string methodLook(const ir::FloatStep& step);

@@ -76,7 +76,7 @@ bool BodyEmitter::mayStayUnboxed(int entry) const {
     const bool sends =
         instruction.opcode == Opcode::kSend || instruction.opcode == Opcode::kSendSpecial;
     if (sends && instruction.depth - instruction.b - 1 <= entry)
-      return isArgumentInlined(instruction, entry);
+      return isArgumentInlined(instruction, entry) || storesFloat(instruction, entry);
   }
   const ir::Terminator& end = currentBlock_->terminator;
   const bool answers = end.kind == ir::TerminatorKind::kMethodReturn ||

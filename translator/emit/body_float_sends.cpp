@@ -58,6 +58,7 @@ ir::FloatRuns BodyEmitter::findFloatRuns() const {
   };
   floats.floatMethod = [this, at](int32_t index) { return floatMethod(at(index)); };
   floats.convertsIntegers = [this, at](int32_t index) { return convertsIntegers(at(index)); };
+  floats.mayReadArray = [this, at](int32_t index) { return mayReadArray(at(index)); };
   floats.isAccessor = [this, at](int32_t index) { return isAccessor(at(index)); };
   floats.seenOperands = [this, at](int32_t index) { return seenOperands(at(index)); };
   floats.isLikelyFloat = [this](int32_t slot) { return likelyFloats_.contains(slot); };
@@ -130,6 +131,17 @@ bool BodyEmitter::isAccessor(const ir::Instruction& send) const {
     if (const auto found = context_.targets.ofProfile(*seen, selector, 0); !found.empty())
       target = found[0].target;
   return target != nullptr && answeredVariable(*target->plan).has_value();
+}
+
+// Whether the receivers of at: are Arrays, as far as a profile knows.
+bool BodyEmitter::mayReadArray(const ir::Instruction& send) const {
+  const profile::SendProfile* seen = profileAt(send.pc);
+  if (seen == nullptr || seen->count < kHotSends) return true;
+  uint64_t arrays = 0;
+  for (const profile::ReceiverCount& receiver : seen->receivers)
+    if (context_.elements.kindOf(receiver.behavior) == ElementKind::kArray)
+      arrays += receiver.count;
+  return (seen->count - arrays) * kMostly <= seen->count;
 }
 
 ir::SeenOperands BodyEmitter::seenOperands(const ir::Instruction& send) const {

@@ -18,6 +18,7 @@ struct FunctionScope {
   bool polls = false;          // it has a loop
   bool usesElements = false;   // of an Array
   bool usesBytes = false;      // of a String or ByteArray
+  bool usesWords = false;      // of an array of Floats
   bool usesWide = false;       // some product or shift needs more than 32 bits
   bool blocksUseSelf = false;  // blocks in place have the receiver of the function's activation
   int floatRegisters = 0;      // f64 locals that runs of Float arithmetic use, one run at a time

@@ -84,7 +84,8 @@ bool FloatRunBuilder::send(int32_t index) {
 bool FloatRunBuilder::specialSend(int32_t index) {
   const int selector = instruction(index).a;
   if (instruction(index).b == 0) return send(index);
-  if (selector == kSelectorAt) return element(index);
+  if (selector == kSelectorAt)
+    return (!assumptions_.mayReadArray || assumptions_.mayReadArray(index)) && element(index);
   if (isFloatArithmetic(selector)) return arithmetic(index);
   return isFloatComparison(selector) && comparison(index);
 }

@@ -123,6 +123,7 @@ struct FloatAssumptions {
   std::function<std::optional<FloatMethod>(int32_t)> floatMethod;  // of a send
   std::function<bool(int32_t)> convertsIntegers;                   // a unary send is asFloat
   std::function<bool(int32_t)> isAccessor;                         // a unary send is likely one
+  std::function<bool(int32_t)> mayReadArray;                       // at: is sent to Arrays
   std::function<SeenOperands(int32_t)> seenOperands;
   std::function<bool(int32_t)> isLikelyFloat;  // a temporary at entry
 };

@@ -97,6 +97,7 @@ Body maximum() {
 struct Seen {
   std::vector<int32_t> floats;
   std::vector<int32_t> others;
+  std::vector<int32_t> otherReceivers = {};  // of at:, no Arrays
 };
 
 FloatRuns runsOf(const Body& body, const Seen& seen = {}) {
@@ -115,6 +116,9 @@ FloatRuns runsOf(const Body& body, const Seen& seen = {}) {
     if (literalAt(index) == kSineLiteral) return FloatMethod{nullptr, {}, kSinePrimitive};
     if (literalAt(index) == kTruncatedLiteral) return FloatMethod{nullptr, {}, kTruncatedPrimitive};
     return {};
+  };
+  floats.mayReadArray = [&](int32_t index) {
+    return std::ranges::find(seen.otherReceivers, index) == seen.otherReceivers.end();
   };
   floats.convertsIntegers = [&](int32_t index) { return literalAt(index) == kAsFloatLiteral; };
   floats.isAccessor = [&](int32_t index) { return literalAt(index) == kAccessorLiteral; };
@@ -384,4 +388,15 @@ TEST_CASE("primitives of Floats, and SmallIntegers that become Floats") {
   CHECK(stepsOf(whole.runs[0], FloatStep::Kind::kAsFloat) == 1);
   // Whether this is a Float nobody knows.
   CHECK(runsOf({pushTemp(0), send(kTruncatedLiteral), popInto(2)}).runs.empty());
+}
+
+TEST_CASE("elements of what a profile has not seen to be Arrays are answers of sends") {
+  const std::vector<Instruction> code = {
+      pushTemp(0), pushFloat(),          special(kSelectorMultiply), pushTemp(1),
+      pushTemp(2), special(kSelectorAt), special(kSelectorAdd),      popInto(3)};
+  const FloatRuns read = runsOf(code);
+  REQUIRE(read.runs.size() == 1);
+  CHECK(stepsOf(read.runs[0], FloatStep::Kind::kElement) == 1);
+  for (const FloatRun& run : runsOf(code, TerminatorKind::kMethodReturn, {{}, {}, {5}}).runs)
+    CHECK(stepsOf(run, FloatStep::Kind::kElement) == 0);
 }
