@@ -7,6 +7,7 @@
 #include "translator/bytecode/special_selectors.h"
 #include "translator/emit/body_emitter.h"
 #include "translator/emit/inlining_limit.h"
+#include "translator/ir/temp_vectors.h"
 
 namespace stwasm::emit {
 
@@ -98,8 +99,11 @@ std::string BodyEmitter::copyValues(VirtualBlock& block, int count, const std::s
   const size_t first = stack_.size() - static_cast<size_t>(count);
   for (int i = 0; i < count; ++i) {
     const Operand& value = stack_[first + static_cast<size_t>(i)];
-    CopiedValue copied{value.code, value.block};
-    if (value.block == nullptr) {
+    CopiedValue copied{value.code, value.block, value.vector};
+    if (value.vector != nullptr) {
+      // From here on whoever asks for the closure makes the vector.
+      if (value.vector->state == VectorState::kVirtual) value.vector->state = VectorState::kEither;
+    } else if (value.block == nullptr) {
       const std::string place = fmt::format("{}.c{}", local, i);
       declare(place, "eqref");
       out_.line("(local.set {} {})", place, value.code);
@@ -175,6 +179,7 @@ void BodyEmitter::emitInlinedBlock(const VirtualBlock& block, size_t receiver, i
   for (size_t i = 0; i < block.copied.size(); ++i) {
     Operand value{Operand::Kind::kPure, 0, {}, block.copied[i].code, {}};
     value.block = block.copied[i].block;
+    value.vector = block.copied[i].vector;
     callee.bindSlot(out_, block.body->numArgs + static_cast<int>(i), value);
   }
   callee.bindHomeReceiver(out_);
@@ -189,6 +194,8 @@ void BodyEmitter::bindSlot(FunctionText& out, int slot, const Operand& value) {
   if (bindUnboxed(slot, value)) return;
   if (value.block != nullptr && evaluatesSlot(plan_, body_, slot))
     slotBlocks_[static_cast<size_t>(slot)] = value.block;
+  else if (value.vector != nullptr && ir::isUsedAsVector(body_, slot, value.vector->size))
+    slotVectors_[static_cast<size_t>(slot)] = value.vector;
   else
     out.line("(local.set {} {})", slotName(slot), value.code);
 }

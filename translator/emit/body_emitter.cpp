@@ -54,6 +54,7 @@ BodyEmitter::BodyEmitter(EmitContext& context, const MethodPlan& plan, const ir:
       slotNames_(slotNames()),
       scope_(scope),
       slotBlocks_(static_cast<size_t>(frameSlots_)),
+      slotVectors_(static_cast<size_t>(frameSlots_)),
       hasMe_(usesReceiverStruct()),
       selfClass_(plan.entry.behavior),
       heapTemps_(plan.makesBlockContexts()) {}
@@ -62,6 +63,7 @@ std::string BodyEmitter::emit(const ir::StructuredTree& tree, const std::string&
                               std::optional<LoopEntryPoint> loop) {
   inLoopEntry_ = loop.has_value();
   usesToken_ = body_.facts.createsClosures && !inLoopEntry_;
+  findVectors(loop ? loop->block : 0);
   floatRuns_ = findFloatRuns();
   emitPrologue(loop);
   const int indentation = needsEpilogue() ? 6 : 4;
@@ -91,7 +93,7 @@ std::string BodyEmitter::emit(const ir::StructuredTree& tree, const std::string&
 }
 
 std::string BodyEmitter::complete(const std::string& text) const {
-  return withWeight(text + ")\n", kBaseWeight + scope_.slots);
+  return withWeight(withVectors(text + ")\n", scope_.vectors), kBaseWeight + scope_.slots);
 }
 
 std::string BodyEmitter::head(const std::string& name) const {
@@ -137,6 +139,10 @@ std::string BodyEmitter::locals() const {
     out += fmt::format(" (local {} eqref)", slotName(slot));
   for (int slot = 0; slot < frameSlots_; ++slot)
     if (isUnboxable(slot)) out += fmt::format(" (local {}.f f64)", slotName(slot));
+  for (const auto& vector : scope_.vectors)
+    for (int i = 0; i < vector->size; ++i)
+      if (vector->unboxable[static_cast<size_t>(i)])
+        out += fmt::format(" (local {}.f f64)", vector->element(i));
   return out + "\n" + scope_.locals;
 }
 
@@ -195,6 +201,13 @@ void BodyEmitter::emitLoopPrologue(const ir::BasicBlock& block) {
 void BodyEmitter::emitLoopGuards(int block) {
   const ir::BasicBlock& head = body_.blocks[static_cast<size_t>(block)];
   const std::vector<ir::IntegerRange>& ranges = ranges_[static_cast<size_t>(block)];
+  for (const VirtualVector* vector : vectors_) {
+    out_.line(
+        "(drop (br_if $unwound (i32.const {}) (i32.eqz (ref.test (ref null $Indexed) (local.get "
+        "{})))))",
+        position(head.startPc, head.entryDepth), vector->local);
+    canUnwind_ = true;
+  }
   for (int slot = 0; slot < body_.numFixedSlots + head.entryDepth; ++slot) {
     const ir::IntegerRange& range = ranges[static_cast<size_t>(slot)];
     if (!range.known) continue;
@@ -309,14 +322,18 @@ void BodyEmitter::emitPendingEntries() {
   }
 }
 
+std::string BodyEmitter::capturedSlot(int slot) const {
+  if (const VirtualBlock* block = slotBlocks_[static_cast<size_t>(slot)]) return block->code;
+  if (const VirtualVector* vector = vectorIn(slot)) return capturedVector(*vector);
+  return fmt::format("(local.get {})", slotName(slot));
+}
+
 void BodyEmitter::emitCapture() {
   emitAllBoxed();
   emitPendingEntries();
   std::string slots;
   for (int slot = firstCapturedSlot(); slot < frameSlots_; ++slot)
-    slots += slotBlocks_[static_cast<size_t>(slot)] != nullptr
-                 ? " " + slotBlocks_[static_cast<size_t>(slot)]->code
-                 : fmt::format(" (local.get {})", slotName(slot));
+    slots += " " + capturedSlot(slot);
   const std::string frame = fmt::format("(local.get $position) (array.new_fixed $Slots {}{})",
                                         frameSlots_ - firstCapturedSlot(), slots);
   if (heapTemps_ && !body_.isBlockContext) return emitHomeCapture(frame);
@@ -402,6 +419,7 @@ void BodyEmitter::emitLeaf(int index) {
   stack_.clear();
   for (int d = 0; d < block.entryDepth; ++d)
     pushSlot(slotRanges_[static_cast<size_t>(body_.numFixedSlots) + static_cast<size_t>(d)]);
+  enterWithVectors(index);
   if (counts()) return emitCountedLeaf(block);
   rest_ = body_.instructionsOf(block);
   bool jumps = false;  // the condition of the jump is known
@@ -414,6 +432,7 @@ void BodyEmitter::emitLeaf(int index) {
     }
   }
   if (!jumps) emitTerminator(block);
+  leaveWithVectors(index);
   stack_.clear();
 }
 
@@ -508,6 +527,7 @@ void BodyEmitter::emitUnwindTo(int pc, int depth) {
 uint32_t BodyEmitter::position(int pc, int depth) {
   const int slots = body_.isBlockContext ? depth : body_.numFixedSlots + depth;
   const uint32_t position = static_cast<uint32_t>(pc) << 8 | static_cast<uint32_t>(slots);
+  noteCapturedVectors();
   for (int d = 0; d < std::min(depth, this->depth()); ++d) {
     const Operand& entry = stack_[static_cast<size_t>(d)];
     const bool isOfTemporary = entry.unboxedSlot >= 0 && entry.kind != Operand::Kind::kSlot;

@@ -26,6 +26,7 @@
 #include "translator/emit/function_scope.h"
 #include "translator/emit/function_text.h"
 #include "translator/emit/method_plan.h"
+#include "translator/emit/virtual_vector.h"
 #include "translator/ir/float_runs.h"
 #include "translator/ir/integer_ranges.h"
 #include "translator/ir/structure.h"
@@ -92,6 +93,7 @@ class BodyEmitter {
     const VirtualBlock* block = nullptr;  // its closure; `code` makes it if need be
     int unboxedSlot =
         -1;  // the frame slot where it may be an unboxed Float; `code` makes the object
+    VirtualVector* vector = nullptr;  // its Array; `code` makes it if need be
 
     // Whether == can compare references: of one value there may be several objects otherwise.
     bool hasOneReference() const {
@@ -168,6 +170,7 @@ class BodyEmitter {
   void emitNonLocalReturn(const ir::Terminator& terminator);
   void emitCapture();
   void emitPendingEntries();
+  std::string capturedSlot(int slot) const;
   void emitLeave(const Operand& value);
   Operand returnOperand(const ir::Terminator& terminator);
   Operand selfOperand() const;
@@ -205,6 +208,7 @@ class BodyEmitter {
   }
   void emitActivationCheck(const ir::Instruction& instruction, std::string_view test);
   std::string temporaryVector(int slot) const;
+  std::string sharedTemporary(const ir::Instruction& push) const;
   Operand constantOperand(bytecode::Constant constant) const;
   Operand literalOperand(int index);
   static Operand integerOperand(int32_t value);
@@ -305,6 +309,31 @@ class BodyEmitter {
   const BodyEmitter* methodHome() const;
   bool emitReturnFromHome(const ir::Terminator& terminator);
   void declare(std::string_view local, std::string_view type);
+
+  // Temp vectors (body_vectors.cpp).
+  void findVectors(int entry);
+  void addVector(int slot, int size, int lastCreation);
+  VirtualVector* vectorIn(int slot) const;
+  void enterWithVectors(int index);
+  void leaveWithVectors(int index);
+  bool emitVectorCreation();
+  static std::string vectorElement(const VirtualVector& vector, int index,
+                                   const std::string& value);
+  static std::string vectorElement(const VirtualVector& vector, int index);
+  void emitVectorStore(VirtualVector& vector, int index, const Operand& value);
+  void emitVectorChange(const VirtualVector& vector, int index, const std::string& value,
+                        const std::string& inLocal);
+  static Operand vectorOperand(VirtualVector& vector);
+  std::string copiedVector(VirtualVector& vector) const;
+  std::string capturedVector(const VirtualVector& vector) const;
+  void noteCapturedVectors();
+  bool isLikelyFloat(int temporary) const;
+  int elementTemporary(int index, int slot) const;
+  VirtualVector* vectorOfTemporary(int temporary) const;
+  int elementOf(int temporary) const;
+  void emitVectorFloat(int temporary, const std::string& value, const std::string& object);
+  void emitVectorRead(const ir::Instruction& push, const ir::FloatLeaf& leaf,
+                      const ir::FloatStep& step);
 
   // Elements of Arrays and strings (body_elements.cpp).
   void emitElementSend(const ir::Instruction& instruction);
@@ -481,7 +510,11 @@ class BodyEmitter {
   BodyEmitter* caller_ = nullptr;                // of an inlined activation
   const BodyEmitter* home_ = nullptr;            // of an inlined block: the activation that made it
   std::vector<const VirtualBlock*> slotBlocks_;  // by frame slot: a virtual block in it
-  bool hasMe_ = false;                           // me_ is set
+  std::vector<VirtualVector*> slotVectors_;      // by frame slot: a temp vector in it
+  std::vector<VirtualVector*> vectors_;          // that this activation makes
+  std::vector<std::vector<VectorState>> vectorsAtEntry_;  // by basic block, so far
+  std::vector<bool> hasLeft_;                             // basic blocks that are written
+  bool hasMe_ = false;                                    // me_ is set
   std::vector<PendingEntry> pendingEntries_;
   uint32_t callerPosition_ = 0;  // where the caller goes on
   image::ObjectId selfClass_;    // the receiver is an instance of it, or of a class below

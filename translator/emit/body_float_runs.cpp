@@ -192,8 +192,7 @@ std::string BodyEmitter::leafCode(const FloatLeaf& leaf, const std::vector<Opera
   const ir::Instruction& push = body_.instructions[static_cast<size_t>(leaf.instruction)];
   if (push.opcode == ir::Opcode::kPushReceiverVariable) return receiverVariable(push.a);
   if (push.opcode == ir::Opcode::kPushTemporary) return temporaryValue(push.a, before);
-  if (push.opcode == ir::Opcode::kPushTemporaryInVector)
-    return fmt::format("(array.get $Slots {} (i32.const {}))", temporaryVector(push.b), push.a);
+  if (push.opcode == ir::Opcode::kPushTemporaryInVector) return sharedTemporary(push);
   if (push.opcode == ir::Opcode::kPushLiteralVariable) return literalVariable(push.a);
   return purePush(push).code;
 }
@@ -261,6 +260,11 @@ void BodyEmitter::emitFloatStep(const ir::FloatRun& run, const FloatStep& step,
 
 void BodyEmitter::emitLeafRead(const FloatLeaf& leaf, const FloatStep& step,
                                const std::vector<Operand>& before) {
+  if (leaf.source == FloatLeaf::Source::kPush) {
+    const ir::Instruction& push = body_.instructions[static_cast<size_t>(leaf.instruction)];
+    if (push.opcode == ir::Opcode::kPushTemporaryInVector && vectorIn(push.b) != nullptr)
+      return emitVectorRead(push, leaf, step);
+  }
   const std::string code = leafCode(leaf, before);
   const int slot = unboxableSlot(leaf, before);
   if (leaf.isInteger || slot < 0) return emitObjectRead(leaf, code, step);
@@ -372,8 +376,15 @@ std::vector<std::string> BodyEmitter::emitFloatStores(std::span<const FloatStep>
     objects[static_cast<size_t>(step.b)] = fmt::format("(local.get {})", slotName(step.target));
   }
   for (const auto& [temporary, number] : last) {
-    const std::string name = slotName(temporary);
     const bool isObject = hasObject[static_cast<size_t>(number)];
+    if (const VirtualVector* vector = vectorOfTemporary(temporary)) {
+      std::string& object = objects[static_cast<size_t>(number)];
+      if (isObject && object.empty()) object = fmt::format("(call $new_float {})", reg(number));
+      emitVectorFloat(temporary, reg(number), object);
+      if (isObject) object = vectorElement(*vector, elementOf(temporary));
+      continue;
+    }
+    const std::string name = slotName(temporary);
     out_.line("(local.set {}.f {})", name, reg(number));
     out_.line(
         "(local.set {} {})", name,

@@ -12,6 +12,7 @@
 
 #include "translator/emit/body_emitter.h"
 #include "translator/emit/inlining_limit.h"
+#include "translator/ir/temp_vectors.h"
 
 namespace stwasm::emit {
 
@@ -61,7 +62,12 @@ ir::FloatRuns BodyEmitter::findFloatRuns() const {
   floats.mayReadArray = [this, at](int32_t index) { return mayReadArray(at(index)); };
   floats.isAccessor = [this, at](int32_t index) { return isAccessor(at(index)); };
   floats.seenOperands = [this, at](int32_t index) { return seenOperands(at(index)); };
-  floats.isLikelyFloat = [this](int32_t slot) { return likelyFloats_.contains(slot); };
+  floats.isLikelyFloat = [this](int32_t temporary) { return isLikelyFloat(temporary); };
+  floats.vectorTemporary = [this](int32_t element, int32_t slot) {
+    return elementTemporary(element, slot);
+  };
+  if (std::ranges::any_of(slotVectors_, [](const VirtualVector* vector) { return vector; }))
+    floats.vectorTemporaries = frameSlots_ * ir::kMaxVectorSize;
   return ir::floatRuns(body_, floats, assumptions(plan_), ranges_);
 }
 

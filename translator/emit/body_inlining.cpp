@@ -36,6 +36,7 @@ BodyEmitter::BodyEmitter(BodyEmitter& caller, const MethodPlan& plan, const ir::
   hasMe_ = false;
   scope_.slots += frameSlots_;
   scope_.instructions += inliningSize(body);
+  findVectors(0);
 }
 
 // What is known of how often the send runs decides how large its callee may be.

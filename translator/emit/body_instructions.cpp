@@ -129,6 +129,7 @@ BodyEmitter::Operand BodyEmitter::temporaryOperand(int slot) {
     const Operand& variable = stack_[static_cast<size_t>(stackDepth)];
     if (variable.kind != Operand::Kind::kSlot) return variable;
   }
+  if (VirtualVector* vector = vectorIn(slot)) return vectorOperand(*vector);
   if (static_cast<size_t>(slot) < slotBlocks_.size())
     if (const VirtualBlock* block = slotBlocks_[static_cast<size_t>(slot)])
       return {Operand::Kind::kPure, 0, {}, block->code, {}, image::kNil, block};
@@ -147,8 +148,7 @@ void BodyEmitter::emitPush(const ir::Instruction& instruction) {
       if (plan_.receiverIsActivation) emitActivationCheck(instruction, "needs_capture");
       return intoSlot(receiverVariable(instruction.a));
     case Opcode::kPushTemporaryInVector:
-      return intoSlot(fmt::format("(array.get $Slots {} (i32.const {}))",
-                                  temporaryVector(instruction.b), instruction.a));
+      return intoSlot(sharedTemporary(instruction));
     case Opcode::kPushLiteralVariable:
       intoSlot(literalVariable(instruction.a));
       stack_.back().likelyClass = metaclassIn(instruction.a);
@@ -156,6 +156,7 @@ void BodyEmitter::emitPush(const ir::Instruction& instruction) {
     case Opcode::kPushCharacter:
       return pushPure(characterCode(static_cast<uint32_t>(instruction.a)));
     case Opcode::kPushNewArray:
+      if (emitVectorCreation()) return;
       return intoSlot(fmt::format("(call $new_array (i32.const {}))", instruction.a));
     default:
       // Whatever else there is goes on in the interpreter, at this very bytecode.
@@ -221,6 +222,12 @@ void BodyEmitter::emitActivationCheck(const ir::Instruction& instruction, std::s
             position(instruction.pc, depth()), test, self_, instruction.a);
 }
 
+// What a push of a temporary in a vector gives.
+std::string BodyEmitter::sharedTemporary(const ir::Instruction& push) const {
+  if (const VirtualVector* vector = vectorIn(push.b)) return vectorElement(*vector, push.a);
+  return fmt::format("(array.get $Slots {} (i32.const {}))", temporaryVector(push.b), push.a);
+}
+
 std::string BodyEmitter::temporaryVector(int slot) const {
   return fmt::format("(struct.get $Indexed $slots (ref.cast (ref $Indexed) (local.get {})))",
                      slotName(slot));
@@ -270,6 +277,8 @@ void BodyEmitter::emitStore(const ir::Instruction& instruction, bool pops) {
       return storeTemporary(instruction.a, value);
     case Opcode::kPopIntoTemporaryInVector:
     case Opcode::kStoreIntoTemporaryInVector:
+      if (VirtualVector* vector = vectorIn(instruction.b))
+        return emitVectorStore(*vector, instruction.a, value);
       out_.line("(array.set $Slots {} (i32.const {}) {})", temporaryVector(instruction.b),
                 instruction.a, value.code);
       return;
@@ -320,7 +329,9 @@ std::string BodyEmitter::popCopied(int count) {
   if (count == 0) return "(global.get $empty_slots)";
   std::string copied;
   const size_t first = stack_.size() - static_cast<size_t>(count);
-  for (size_t i = first; i < stack_.size(); ++i) copied += " " + stack_[i].code;
+  for (size_t i = first; i < stack_.size(); ++i)
+    copied +=
+        " " + (stack_[i].vector != nullptr ? copiedVector(*stack_[i].vector) : stack_[i].code);
   stack_.resize(first);
   return fmt::format("(array.new_fixed $Slots {}{})", count, copied);
 }

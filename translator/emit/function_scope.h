@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "translator/emit/virtual_block.h"
+#include "translator/emit/virtual_vector.h"
 
 namespace stwasm::emit {
 
@@ -26,6 +27,7 @@ struct FunctionScope {
   std::set<std::string> accessedObjects;  // locals with what such runs read variables of
   int blocks = 0;                         // virtual ones so far
   std::vector<std::unique_ptr<const VirtualBlock>> virtualBlocks;
+  std::vector<std::unique_ptr<VirtualVector>> vectors;
   std::string locals;  // declarations of the inlined activations'
 };
 

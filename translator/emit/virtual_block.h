@@ -11,11 +11,13 @@ namespace stwasm::emit {
 
 class BodyEmitter;
 struct VirtualBlock;
+struct VirtualVector;
 
 // A value that a closure copies.
 struct CopiedValue {
   std::string code;
   const VirtualBlock* block = nullptr;  // where it is one itself
+  VirtualVector* vector = nullptr;
 };
 
 struct VirtualBlock {

@@ -42,8 +42,25 @@ const Instruction* FloatRunBuilder::pushOf(const Value& value) const {
 
 bool FloatRunBuilder::isLikelyFloat(const Value& value) const {
   const Instruction* push = pushOf(value);
-  return push != nullptr && push->opcode == Opcode::kPushTemporary && assumptions_.isLikelyFloat &&
-         assumptions_.isLikelyFloat(push->a);
+  if (push == nullptr || !assumptions_.isLikelyFloat) return false;
+  const int32_t temporary = temporaryOf(*push);
+  return temporary >= 0 && assumptions_.isLikelyFloat(temporary);
+}
+
+// What the instruction pushes or stores into; -1: no temporary.
+int32_t FloatRunBuilder::temporaryOf(const Instruction& instruction) const {
+  switch (instruction.opcode) {
+    case Opcode::kPushTemporary:
+    case Opcode::kPopIntoTemporary:
+      return instruction.a;
+    case Opcode::kPushTemporaryInVector:
+    case Opcode::kPopIntoTemporaryInVector:
+      return assumptions_.vectorTemporary
+                 ? assumptions_.vectorTemporary(instruction.a, instruction.b)
+                 : -1;
+    default:
+      return -1;
+  }
 }
 
 bool FloatRunBuilder::step(int32_t index) {
@@ -60,6 +77,7 @@ bool FloatRunBuilder::step(int32_t index) {
     case Opcode::kPushLiteralConstant:
       return pushLeaf(index, assumptions_.floatLiteral(next.a));
     case Opcode::kPopIntoTemporary:
+    case Opcode::kPopIntoTemporaryInVector:
       return store(index);
     case Opcode::kPopIntoReceiverVariable:
       return commit(index);
@@ -92,8 +110,8 @@ bool FloatRunBuilder::specialSend(int32_t index) {
 
 bool FloatRunBuilder::pushLeaf(int32_t index, std::optional<double> constant) {
   const Instruction& push = instruction(index);
-  if (push.opcode == Opcode::kPushTemporary) {
-    if (const auto known = stored_.find(push.a); known != stored_.end()) {
+  if (const int32_t temporary = temporaryOf(push); temporary >= 0) {
+    if (const auto known = stored_.find(temporary); known != stored_.end()) {
       state_.stack.push_back({true, known->second, index, false, {}});
       return true;
     }
@@ -188,8 +206,9 @@ void FloatRunBuilder::consume(size_t count, int32_t index) {
 
 void FloatRunBuilder::noteTemporary(const Value& value) {
   const Instruction* push = pushOf(value);
-  if (push != nullptr && push->opcode == Opcode::kPushTemporary)
-    state_.readTemporaries.push_back(push->a);
+  if (push == nullptr) return;
+  if (const int32_t temporary = temporaryOf(*push); temporary >= 0)
+    state_.readTemporaries.push_back(temporary);
 }
 
 void FloatRunBuilder::pushRegister(int32_t number) {
@@ -258,13 +277,15 @@ bool FloatRunBuilder::accessor(int32_t index) {
 }
 
 bool FloatRunBuilder::store(int32_t index) {
-  const int32_t temporary = instruction(index).a;
+  const int32_t temporary = temporaryOf(instruction(index));
+  const bool isOwn = instruction(index).opcode == Opcode::kPopIntoTemporary;
   // A block's own temporary is an entry of the operand stack below.
-  if (temporary >= body_.numFixedSlots + instruction(index).depth - 1) return false;
+  if (isOwn && temporary >= body_.numFixedSlots + instruction(index).depth - 1) return false;
+  if (temporary < 0) return false;
   const Value value = entry(0, index);
   if (value.isRegister && !value.isComputed) return false;
   if (value.isOperand) return false;
-  if (!value.isRegister) return move(index, value);
+  if (!value.isRegister) return isOwn && move(index, value);
   consume(1, index);
   run_.steps.push_back({Kind::kStore, temporary, value.index, 0, 0, 0});
   stored_[temporary] = value.index;

@@ -66,6 +66,7 @@ class FloatRunBuilder {
     return run_.leaves[static_cast<size_t>(value.index)];
   }
   const Instruction* pushOf(const Value& value) const;
+  int32_t temporaryOf(const Instruction& instruction) const;
 
   bool step(int32_t index);
   bool send(int32_t index);

@@ -126,6 +126,10 @@ struct FloatAssumptions {
   std::function<bool(int32_t)> mayReadArray;                       // at: is sent to Arrays
   std::function<SeenOperands(int32_t)> seenOperands;
   std::function<bool(int32_t)> isLikelyFloat;  // a temporary at entry
+  // Elements of temp vectors that are as good as temporaries: by index and frame slot of the vector
+  // the number of one behind those of the frame, -1: it is none.
+  std::function<int32_t(int32_t, int32_t)> vectorTemporary;
+  int32_t vectorTemporaries = 0;  // how many numbers there are
 };
 
 FloatRuns floatRuns(const Body& body, const FloatAssumptions& assumptions,

@@ -1,25 +1,26 @@
 (func $Collection>>inject:into: (type $Code2) (param $self eqref) (param $t0 eqref) (param $t1 eqref) (param $selector i32) (param $depth i32) (result eqref)
   (local $x i32) (local $c i32) (local $position i32) (local $r eqref) (local $token (ref null $FrameToken))
   (local $t2 eqref) (local $s0 eqref) (local $s1 eqref) (local $s2 eqref)
+  (local $t2.0 eqref)
   block $unwound (result i32)
     (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
     (if (i32.or (i32.gt_u (local.get $depth) (global.get $depth_limit)) (i32.lt_s (local.get $x) (i32.const 0)))
       (then (if (call $check_entry (local.get $depth)) (then (br $unwound (i32.const 3))))))
     ;; 17 push: (Array new: 1)
-    (local.set $s0 (call $new_array (i32.const 1)))
     ;; 19 popIntoTemp: 2
-    (local.set $t2 (local.get $s0))
+    (local.set $t2 (ref.i31 (i32.const 0)))
+    (local.set $t2.0 (ref.null eq))
     ;; 20 pushTemp: 0
     ;; 21 popIntoTemp: 0 inVectorAt: 2
-    (array.set $Slots (struct.get $Indexed $slots (ref.cast (ref $Indexed) (local.get $t2))) (i32.const 0) (local.get $t0))
+    (local.set $t2.0 (local.get $t0))
     ;; 24 self
     ;; 25 pushTemp: 1
     ;; 26 pushTemp: 2
     ;; 27 closureNumCopied: 2 numArgs: 1 bytes 31 to 40
     (if (ref.is_null (local.get $token)) (then (local.set $token (call $new_token (i32.const 11075) (local.get $self)))))
-    (local.set $s1 (struct.new $BlockClosure1 (global.get $class_index_block_closure) (i32.const 0) (local.get $token) (i32.const 14) (i32.const 1) (array.new_fixed $Slots 2 (local.get $t1) (local.get $t2)) (ref.func $Collection>>inject:into:@block31)))
+    (local.set $s1 (struct.new $BlockClosure1 (global.get $class_index_block_closure) (i32.const 0) (local.get $token) (i32.const 14) (i32.const 1) (array.new_fixed $Slots 2 (local.get $t1) (local.tee $t2 (call $new_array_with (array.new_fixed $Slots 1 (local.get $t2.0))))) (ref.func $Collection>>inject:into:@block31)))
     ;; 41 send: do:
-    (local.get $self) (local.get $s1) (i32.const 27) (i32.add (local.get $depth) (i32.const 22))
+    (local.get $self) (local.get $s1) (i32.const 27) (i32.add (local.get $depth) (i32.const 23))
     (call $lookup_1 (local.get $self) (i32.const 27)) call_ref $Code1
     local.set $s0
     (drop (br_if $unwound (i32.const 6403) (ref.eq (local.get $s0) (global.get $unwind))))
