@@ -173,6 +173,7 @@ void BodyEmitter::emitInlinedBlock(const VirtualBlock& block, size_t receiver, i
   callee.selfClass_ = block.home->selfClass_;
   callee.likelySelfClass_ = block.home->likelySelfClass_;
   callee.closure_ = block.code;
+  callee.answerIsUnused_ = !rest_.empty() && rest_.front().opcode == Opcode::kPop;
   callee.callerPosition_ = position(nextPc, static_cast<int>(receiver));
   for (int i = 0; i < block.body->numArgs; ++i)
     callee.bindSlot(out_, i, stack_[receiver + 1 + static_cast<size_t>(i)]);

@@ -488,6 +488,7 @@ void BodyEmitter::emitReturn(const ir::Terminator& terminator) {
 }
 
 void BodyEmitter::emitLeave(const Operand& value) {
+  if (answerIsUnused_) return out_.line("(ref.null eq) br {}", leave_);
   // The caller's temporary may go on with the value: it has one object at most.
   if (value.unboxedSlot >= 0 && !sharedSlots_.contains(value.unboxedSlot) &&
       !unboxedAnswer_.empty()) {

@@ -526,6 +526,7 @@ class BodyEmitter {
   std::string leave_ = "$leave";                   // label that answers
   int commentedPc_ = -1;                           // of the last comment
   std::string location_;                           // in the source, of the last code
+  bool answerIsUnused_ = false;                    // of a block in place: it is popped
   bool heapTemps_ = false;                         // the method makes BlockContexts
   bool inLoopEntry_ = false;
   bool usesToken_ = false;

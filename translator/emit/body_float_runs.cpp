@@ -156,6 +156,8 @@ void BodyEmitter::emitFloatSegment(const ir::FloatRun& run, const EmittedSegment
 // The store into an instance variable, of a new object or of that which the temporary becomes.
 void BodyEmitter::emitCommit(const FloatStep& step) {
   const int temporary = step.b;
+  if (const VirtualVector* vector = vectorOfTemporary(temporary))
+    return emitReceiverVariableStore(step.target, vectorElement(*vector, elementOf(temporary)));
   if (temporary >= 0) emitBoxed(temporary);
   emitReceiverVariableStore(step.target, temporary >= 0
                                              ? fmt::format("(local.get {})", slotName(temporary))

@@ -66,6 +66,7 @@ ir::FloatRuns BodyEmitter::findFloatRuns() const {
   floats.vectorTemporary = [this](int32_t element, int32_t slot) {
     return elementTemporary(element, slot);
   };
+  floats.answerIsUnused = answerIsUnused_;
   if (std::ranges::any_of(slotVectors_, [](const VirtualVector* vector) { return vector; }))
     floats.vectorTemporaries = frameSlots_ * ir::kMaxVectorSize;
   return ir::floatRuns(body_, floats, assumptions(plan_), ranges_);

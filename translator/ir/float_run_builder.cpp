@@ -52,9 +52,11 @@ int32_t FloatRunBuilder::temporaryOf(const Instruction& instruction) const {
   switch (instruction.opcode) {
     case Opcode::kPushTemporary:
     case Opcode::kPopIntoTemporary:
+    case Opcode::kStoreIntoTemporary:
       return instruction.a;
     case Opcode::kPushTemporaryInVector:
     case Opcode::kPopIntoTemporaryInVector:
+    case Opcode::kStoreIntoTemporaryInVector:
       return assumptions_.vectorTemporary
                  ? assumptions_.vectorTemporary(instruction.a, instruction.b)
                  : -1;
@@ -81,6 +83,9 @@ bool FloatRunBuilder::step(int32_t index) {
       return store(index);
     case Opcode::kPopIntoReceiverVariable:
       return commit(index);
+    case Opcode::kStoreIntoTemporary:
+    case Opcode::kStoreIntoTemporaryInVector:
+      return isLastStore(index) && store(index);
     case Opcode::kSend:
       return next.b <= 1 && send(index);
     case Opcode::kSendSpecial:
@@ -276,9 +281,16 @@ bool FloatRunBuilder::accessor(int32_t index) {
   return true;
 }
 
+// A block that ends with an assignment answers its value, which nobody may look at.
+bool FloatRunBuilder::isLastStore(int32_t index) const {
+  return assumptions_.answerIsUnused && index + 1 == block_.endInstruction &&
+         block_.terminator.kind == TerminatorKind::kBlockReturn;
+}
+
 bool FloatRunBuilder::store(int32_t index) {
   const int32_t temporary = temporaryOf(instruction(index));
-  const bool isOwn = instruction(index).opcode == Opcode::kPopIntoTemporary;
+  const Opcode opcode = instruction(index).opcode;
+  const bool isOwn = opcode == Opcode::kPopIntoTemporary || opcode == Opcode::kStoreIntoTemporary;
   // A block's own temporary is an entry of the operand stack below.
   if (isOwn && temporary >= body_.numFixedSlots + instruction(index).depth - 1) return false;
   if (temporary < 0) return false;
@@ -313,13 +325,14 @@ bool FloatRunBuilder::commit(int32_t index) {
   if (state_.stack.size() != 1) return false;
   const Value value = state_.stack.back();
   if (!value.isRegister || value.isOperand || !done_.hasEvidence) return false;
-  const int32_t temporary = value.isComputed ? -1 : instruction(value.from).a;
+  const int32_t temporary = value.isComputed ? -1 : temporaryOf(instruction(value.from));
   consume(1, index);
   if (value.isComputed) --state_.saved;
   const int32_t variable = instruction(index).a;
   run_.steps.push_back({Kind::kCommit, variable, value.index, temporary, 0, 0, index});
   for (const auto& [slot, number] : stored_)
-    known_[{static_cast<int32_t>(Opcode::kPushTemporary), slot, 0}] = number;
+    if (slot < body_.numFixedSlots + body_.facts.maxDepth)
+      known_[{static_cast<int32_t>(Opcode::kPushTemporary), slot, 0}] = number;
   known_[{static_cast<int32_t>(Opcode::kPushReceiverVariable), variable, 0}] = value.index;
   forgetPushes(variable);
   stored_.clear();

@@ -98,6 +98,7 @@ class FloatRunBuilder {
 
   bool element(int32_t index);
   bool accessor(int32_t index);
+  bool isLastStore(int32_t index) const;
   bool store(int32_t index);
   bool move(int32_t index, const Value& value);
   bool commit(int32_t index);

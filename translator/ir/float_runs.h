@@ -130,6 +130,7 @@ struct FloatAssumptions {
   // the number of one behind those of the frame, -1: it is none.
   std::function<int32_t(int32_t, int32_t)> vectorTemporary;
   int32_t vectorTemporaries = 0;  // how many numbers there are
+  bool answerIsUnused = false;    // of the body, a block
 };
 
 FloatRuns floatRuns(const Body& body, const FloatAssumptions& assumptions,

@@ -38,7 +38,11 @@ int effect(const Instruction& instruction) {
   switch (instruction.opcode) {
     case Opcode::kPopIntoTemporary:
     case Opcode::kPopIntoReceiverVariable:
+    case Opcode::kPopIntoTemporaryInVector:
       return -1;
+    case Opcode::kStoreIntoTemporary:
+    case Opcode::kStoreIntoTemporaryInVector:
+      return 0;
     case Opcode::kSend:
     case Opcode::kSendSpecial:
       return -instruction.b;
@@ -93,11 +97,16 @@ Body maximum() {
   return body;
 }
 
+constexpr int kVector = 5;    // the temporary with a vector
+constexpr int kElement = 14;  // its first element, as a temporary
+
 // Of the operations at these indices a profile knows that their operands were Floats, or not.
 struct Seen {
   std::vector<int32_t> floats;
   std::vector<int32_t> others;
   std::vector<int32_t> otherReceivers = {};  // of at:, no Arrays
+  bool isVectorVirtual = false;
+  bool answerIsUnused = false;
 };
 
 FloatRuns runsOf(const Body& body, const Seen& seen = {}) {
@@ -127,6 +136,11 @@ FloatRuns runsOf(const Body& body, const Seen& seen = {}) {
     if (std::ranges::find(seen.others, index) != seen.others.end()) return SeenOperands::kOthers;
     return SeenOperands::kUnknown;
   };
+  floats.vectorTemporary = [&seen](int32_t index, int32_t slot) {
+    return seen.isVectorVirtual && slot == kVector ? kElement + index : -1;
+  };
+  floats.vectorTemporaries = 2;
+  floats.answerIsUnused = seen.answerIsUnused;
   return floatRuns(body, floats, integers, integerRanges(body, integers));
 }
 
@@ -399,4 +413,52 @@ TEST_CASE("elements of what a profile has not seen to be Arrays are answers of s
   CHECK(stepsOf(read.runs[0], FloatStep::Kind::kElement) == 1);
   for (const FloatRun& run : runsOf(code, TerminatorKind::kMethodReturn, {{}, {}, {5}}).runs)
     CHECK(stepsOf(run, FloatStep::Kind::kElement) == 0);
+}
+
+TEST_CASE("elements of a temp vector whose elements are locals are temporaries") {
+  const std::vector<Instruction> code = {pushTemp(0),
+                                         pushFloat(),
+                                         special(kSelectorMultiply),
+                                         {Opcode::kPopIntoTemporaryInVector, 1, kVector},
+                                         {Opcode::kPushTemporaryInVector, 1, kVector},
+                                         {Opcode::kPushTemporaryInVector, 0, kVector},
+                                         special(kSelectorAdd),
+                                         popInto(2)};
+  const FloatRuns found = runsOf(code, TerminatorKind::kMethodReturn, {{}, {}, {}, true});
+  REQUIRE(found.runs.size() == 1);
+  CHECK(found.runs[0].end == 8);
+  CHECK(stepsOf(found.runs[0], FloatStep::Kind::kStore) == 2);
+  CHECK(stepsOf(found.runs[0], FloatStep::Kind::kFromFloat) +
+            stepsOf(found.runs[0], FloatStep::Kind::kFromNumber) ==
+        2);  // not what it has stored itself
+  CHECK(found.unboxable[kElement + 1]);
+  CHECK_FALSE(found.unboxable[kElement]);
+  const FloatRuns inArray = runsOf(code);
+  for (const FloatRun& run : inArray.runs)
+    CHECK(stepsOf(run, FloatStep::Kind::kStore) <= 1);  // into temporary 2
+}
+
+TEST_CASE("the assignment at the end of a block belongs to a run if nobody looks at the answer") {
+  for (const bool isUnused : {true, false}) {
+    const FloatRuns found = runsOf({pushTemp(0),
+                                    pushFloat(),
+                                    special(kSelectorMultiply),
+                                    pushTemp(1),
+                                    special(kSelectorAdd),
+                                    {Opcode::kStoreIntoTemporary, 2}},
+                                   TerminatorKind::kBlockReturn, {{}, {}, {}, false, isUnused});
+    REQUIRE(found.runs.size() == 1);
+    CHECK(found.runs[0].end == (isUnused ? 6 : 5));
+    CHECK(found.unboxable[2] == isUnused);
+  }
+  const FloatRuns inside = runsOf({pushTemp(0),
+                                   pushFloat(),
+                                   special(kSelectorMultiply),
+                                   pushTemp(1),
+                                   special(kSelectorAdd),
+                                   {Opcode::kStoreIntoTemporary, 2},
+                                   popInto(3)},
+                                  TerminatorKind::kBlockReturn, {{}, {}, {}, false, true});
+  REQUIRE(inside.runs.size() == 1);
+  CHECK(inside.runs[0].end == 5);
 }
