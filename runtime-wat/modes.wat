@@ -46,6 +46,14 @@
   (call $park_all)
   (i32.add (i32.const 1) (i32.shr_u (array.len (call $entries_of (local.get $id))) (i32.const 1))))
 
+;; Whether it is a CompiledBlock.
+(func $method_is_block (export "methodIsBlock") (param $id i32) (result i32)
+  (local $method (ref $CompiledMethod))
+  (block $none
+    (local.set $method (br_on_null $none (array.get $Methods (global.get $methods) (local.get $id))))
+    (return (i32.eqz (ref.eq (local.get $method) (call $home_method (local.get $method))))))
+  (i32.const 0))
+
 ;; Part 0: -1. Another part: pc << 1, plus 1 when it is a loop head.
 (func $method_part (export "methodPart") (param $id i32) (param $part i32) (result i32)
   (call $park_all)

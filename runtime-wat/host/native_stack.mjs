@@ -50,7 +50,7 @@ const functionIndex = (f) => Number(f.name);
 export class FunctionOwners {
   #exports;
   #transfer;
-  #byIndex = new Map();     // function index -> [{ id, part }]
+  #byIndex = new Map();     // function index -> [{ id, part, isBlock }]; a CompiledBlock has an id of its own
   #byName = new Map();      // name of a method -> its id
 
   constructor(exports, transfer) {
@@ -60,12 +60,13 @@ export class FunctionOwners {
   }
 
   #enter(id) {
-    const { methodParts, methodPart, methodPartCode, codeTable } = this.#exports;
+    const { methodParts, methodPart, methodPartCode, methodIsBlock, codeTable } = this.#exports;
+    const isBlock = methodIsBlock(id) === 1;
     for (let part = 0; part < methodParts(id); part++) {
       const code = methodPartCode(id, part);
       if (code === 0) continue;
       const index = functionIndex(codeTable.get(code));
-      const owner = { id, part: methodPart(id, part) };
+      const owner = { id, part: methodPart(id, part), isBlock };
       if (this.#byIndex.has(index)) this.#byIndex.get(index).push(owner);
       else this.#byIndex.set(index, [owner]);
     }
@@ -91,7 +92,7 @@ export class FunctionOwners {
     }
     const isBlock = (part) => isNamedBlock || (part >= 0 && (part & 1) === 0);
     const isEntry = (part) => continues || part < kWholeMethod || (part >= 0 && (part & 1) === 1);
-    return (this.#byIndex.get(index) ?? []).map(({ id, part }) => (
-      { name: this.#nameOf(id), isBlock: isBlock(part), continues: isEntry(part) }));
+    return (this.#byIndex.get(index) ?? []).map((owner) => (
+      { name: this.#nameOf(owner.id), isBlock: owner.isBlock || isBlock(owner.part), continues: isEntry(owner.part) }));
   }
 }

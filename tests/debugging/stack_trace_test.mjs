@@ -2,7 +2,7 @@
 // and without lines. node stack_trace_test.mjs FOLDERS (each a build of failing.st)
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { contains, equal, equalDeep, failure, finish, ok, test } from '../harness.mjs';
 import { damageCode } from './trap_support.mjs';
@@ -244,7 +244,7 @@ async function testMemoryExhaustion(title, folder) {
   });
 }
 
-const [plain, optimised, debug, optimisedDebug] = process.argv.slice(2).map((folder) => resolve(folder));
+const [plain, optimised, debug, optimisedDebug, ...others] = process.argv.slice(2).map((folder) => resolve(folder));
 for (const [title, folder, hasLines] of [['plain', plain, false], ['optimised', optimised, false], ['debug', debug, true],
   ['optimised debug', optimisedDebug, true]]) {
   for (const [mode, options] of [['translated', {}], ['interpreted', { interpretOnly: true }]]) {
@@ -256,6 +256,12 @@ for (const [title, folder, hasLines] of [['plain', plain, false], ['optimised', 
   }
   await testTraps(title, folder, hasLines, hasLines);
   await testTrapBehindLoopHead(title, folder, hasLines, hasLines);
+}
+// With names, of other formats.
+for (const folder of others) {
+  const isRecorded = 'lines' in JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+  await testTraps(basename(folder), folder, isRecorded, isRecorded);
+  await testTrapBehindLoopHead(basename(folder), folder, isRecorded, isRecorded);
 }
 // These need options of V8's.
 if (!process.versions.bun) {
