@@ -72,7 +72,6 @@ class BodyEmitter {
   // The whole function. `name` is its WAT name.
   std::string emit(const ir::StructuredTree& tree, const std::string& name,
                    std::optional<LoopEntryPoint> loop = std::nullopt);
-  bool hasFloatRuns() const { return !floatRuns_.runs.empty(); }
 
  private:
   static constexpr uint64_t kHotSends = 100;  // in a profile

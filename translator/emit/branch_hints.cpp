@@ -11,17 +11,19 @@ constexpr std::string_view kRare = "(@metadata.code.branch_hint \"\\00\") ";
 constexpr std::string_view kCommon = "(@metadata.code.branch_hint \"\\01\") ";
 
 constexpr std::string_view kBranch = "br_if ";
-constexpr std::array<std::string_view, 4> kRareLabels = {"$general", "$other", "$unwound", "$send"};
+constexpr std::array<std::string_view, 5> kRareLabels = {"$general", "$other", "$unwound", "$send",
+                                                         "$slow"};
 
 struct Condition {
   std::string_view beginning;
   std::string_view hint;
 };
-constexpr std::array<Condition, 5> kConditions = {{
+constexpr std::array<Condition, 6> kConditions = {{
     {"(if (i32.or (i32.gt_u (local.get $depth) (global.get $depth_limit))", kRare},
     {"(if (i32.lt_s (local.tee $fuel ", kRare},
     {"(if (i32.lt_s (i32.add (local.get $x) (i32.const 0x40000000))", kRare},  // overflow
     {"(if (call $may_learn ", kRare},
+    {"(if (ref.test (ref $Float) ", kCommon},  // in runs of Float operations
     {"(if (result eqref) (i32.eq (call $class_index_of ",
      kCommon},  // the class that the site knows
 }};

@@ -10,7 +10,7 @@
 namespace stwasm::emit {
 
 // The text of functions, with an annotation before each branch to a label for what is rare
-// ($general, $other, $unwound, $send) and before each `if` whose condition is known to be
+// ($general, $other, $unwound, $send, $slow) and before each `if` whose condition is known to be
 // rare or common.
 std::string withBranchHints(std::string_view text);
 

@@ -484,13 +484,12 @@ std::string ImageTranslator::emitBodies(const MethodPlan& plan) {
   return out;
 }
 
-// Functions with Float runs get no branch hints: V8 makes slower code of them then.
 std::string ImageTranslator::emitFunction(const MethodPlan& plan, const ir::Body& body,
                                           const ir::StructuredTree& tree, const std::string& name,
                                           std::optional<LoopEntryPoint> loop) {
   BodyEmitter emitter(context_, plan, body);
   const std::string text = emitter.emit(tree, name, loop);
-  return isHot(plan) && !emitter.hasFloatRuns() ? withBranchHints(text) : text;
+  return isHot(plan) ? withBranchHints(text) : text;
 }
 
 bool ImageTranslator::isHot(const MethodPlan& plan) const {

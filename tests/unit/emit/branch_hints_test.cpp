@@ -14,6 +14,8 @@ const std::string kCommon = "(@metadata.code.branch_hint \"\\01\") ";
 TEST_CASE("branches to what is rare are hinted, folded or not") {
   CHECK(withBranchHints("  (br_if $general0 (i32.eqz (local.get $x)))\n") ==
         "  " + kRare + "(br_if $general0 (i32.eqz (local.get $x)))\n");
+  CHECK(withBranchHints("  (br_if $slow1 (f64.eq (local.get $f1) (f64.const 0)))\n") ==
+        "  " + kRare + "(br_if $slow1 (f64.eq (local.get $f1) (f64.const 0)))\n");
   CHECK(withBranchHints("  i32.lt_s br_if $general\n") ==
         "  i32.lt_s " + kRare + "br_if $general\n");
   CHECK(withBranchHints("  (drop (br_if $unwound (i32.const 1) (local.get $c)))\n") ==
@@ -29,6 +31,8 @@ TEST_CASE("other branches and comments stay as they are") {
 TEST_CASE("conditions of the emitter's own are hinted") {
   CHECK(withBranchHints("(if (call $may_learn (i32.const 8) (i32.const 64)) (then))") ==
         kRare + "(if (call $may_learn (i32.const 8) (i32.const 64)) (then))");
+  CHECK(withBranchHints("(if (ref.test (ref $Float) (local.get $t0))\n") ==
+        kCommon + "(if (ref.test (ref $Float) (local.get $t0))\n");
   CHECK(withBranchHints("(if (result eqref) (i32.eq (call $class_index_of (local.get $s0)) x)") ==
         kCommon + "(if (result eqref) (i32.eq (call $class_index_of (local.get $s0)) x)");
 }
