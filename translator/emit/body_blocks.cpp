@@ -156,6 +156,57 @@ bool BodyEmitter::emitInlinedValues(const TargetedSend& send) {
   return true;
 }
 
+// value:value: and its kin: the closure's code is called without the method whose primitive does
+// it.
+bool BodyEmitter::emitClosureSend(const TargetedSend& send) {
+  if (!callsClosure(*send.target)) return false;
+  const uint32_t site = newCallSite();
+  out_.open("block $sent");
+  out_.open("block $other");
+  emitClosureCall(send, site, 1);
+  out_.line("br $sent");
+  out_.close();
+  const std::string fallback = fallbackCode(send, site);
+  stack_.resize(send.receiver);
+  out_.line("(local.set {} {})", stackSlot(depth()), fallback);
+  out_.close();
+  checkResult(send.instruction.nextPc);
+  return true;
+}
+
+bool BodyEmitter::callsClosure(const CallTarget& target) const {
+  return !counts() && context_.options.inlines && CallTargets::isClosureValue(target);
+}
+
+// To the receiver's slot; leaves $other unless the receiver is a closure that the primitive
+// evaluates.
+void BodyEmitter::emitClosureCall(const TargetedSend& send, uint32_t site, int classes) {
+  const std::string closure = fmt::format("$closure{}", send.numArgs);
+  const std::string type = fmt::format("(ref $BlockClosure{})", send.numArgs);
+  if (scope_.calledClosures.insert(send.numArgs).second) declare(closure, type);
+  const auto field = [&closure](std::string_view name) {
+    return fmt::format("(struct.get $BlockClosure ${} (local.get {}))", name, closure);
+  };
+  out_.open("block $evaluated");
+  out_.open("block $no_closure (result eqref)");
+  out_.line("(local.set {} (br_on_cast_fail $no_closure eqref {} {}))", closure, type,
+            stack_[send.receiver].code);
+  emitClassTest(field("classIndex"), site, classes);
+  out_.line("(br_if $other (i32.or (i32.ne {} (i32.const {})) (ref.is_null {})))", field("numArgs"),
+            send.numArgs, field("outer"));
+  std::string arguments;
+  for (size_t i = send.receiver + 1; i < stack_.size(); ++i) arguments += stack_[i].code + " ";
+  out_.line(
+      "(local.set {0} (call_ref $Block{1} (local.get {2}) {3}(i32.add (local.get $depth) "
+      "(i32.const "
+      "{4})) (struct.get $BlockClosure{1} $code (local.get {2}))))",
+      stackSlot(static_cast<int>(send.receiver)), send.numArgs, closure, arguments, kWeightMark);
+  out_.line("br $evaluated");
+  out_.close();
+  out_.line("drop br $other");
+  out_.close();
+}
+
 bool BodyEmitter::mayInlineBlock(const VirtualBlock& block, int numArgs) const {
   if (block.body->numArgs != numArgs) return false;
   if (scope_.instructions + inliningSize(*block.body) > kMaxInlinedInstructions) return false;

@@ -301,6 +301,9 @@ class BodyEmitter {
   std::string copyValues(VirtualBlock& block, int count, const std::string& local);
   bool emitInlinedValue(const ir::Instruction& instruction);
   bool emitInlinedValues(const TargetedSend& send);
+  bool emitClosureSend(const TargetedSend& send);
+  bool callsClosure(const CallTarget& target) const;
+  void emitClosureCall(const TargetedSend& send, uint32_t site, int classes);
   bool mayInlineBlock(const VirtualBlock& block, int numArgs) const;
   void emitInlinedBlock(const VirtualBlock& block, size_t receiver, int nextPc);
   void bindSlot(FunctionText& out, int slot, const Operand& value);

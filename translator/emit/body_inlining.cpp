@@ -72,7 +72,7 @@ bool BodyEmitter::takesBlock(const TargetedSend& send) const {
 
 // With the one likely target.
 bool BodyEmitter::emitInlinedSend(const TargetedSend& send) {
-  if (emitInlinedValues(send)) return true;
+  if (emitInlinedValues(send) || emitClosureSend(send)) return true;
   if (!mayInline(*send.target->plan, inliningLimitAt(send.instruction, takesBlock(send))))
     return false;
   const uint32_t site = newCallSite();
@@ -173,13 +173,18 @@ void BodyEmitter::finishCandidates(const TargetedSend& send) {
 void BodyEmitter::emitCalledCandidate(const TargetedSend& send, const Candidate& candidate,
                                       uint32_t site) {
   out_.open("block $other");
-  emitClassTest(fmt::format("(call $class_index_of {})", stack_[send.receiver].code), site,
-                candidate.classes);
-  emitInstantiation(send, candidate);
   const std::string result = stackSlot(static_cast<int>(send.receiver));
-  out_.line(
-      "(local.set {} (call ${} {}(i32.const {}) (i32.add (local.get $depth) (i32.const {}))))",
-      result, candidate.target->function, operandsFrom(send.receiver), send.selector, kWeightMark);
+  if (callsClosure(*candidate.target)) {
+    emitClosureCall(send, site, candidate.classes);
+  } else {
+    emitClassTest(fmt::format("(call $class_index_of {})", stack_[send.receiver].code), site,
+                  candidate.classes);
+    emitInstantiation(send, candidate);
+    out_.line(
+        "(local.set {} (call ${} {}(i32.const {}) (i32.add (local.get $depth) (i32.const {}))))",
+        result, candidate.target->function, operandsFrom(send.receiver), send.selector,
+        kWeightMark);
+  }
   out_.line("(drop (br_if $unwound (i32.const {}) (ref.eq (local.get {}) (global.get $unwind))))",
             position(send.instruction.nextPc, static_cast<int>(send.receiver)), result);
   out_.line("br $sent");

@@ -6,9 +6,17 @@
 namespace stwasm::emit {
 namespace {
 
-// value, value: and so on, of a closure with that many arguments.
+// value, value: and so on, of a closure with that many arguments; valueNoContextSwitch and
+// valueNoContextSwitch:.
 constexpr uint32_t kFirstClosureValue = 201;
 constexpr uint32_t kLastClosureValue = 205;
+constexpr uint32_t kFirstUninterruptedValue = 221;
+constexpr uint32_t kLastUninterruptedValue = 222;
+
+bool evaluatesClosure(uint32_t primitive) {
+  return (primitive >= kFirstClosureValue && primitive <= kLastClosureValue) ||
+         (primitive >= kFirstUninterruptedValue && primitive <= kLastUninterruptedValue);
+}
 
 // Of a send with a profile: tests of the class that it may make, methods that it may reach.
 constexpr int kMaxClasses = 4;
@@ -36,13 +44,11 @@ bool CallTargets::isClosureValue(image::ObjectId method) const {
     llvm::consumeError(view.takeError());
     return false;
   }
-  return view->primitiveNumber() >= kFirstClosureValue &&
-         view->primitiveNumber() <= kLastClosureValue;
+  return evaluatesClosure(view->primitiveNumber());
 }
 
 bool CallTargets::isClosureValue(const CallTarget& target) {
-  const uint32_t primitive = target.plan->view.primitiveNumber();
-  return primitive >= kFirstClosureValue && primitive <= kLastClosureValue;
+  return evaluatesClosure(target.plan->view.primitiveNumber());
 }
 
 void CallTargets::add(const MethodPlan& plan, CodeIndex code) {

@@ -26,6 +26,7 @@ struct FunctionScope {
   int elements = 0;            // likewise, of elements that they read
   std::set<std::string> accessedObjects;  // locals with what such runs read variables of
   int blocks = 0;                         // virtual ones so far
+  std::set<int> calledClosures;           // argument counts for which there is a local $closure<n>
   std::vector<std::unique_ptr<const VirtualBlock>> virtualBlocks;
   std::vector<std::unique_ptr<VirtualVector>> vectors;
   std::string locals;  // declarations of the inlined activations'

@@ -40,6 +40,7 @@
 (func $Collection>>inject:into:@block31 (type $Block1) (param $closure (ref $BlockClosure)) (param $t0 eqref) (param $depth i32) (result eqref)
   (local $x i32) (local $c i32) (local $position i32) (local $r eqref) (local $self eqref)
   (local $t1 eqref) (local $t2 eqref) (local $s0 eqref) (local $s1 eqref) (local $s2 eqref)
+  (local $closure2 (ref $BlockClosure2))
   (local.set $t1 (array.get $Slots (struct.get $BlockClosure $copied (local.get $closure)) (i32.const 0)))
   (local.set $t2 (array.get $Slots (struct.get $BlockClosure $copied (local.get $closure)) (i32.const 1)))
   block $unwound (result i32)
@@ -51,10 +52,22 @@
     (local.set $s1 (array.get $Slots (struct.get $Indexed $slots (ref.cast (ref $Indexed) (local.get $t2))) (i32.const 0)))
     ;; 35 pushTemp: 0
     ;; 36 send: value:value:
-    (if (result eqref) (i32.eq (call $class_index_of (local.get $t1)) (i32.load offset=65536 (i32.const 0)))
-      (then (call $BlockClosure>>value:value: (local.get $t1) (local.get $s1) (local.get $t0) (i32.const 32) (i32.add (local.get $depth) (i32.const 22))))
-      (else (call $send_predicted_2 (local.get $t1) (local.get $s1) (local.get $t0) (i32.const 32) (i32.add (local.get $depth) (i32.const 22)) (i32.const 315) (i32.const 65536))))
-    local.set $s0
+    block $sent
+      block $other
+        block $evaluated
+          block $no_closure (result eqref)
+            (local.set $closure2 (br_on_cast_fail $no_closure eqref (ref $BlockClosure2) (local.get $t1)))
+            (br_if $other (i32.ne (struct.get $BlockClosure $classIndex (local.get $closure2)) (i32.load offset=65536 (i32.const 0))))
+            (br_if $other (i32.or (i32.ne (struct.get $BlockClosure $numArgs (local.get $closure2)) (i32.const 2)) (ref.is_null (struct.get $BlockClosure $outer (local.get $closure2)))))
+            (local.set $s0 (call_ref $Block2 (local.get $closure2) (local.get $s1) (local.get $t0) (i32.add (local.get $depth) (i32.const 22)) (struct.get $BlockClosure2 $code (local.get $closure2))))
+            br $evaluated
+          end
+          drop br $other
+        end
+        br $sent
+      end
+      (local.set $s0 (call $send_predicted_2 (local.get $t1) (local.get $s1) (local.get $t0) (i32.const 32) (i32.add (local.get $depth) (i32.const 22)) (i32.const 315) (i32.const 65536)))
+    end
     (drop (br_if $unwound (i32.const 5123) (ref.eq (local.get $s0) (global.get $unwind))))
     ;; 37 storeIntoTemp: 0 inVectorAt: 2
     (array.set $Slots (struct.get $Indexed $slots (ref.cast (ref $Indexed) (local.get $t2))) (i32.const 0) (local.get $s0))

@@ -1,6 +1,7 @@
 (func $BlockClosure>>ensure: (type $Code1) (param $self eqref) (param $t0 eqref) (param $selector i32) (param $depth i32) (result eqref)
   (local $x i32) (local $c i32) (local $position i32) (local $r eqref)
   (local $t1 eqref) (local $t2 eqref) (local $s0 eqref) (local $s1 eqref)
+  (local $closure0 (ref $BlockClosure0))
   block $leave (result eqref)
     block $unwound (result i32)
       (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
@@ -10,10 +11,22 @@
       ;; 21 callPrimitive: 198
       ;; 24 self
       ;; 25 send: valueNoContextSwitch
-      (if (result eqref) (i32.eq (call $class_index_of (local.get $self)) (i32.load offset=65536 (i32.const 0)))
-        (then (call $BlockClosure>>valueNoContextSwitch (local.get $self) (i32.const 32) (i32.add (local.get $depth) (i32.const 21))))
-        (else (call $send_predicted_0 (local.get $self) (i32.const 32) (i32.add (local.get $depth) (i32.const 21)) (i32.const 265) (i32.const 65536))))
-      local.set $s0
+      block $sent
+        block $other
+          block $evaluated
+            block $no_closure (result eqref)
+              (local.set $closure0 (br_on_cast_fail $no_closure eqref (ref $BlockClosure0) (local.get $self)))
+              (br_if $other (i32.ne (struct.get $BlockClosure $classIndex (local.get $closure0)) (i32.load offset=65536 (i32.const 0))))
+              (br_if $other (i32.or (i32.ne (struct.get $BlockClosure $numArgs (local.get $closure0)) (i32.const 0)) (ref.is_null (struct.get $BlockClosure $outer (local.get $closure0)))))
+              (local.set $s0 (call_ref $Block0 (local.get $closure0) (i32.add (local.get $depth) (i32.const 21)) (struct.get $BlockClosure0 $code (local.get $closure0))))
+              br $evaluated
+            end
+            drop br $other
+          end
+          br $sent
+        end
+        (local.set $s0 (call $send_predicted_0 (local.get $self) (i32.const 32) (i32.add (local.get $depth) (i32.const 21)) (i32.const 265) (i32.const 65536)))
+      end
       (drop (br_if $unwound (i32.const 1283) (ref.eq (local.get $s0) (global.get $unwind))))
       ;; 26 popIntoTemp: 2
       (local.set $t2 (local.get $s0))
