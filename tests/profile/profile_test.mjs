@@ -200,6 +200,44 @@ function checkPage(page, title) {
     'Allocations by class']);
 }
 
+await test('classes are tested for where these are half of what a send has seen, or more', () => {
+  const newClass = (name) => `Object subclass: #${name}
+    instanceVariableNames: '' classVariableNames: '' poolDictionaries: '' category: 'Kinds'!`;
+  const names = Array.from({ length: 12 }, (_, index) => `Kind${index}`);
+  const source = join(scratch, 'kinds.st');
+  writeFileSync(source, `${['Kinds', ...names].map(newClass).join('\n\n')}
+
+${names.map((name, index) => `!${name} methodsFor: 'kinds'!\nkind\n\t^ ${index}! !`).join('\n\n')}
+
+!Kinds methodsFor: 'kinds'!
+few: list
+	| sum |
+	sum := 0.
+	1 to: list size do: [:i | sum := sum + (list at: i) kind].
+	^ sum!
+many: list
+	| sum |
+	sum := 0.
+	1 to: list size do: [:i | sum := sum + (list at: i) kind].
+	^ sum! !
+
+| kinds list |
+kinds := Kinds new.
+list := {${names.map((name) => `${name} new`).join('. ')}}.
+1 to: 50 do: [:i | kinds many: list; few: {list at: 2. list at: 3. list at: 2}].
+Transcript print: (kinds many: list); space; print: (kinds few: {list at: 2. list at: 12}); cr!
+`);
+  const [image, out, file] = ['kinds.image', 'kinds', 'kinds.profile'].map((name) => join(scratch, name));
+  succeed(stwasm('compose', kernel, source, '-o', image));
+  succeed(stwasm('profile', image, '-o', file));
+  succeed(stwasm('build', image, '-o', out, '-O', '0', '--keep-text', '--profile', file));
+  equal(succeed(stwasm('run', out)), '66 12\n');
+  const text = readFileSync(join(out, 'module.wat'), 'utf8');
+  const functionOf = (name) => text.split(/^(?=\(func )/m).find((each) => each.startsWith(`(func $${name} `));
+  const testsOf = (name) => functionOf(name).split('(call $learn_class ').length - 1;
+  equal(testsOf('Kinds>>few:') - testsOf('Kinds>>many:'), 2);
+});
+
 await test('the report has what the program did', () => {
   const { out, text, report, page } = reportOf(join(scratch, 'counted0'));
   equal(out, kAnswers);

@@ -22,6 +22,7 @@ bool evaluatesClosure(uint32_t primitive) {
 constexpr int kMaxClasses = 4;
 constexpr size_t kMaxCandidates = 3;
 constexpr uint64_t kLeastShare = 20;  // a class is worth a test from 1/20 of the sends on
+constexpr uint64_t kLeastCover = 2;   // all tests together from 1/2 on
 
 }  // namespace
 
@@ -88,6 +89,7 @@ std::vector<Candidate> CallTargets::ofProfile(const profile::SendProfile& send,
                                               image::ObjectId selector, int numArgs) const {
   std::vector<Candidate> candidates;
   int classes = 0;
+  uint64_t covered = 0;
   for (const profile::ReceiverCount& receiver : send.receivers) {
     if (receiver.count * kLeastShare < send.count || classes == kMaxClasses) break;
     const CallTarget* target = ofClass(receiver.behavior, selector, numArgs);
@@ -102,7 +104,9 @@ std::vector<Candidate> CallTargets::ofProfile(const profile::SendProfile& send,
       continue;
     }
     ++classes;
+    covered += receiver.count;
   }
+  if (covered * kLeastCover < send.count) return {};
   return candidates;
 }
 
