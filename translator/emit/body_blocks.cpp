@@ -178,29 +178,64 @@ bool BodyEmitter::callsClosure(const CallTarget& target) const {
   return !counts() && context_.options.inlines && CallTargets::isClosureValue(target);
 }
 
+// The local for closures of so many arguments.
+std::string BodyEmitter::closureLocal(int numArgs) {
+  std::string local = fmt::format("$closure{}", numArgs);
+  if (scope_.calledClosures.insert(numArgs).second)
+    declare(local, fmt::format("(ref $BlockClosure{})", numArgs));
+  return local;
+}
+
+// Calls the closure in that local. Here, not in the runtime, so that engines see this site's
+// blocks.
+void BodyEmitter::emitClosureCode(size_t receiver) {
+  const int numArgs = static_cast<int>(stack_.size() - receiver) - 1;
+  const std::string closure = closureLocal(numArgs);
+  std::string arguments;
+  for (size_t i = receiver + 1; i < stack_.size(); ++i) arguments += stack_[i].code + " ";
+  out_.line(
+      "(local.set {0} (call_ref $Block{1} (local.get {2}) {3}(i32.add (local.get $depth) "
+      "(i32.const "
+      "{4})) (struct.get $BlockClosure{1} $code (local.get {2}))))",
+      stackSlot(static_cast<int>(receiver)), numArgs, closure, arguments, kWeightMark);
+}
+
+// value and value:, which of a closure are no sends; `function` does them for all else.
+void BodyEmitter::emitClosureValue(const ir::Instruction& instruction, std::string_view function) {
+  if (!context_.options.inlines)
+    return emitRuntimeSend(function, instruction.b, instruction.nextPc);
+  const size_t receiver = stack_.size() - static_cast<size_t>(instruction.b) - 1;
+  keepForCapture(receiver);
+  const std::string closure = closureLocal(instruction.b);
+  out_.open("block $sent");
+  out_.open("block $no_closure (result eqref)");
+  out_.line("(local.set {} (br_on_cast_fail $no_closure eqref (ref $BlockClosure{}) {}))", closure,
+            instruction.b, stack_[receiver].code);
+  emitClosureCode(receiver);
+  out_.line("br $sent");
+  out_.close();
+  out_.line("(local.set {} (call {} {}(i32.add (local.get $depth) (i32.const {})))) drop",
+            stackSlot(static_cast<int>(receiver)), function, operandsFrom(receiver), kWeightMark);
+  out_.close();
+  stack_.resize(receiver);
+  checkResult(instruction.nextPc);
+}
+
 // To the receiver's slot; leaves $other unless the receiver is a closure that the primitive
 // evaluates.
 void BodyEmitter::emitClosureCall(const TargetedSend& send, uint32_t site, int classes) {
-  const std::string closure = fmt::format("$closure{}", send.numArgs);
-  const std::string type = fmt::format("(ref $BlockClosure{})", send.numArgs);
-  if (scope_.calledClosures.insert(send.numArgs).second) declare(closure, type);
+  const std::string closure = closureLocal(send.numArgs);
   const auto field = [&closure](std::string_view name) {
     return fmt::format("(struct.get $BlockClosure ${} (local.get {}))", name, closure);
   };
   out_.open("block $evaluated");
   out_.open("block $no_closure (result eqref)");
-  out_.line("(local.set {} (br_on_cast_fail $no_closure eqref {} {}))", closure, type,
-            stack_[send.receiver].code);
+  out_.line("(local.set {} (br_on_cast_fail $no_closure eqref (ref $BlockClosure{}) {}))", closure,
+            send.numArgs, stack_[send.receiver].code);
   emitClassTest(field("classIndex"), site, classes);
   out_.line("(br_if $other (i32.or (i32.ne {} (i32.const {})) (ref.is_null {})))", field("numArgs"),
             send.numArgs, field("outer"));
-  std::string arguments;
-  for (size_t i = send.receiver + 1; i < stack_.size(); ++i) arguments += stack_[i].code + " ";
-  out_.line(
-      "(local.set {0} (call_ref $Block{1} (local.get {2}) {3}(i32.add (local.get $depth) "
-      "(i32.const "
-      "{4})) (struct.get $BlockClosure{1} $code (local.get {2}))))",
-      stackSlot(static_cast<int>(send.receiver)), send.numArgs, closure, arguments, kWeightMark);
+  emitClosureCode(send.receiver);
   out_.line("br $evaluated");
   out_.close();
   out_.line("drop br $other");

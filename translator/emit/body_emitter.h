@@ -302,6 +302,9 @@ class BodyEmitter {
   bool emitInlinedValue(const ir::Instruction& instruction);
   bool emitInlinedValues(const TargetedSend& send);
   bool emitClosureSend(const TargetedSend& send);
+  void emitClosureValue(const ir::Instruction& instruction, std::string_view function);
+  std::string closureLocal(int numArgs);
+  void emitClosureCode(size_t receiver);
   bool callsClosure(const CallTarget& target) const;
   void emitClosureCall(const TargetedSend& send, uint32_t site, int classes);
   bool mayInlineBlock(const VirtualBlock& block, int numArgs) const;

@@ -222,12 +222,12 @@ void BodyEmitter::emitValueSend(const ir::Instruction& instruction, std::string_
   const image::ObjectId selector =
       model_.specialSelectors()[static_cast<size_t>(instruction.a)].selector;
   const size_t receiver = stack_.size() - static_cast<size_t>(instruction.b) - 1;
+  if (counts()) return emitRuntimeSend(function, instruction.b, instruction.nextPc);
   auto candidates = hotCandidates(instruction, selector, stack_[receiver]);
   std::erase_if(candidates, [](const Candidate& candidate) {
     return candidate.target->plan->primitive.has_value();
   });
-  if (counts() || candidates.empty())
-    return emitRuntimeSend(function, instruction.b, instruction.nextPc);
+  if (candidates.empty()) return emitClosureValue(instruction, function);
   keepForCapture(receiver);
   const TargetedSend send{nullptr,       "", receiver,   constants_.selector(selector),
                           instruction.b, "", instruction};

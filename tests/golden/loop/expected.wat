@@ -1,6 +1,7 @@
 (func $OrderedCollection>>do: (type $Code1) (param $self eqref) (param $t0 eqref) (param $selector i32) (param $depth i32) (result eqref)
   (local $x i32) (local $c i32) (local $position i32) (local $r eqref) (local $me (ref null $Fixed3)) (local $fuel i32) (local $array (ref null $Indexed)) (local $elements (ref null $Slots))
   (local $t1 eqref) (local $s0 eqref) (local $s1 eqref) (local $s2 eqref)
+  (local $closure1 (ref $BlockClosure1))
   (local.set $me (ref.cast (ref $Fixed3) (local.get $self)))
   block $unwound (result i32)
     (local.set $fuel (i32.const 63))
@@ -58,8 +59,14 @@
           (drop (br_if $unwound (i32.const 2819) (ref.eq (local.get $s1) (global.get $unwind))))
         end
         ;; 28 send: value:
-        (call $block_value_1 (local.get $s0) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))
-        local.set $s0
+        block $sent
+          block $no_closure (result eqref)
+            (local.set $closure1 (br_on_cast_fail $no_closure eqref (ref $BlockClosure1) (local.get $s0)))
+            (local.set $s0 (call_ref $Block1 (local.get $closure1) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)) (struct.get $BlockClosure1 $code (local.get $closure1))))
+            br $sent
+          end
+          (local.set $s0 (call $block_value_1 (local.get $s0) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))) drop
+        end
         (drop (br_if $unwound (i32.const 3074) (ref.eq (local.get $s0) (global.get $unwind))))
         ;; 29 pop
         ;; 30 pushTemp: 1
@@ -102,6 +109,7 @@
 (func $OrderedCollection>>do:@loop19 (type $LoopEntry) (param $context (ref $Context)) (param $depth i32) (result eqref)
   (local $x i32) (local $c i32) (local $position i32) (local $r eqref) (local $self eqref) (local $me (ref null $Fixed3)) (local $fuel i32) (local $array (ref null $Indexed)) (local $elements (ref null $Slots))
   (local $t0 eqref) (local $t1 eqref) (local $s0 eqref) (local $s1 eqref) (local $s2 eqref)
+  (local $closure1 (ref $BlockClosure1))
   (local.set $self (struct.get $Context $receiver (local.get $context)))
   (local.set $t0 (array.get $Slots (struct.get $Context $slots (local.get $context)) (i32.const 0)))
   (local.set $t1 (array.get $Slots (struct.get $Context $slots (local.get $context)) (i32.const 1)))
@@ -155,8 +163,14 @@
           (drop (br_if $unwound (i32.const 2819) (ref.eq (local.get $s1) (global.get $unwind))))
         end
         ;; 28 send: value:
-        (call $block_value_1 (local.get $s0) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))
-        local.set $s0
+        block $sent
+          block $no_closure (result eqref)
+            (local.set $closure1 (br_on_cast_fail $no_closure eqref (ref $BlockClosure1) (local.get $s0)))
+            (local.set $s0 (call_ref $Block1 (local.get $closure1) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)) (struct.get $BlockClosure1 $code (local.get $closure1))))
+            br $sent
+          end
+          (local.set $s0 (call $block_value_1 (local.get $s0) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))) drop
+        end
         (drop (br_if $unwound (i32.const 3074) (ref.eq (local.get $s0) (global.get $unwind))))
         ;; 29 pop
         ;; 30 pushTemp: 1
@@ -199,6 +213,7 @@
 (func $OrderedCollection>>do:@resume29 (type $LoopEntry) (param $context (ref $Context)) (param $depth i32) (result eqref)
   (local $x i32) (local $c i32) (local $position i32) (local $r eqref) (local $self eqref) (local $me (ref null $Fixed3)) (local $fuel i32) (local $array (ref null $Indexed)) (local $elements (ref null $Slots))
   (local $t0 eqref) (local $t1 eqref) (local $s0 eqref) (local $s1 eqref) (local $s2 eqref)
+  (local $closure1 (ref $BlockClosure1))
   (local.set $self (struct.get $Context $receiver (local.get $context)))
   (local.set $t0 (array.get $Slots (struct.get $Context $slots (local.get $context)) (i32.const 0)))
   (local.set $t1 (array.get $Slots (struct.get $Context $slots (local.get $context)) (i32.const 1)))
@@ -274,8 +289,14 @@
           (drop (br_if $unwound (i32.const 2819) (ref.eq (local.get $s1) (global.get $unwind))))
         end
         ;; 28 send: value:
-        (call $block_value_1 (local.get $s0) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))
-        local.set $s0
+        block $sent
+          block $no_closure (result eqref)
+            (local.set $closure1 (br_on_cast_fail $no_closure eqref (ref $BlockClosure1) (local.get $s0)))
+            (local.set $s0 (call_ref $Block1 (local.get $closure1) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)) (struct.get $BlockClosure1 $code (local.get $closure1))))
+            br $sent
+          end
+          (local.set $s0 (call $block_value_1 (local.get $s0) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))) drop
+        end
         (drop (br_if $unwound (i32.const 3074) (ref.eq (local.get $s0) (global.get $unwind))))
         (if (i32.lt_s (local.tee $fuel (i32.sub (local.get $fuel) (i32.const 1))) (i32.const 0)) (then
           (drop (br_if $unwound (i32.const 3075) (i32.lt_s (local.tee $fuel (call $refuel)) (i32.const 0))))

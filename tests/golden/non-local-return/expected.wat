@@ -1,6 +1,7 @@
 (func $Collection>>detect:ifNone: (type $Code2) (param $self eqref) (param $t0 eqref) (param $t1 eqref) (param $selector i32) (param $depth i32) (result eqref)
   (local $x i32) (local $c i32) (local $position i32) (local $r eqref) (local $token (ref null $FrameToken))
   (local $s0 eqref) (local $s1 eqref)
+  (local $closure0 (ref $BlockClosure0))
   block $leave (result eqref)
     block $unwound (result i32)
       (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
@@ -19,8 +20,14 @@
       ;; 32 pop
       ;; 33 pushTemp: 1
       ;; 34 send: value
-      (call $block_value_0 (local.get $t1) (i32.add (local.get $depth) (i32.const 20)))
-      local.set $s0
+      block $sent
+        block $no_closure (result eqref)
+          (local.set $closure0 (br_on_cast_fail $no_closure eqref (ref $BlockClosure0) (local.get $t1)))
+          (local.set $s0 (call_ref $Block0 (local.get $closure0) (i32.add (local.get $depth) (i32.const 20)) (struct.get $BlockClosure0 $code (local.get $closure0))))
+          br $sent
+        end
+        (local.set $s0 (call $block_value_0 (local.get $t1) (i32.add (local.get $depth) (i32.const 20)))) drop
+      end
       (drop (br_if $unwound (i32.const 4610) (ref.eq (local.get $s0) (global.get $unwind))))
       ;; 35 returnTop
       (local.get $s0) br $leave
@@ -41,6 +48,7 @@
 (func $Collection>>detect:ifNone:@block23 (type $Block1) (param $closure (ref $BlockClosure)) (param $t0 eqref) (param $depth i32) (result eqref)
   (local $x i32) (local $c i32) (local $position i32) (local $r eqref) (local $self eqref)
   (local $t1 eqref) (local $s0 eqref) (local $s1 eqref)
+  (local $closure1 (ref $BlockClosure1))
   (local.set $t1 (array.get $Slots (struct.get $BlockClosure $copied (local.get $closure)) (i32.const 0)))
   block $unwound (result i32)
     (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
@@ -49,8 +57,14 @@
     ;; 23 pushTemp: 1
     ;; 24 pushTemp: 0
     ;; 25 send: value:
-    (call $block_value_1 (local.get $t1) (local.get $t0) (i32.add (local.get $depth) (i32.const 20)))
-    local.set $s0
+    block $sent
+      block $no_closure (result eqref)
+        (local.set $closure1 (br_on_cast_fail $no_closure eqref (ref $BlockClosure1) (local.get $t1)))
+        (local.set $s0 (call_ref $Block1 (local.get $closure1) (local.get $t0) (i32.add (local.get $depth) (i32.const 20)) (struct.get $BlockClosure1 $code (local.get $closure1))))
+        br $sent
+      end
+      (local.set $s0 (call $block_value_1 (local.get $t1) (local.get $t0) (i32.add (local.get $depth) (i32.const 20)))) drop
+    end
     (drop (br_if $unwound (i32.const 2306) (ref.eq (local.get $s0) (global.get $unwind))))
     ;; 26 jumpFalse: 29
     (drop (br_if $unwound (i32.const 2307) (i32.eqz (i32.or (local.tee $c (ref.eq (local.get $s0) (global.get $true))) (ref.eq (local.get $s0) (global.get $false))))))

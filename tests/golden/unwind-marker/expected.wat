@@ -42,8 +42,14 @@
         (local.set $t1 (global.get $true))
         ;; 33 pushTemp: 0
         ;; 34 send: value
-        (call $block_value_0 (local.get $t0) (i32.add (local.get $depth) (i32.const 21)))
-        local.set $s0
+        block $sent
+          block $no_closure (result eqref)
+            (local.set $closure0 (br_on_cast_fail $no_closure eqref (ref $BlockClosure0) (local.get $t0)))
+            (local.set $s0 (call_ref $Block0 (local.get $closure0) (i32.add (local.get $depth) (i32.const 21)) (struct.get $BlockClosure0 $code (local.get $closure0))))
+            br $sent
+          end
+          (local.set $s0 (call $block_value_0 (local.get $t0) (i32.add (local.get $depth) (i32.const 21)))) drop
+        end
         (drop (br_if $unwound (i32.const 3587) (ref.eq (local.get $s0) (global.get $unwind))))
         ;; 35 pop
       else
