@@ -113,6 +113,7 @@ void BodyEmitter::emitElementReceiver(const ElementAccess& access, const std::st
   out_.line("(local.set {} (ref.cast (ref {}) {}))", shape.objectLocal, shape.object, receiver);
   const std::string classIndex =
       fmt::format("(struct.get {} $classIndex (local.get {}))", shape.object, shape.objectLocal);
+  if (access.kind == ElementKind::kArray) emitCopiedVectorTest(receiver, "$other");
   if (access.site) emitClassTest(classIndex, *access.site, access.classes);
   // Other classes with slots may have named ones.
   if (!access.site || access.kind == ElementKind::kArray)

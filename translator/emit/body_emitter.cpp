@@ -64,7 +64,7 @@ std::string BodyEmitter::emit(const ir::StructuredTree& tree, const std::string&
   inLoopEntry_ = loop.has_value();
   usesToken_ = body_.facts.createsClosures && !inLoopEntry_;
   findVectors(loop ? loop->block : 0);
-  floatRuns_ = findFloatRuns();
+  findCopiedVector();
   emitPrologue(loop);
   const int indentation = needsEpilogue() ? 6 : 4;
   const std::string prologue = std::exchange(out_, FunctionText(indentation)).str();
@@ -93,7 +93,8 @@ std::string BodyEmitter::emit(const ir::StructuredTree& tree, const std::string&
 }
 
 std::string BodyEmitter::complete(const std::string& text) const {
-  return withWeight(withVectors(text + ")\n", scope_.vectors), kBaseWeight + scope_.slots);
+  const std::string calls = withWriteBacks(text + ")\n", scope_.vectors);
+  return withWeight(withVectors(calls, scope_.vectors), kBaseWeight + scope_.slots);
 }
 
 std::string BodyEmitter::head(const std::string& name) const {
@@ -292,6 +293,7 @@ void BodyEmitter::emitPoll(int pc, int depth) {
 // What the frame does when it is to be left: passes a non-local return on, or captures itself.
 void BodyEmitter::emitHandler() {
   out_.line("local.set $position");
+  emitWriteBack();
   out_.open("(if (i32.eq (global.get $unwind_reason) (i32.const 2)) (then");
   if (plan_.isHome(body_) && !inLoopEntry_) {
     out_.open(fmt::format("(if (ref.eq (global.get $unwind_home) (local.get {})) (then",
@@ -488,6 +490,7 @@ void BodyEmitter::emitReturn(const ir::Terminator& terminator) {
 }
 
 void BodyEmitter::emitLeave(const Operand& value) {
+  emitWriteBack();
   if (answerIsUnused_) return out_.line("(ref.null eq) br {}", leave_);
   // The caller's temporary may go on with the value: it has one object at most.
   if (value.unboxedSlot >= 0 && !sharedSlots_.contains(value.unboxedSlot) &&

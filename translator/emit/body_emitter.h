@@ -318,6 +318,12 @@ class BodyEmitter {
   // Temp vectors (body_vectors.cpp).
   void findVectors(int entry);
   void addVector(int slot, int size, int lastCreation);
+  std::unique_ptr<VirtualVector> newVector(int slot, int size) const;
+  void keepVector(std::unique_ptr<VirtualVector> vector);
+  void findCopiedVector();
+  bool keepsUnboxed(int slot, int size);
+  void emitWriteBack();
+  void emitCopiedVectorTest(const std::string& array, std::string_view label);
   VirtualVector* vectorIn(int slot) const;
   void enterWithVectors(int index);
   void leaveWithVectors(int index);
@@ -518,8 +524,9 @@ class BodyEmitter {
   std::vector<VirtualVector*> slotVectors_;      // by frame slot: a temp vector in it
   std::vector<VirtualVector*> vectors_;          // that this activation makes
   std::vector<std::vector<VectorState>> vectorsAtEntry_;  // by basic block, so far
-  std::vector<bool> hasLeft_;                             // basic blocks that are written
-  bool hasMe_ = false;                                    // me_ is set
+  const VirtualVector* copiedVector_ = nullptr;  // of a block's function: may be newer in locals
+  std::vector<bool> hasLeft_;                    // basic blocks that are written
+  bool hasMe_ = false;                           // me_ is set
   std::vector<PendingEntry> pendingEntries_;
   uint32_t callerPosition_ = 0;  // where the caller goes on
   image::ObjectId selfClass_;    // the receiver is an instance of it, or of a class below

@@ -304,6 +304,7 @@ void BodyEmitter::emitElementRead(const ir::FloatRun& run, const FloatStep& step
                                   const std::string& array, const std::string& index) {
   const std::string object = fmt::format("(ref.cast (ref $Indexed) {})", array);
   out_.line("(br_if {} (i32.eqz (ref.test (ref $Indexed) {})))", slow_, array);
+  emitCopiedVectorTest(array, slow_);
   out_.line(
       "(br_if {} (i32.ne (struct.get $Indexed $classIndex {}) (global.get $plain_array_class)))",
       slow_, object);

@@ -76,22 +76,72 @@ void BodyEmitter::findVectors(int entry) {
     std::ranges::fill(vectorsAtEntry_[static_cast<size_t>(entry)], VectorState::kObject);
 }
 
-void BodyEmitter::addVector(int slot, int size, int lastCreation) {
+std::unique_ptr<VirtualVector> BodyEmitter::newVector(int slot, int size) const {
   auto vector = std::make_unique<VirtualVector>();
   vector->home = this;
   vector->number = scope_.vectors.size();
   vector->slot = slot;
   vector->size = size;
-  vector->lastCreation = lastCreation;
-  vector->lastUse = lastPush(body_, slot);
   vector->local = slotName(slot);
   vector->unboxable.resize(static_cast<size_t>(size), false);
   vector->likelyFloat.resize(static_cast<size_t>(size), false);
-  for (int i = 0; i < size; ++i) declare(vector->element(i), "eqref");
-  scope_.slots += size;
-  slotVectors_[static_cast<size_t>(slot)] = vector.get();
-  vectors_.push_back(vector.get());
+  return vector;
+}
+
+void BodyEmitter::keepVector(std::unique_ptr<VirtualVector> vector) {
+  for (int i = 0; i < vector->size; ++i) declare(vector->element(i), "eqref");
+  scope_.slots += vector->size;
+  slotVectors_[static_cast<size_t>(vector->slot)] = vector.get();
   scope_.vectors.push_back(std::move(vector));
+}
+
+void BodyEmitter::addVector(int slot, int size, int lastCreation) {
+  auto vector = newVector(slot, size);
+  vector->lastCreation = lastCreation;
+  vector->lastUse = lastPush(body_, slot);
+  vectors_.push_back(vector.get());
+  keepVector(std::move(vector));
+}
+
+// In a function of its own a block gets Arrays from its closure. Elements of one that runs of Float
+// operations store stay unboxed in locals until something may look at the Array: a call, a capture,
+// the end of the function. Of one only, since two might be the same.
+void BodyEmitter::findCopiedVector() {
+  floatRuns_ = findFloatRuns();
+  if (!body_.isBlock() || floatRuns_.runs.empty() || !context_.options.inlines || heapTemps_)
+    return;
+  for (int slot = body_.numArgs; slot < body_.numArgs + body_.numCopied; ++slot)
+    if (const int size = ir::copiedVectorSize(body_, slot); size > 0)
+      if (keepsUnboxed(slot, size)) return;
+}
+
+bool BodyEmitter::keepsUnboxed(int slot, int size) {
+  auto vector = newVector(slot, size);
+  vector->state = VectorState::kCopied;
+  VirtualVector*& place = slotVectors_[static_cast<size_t>(slot)];
+  place = vector.get();
+  ir::FloatRuns runs = findFloatRuns();
+  for (int i = 0; i < size; ++i)
+    vector->unboxable[static_cast<size_t>(i)] =
+        runs.unboxable[static_cast<size_t>(elementTemporary(i, slot))];
+  if (std::ranges::find(vector->unboxable, true) == vector->unboxable.end()) {
+    place = nullptr;
+    return false;
+  }
+  floatRuns_ = std::move(runs);
+  copiedVector_ = vector.get();
+  keepVector(std::move(vector));
+  return true;
+}
+
+void BodyEmitter::emitWriteBack() {
+  if (copiedVector_ != nullptr) out_.line("{}", writeBack(scope_.vectors).substr(1));
+}
+
+// Leaves for the label if it is the Array whose elements may be newer in locals.
+void BodyEmitter::emitCopiedVectorTest(const std::string& array, std::string_view label) {
+  if (const VirtualVector* vector = function().copiedVector_)
+    out_.line("(br_if {} (ref.eq {} (local.get {})))", label, array, vector->local);
 }
 
 VirtualVector* BodyEmitter::vectorIn(int slot) const {
@@ -154,6 +204,8 @@ std::string BodyEmitter::vectorElement(const VirtualVector& vector, int index,
   switch (vector.state) {
     case VectorState::kObject:
       return inArray;
+    case VectorState::kCopied:
+      return vector.unboxable[static_cast<size_t>(index)] ? value : inArray;
     case VectorState::kEither:
       return fmt::format("(if (result eqref) {} (then {}) (else {}))", isVirtual(vector), value,
                          inArray);
@@ -188,6 +240,11 @@ void BodyEmitter::emitVectorChange(const VirtualVector& vector, int index, const
   switch (vector.state) {
     case VectorState::kObject:
       return out_.line("{}", inArray);
+    case VectorState::kCopied:
+      out_.line("{}", inArray);
+      if (vector.unboxable[static_cast<size_t>(index)])
+        out_.line("(local.set {} (ref.null eq))", vector.element(index));
+      return;
     case VectorState::kEither:
       return out_.line("(if {} (then {}) (else {}))", isVirtual(vector), inLocal, inArray);
     default:
@@ -218,6 +275,7 @@ std::string BodyEmitter::copiedVector(VirtualVector& vector) const {
 
 // In the handler.
 std::string BodyEmitter::capturedVector(const VirtualVector& vector) const {
+  if (vector.state == VectorState::kCopied) return fmt::format("(local.get {})", vector.local);
   const bool isObject =
       vector.home == this ? !vector.isCaptured : vector.state == VectorState::kObject;
   return isObject ? fmt::format("(local.get {})", vector.local) : vector.object();
@@ -266,6 +324,10 @@ void BodyEmitter::emitVectorFloat(int temporary, const std::string& value,
   vector.unboxable[static_cast<size_t>(index)] = true;
   vector.likelyFloat[static_cast<size_t>(index)] = true;
   const std::string local = vector.element(index);
+  if (vector.state == VectorState::kCopied) {
+    out_.line("(local.set {}.f {})", local, value);
+    return out_.line("(local.set {} (global.get $unboxed))", local);
+  }
   emitVectorChange(
       vector, index, fmt::format("(call $new_float {})", value),
       fmt::format("(local.set {}.f {}) (local.set {} (global.get $unboxed))", local, value, local));
@@ -276,8 +338,12 @@ void BodyEmitter::emitVectorRead(const ir::Instruction& push, const ir::FloatLea
                                  const ir::FloatStep& step) {
   VirtualVector& vector = *vectorIn(push.b);
   const std::string local = vector.element(push.a);
-  const std::string raw = vectorElement(vector, push.a, fmt::format("(local.get {})", local));
-  if (vector.state == VectorState::kObject) {
+  const bool isCopied = vector.state == VectorState::kCopied;
+  const std::string raw =
+      isCopied ? fmt::format("(array.get $Slots {} (i32.const {}))", slots(vector), push.a)
+               : vectorElement(vector, push.a, fmt::format("(local.get {})", local));
+  if (vector.state == VectorState::kObject ||
+      (isCopied && !vector.unboxable[static_cast<size_t>(push.a)])) {
     out_.line("(local.set $r {})", raw);
     return emitObjectRead(leaf, "(local.get $r)", step);
   }

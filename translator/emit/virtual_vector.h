@@ -14,7 +14,9 @@ namespace stwasm::emit {
 class BodyEmitter;
 
 // What is known of a vector at some place of the code of the activation that makes it.
-enum class VectorState : uint8_t { kNone, kVirtual, kObject, kEither };
+// kCopied: of a block's own function, which got the Array from its closure. Unboxed Floats in
+// locals are newer than what is in the Array.
+enum class VectorState : uint8_t { kNone, kVirtual, kObject, kEither, kCopied };
 
 struct VirtualVector {
   const BodyEmitter* home = nullptr;  // the activation that makes it
@@ -39,6 +41,13 @@ struct VirtualVector {
 
 // What the local holds while there is no Array.
 inline constexpr std::string_view kVirtualMark = "(ref.i31 (i32.const 0))";
+
+// Puts what is newer in locals into the Arrays; empty where there are none.
+std::string writeBack(const std::vector<std::unique_ptr<VirtualVector>>& vectors);
+
+// The text with that in each call of what may look at the Arrays.
+std::string withWriteBacks(std::string_view text,
+                           const std::vector<std::unique_ptr<VirtualVector>>& vectors);
 
 VectorState merged(VectorState one, VectorState other);
 

@@ -198,4 +198,15 @@ bool isUsedAsVector(const Body& body, int slot, int size) {
   return true;
 }
 
+int copiedVectorSize(const Body& body, int slot) {
+  int size = 0;
+  for (const Instruction& instruction : body.instructions) {
+    if (assigns(instruction, slot)) return 0;
+    if (instruction.opcode == Opcode::kPushTemporary && instruction.a == slot) return 0;
+    if (isElementAccess(instruction) && instruction.b == slot)
+      size = std::max(size, instruction.a + 1);
+  }
+  return size <= kMaxVectorSize ? size : 0;
+}
+
 }  // namespace stwasm::ir

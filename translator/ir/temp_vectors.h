@@ -26,4 +26,8 @@ std::vector<TempVector> tempVectors(const Body& body);
 // Whether an argument or copied value in the slot is used as such a vector, and never assigned.
 bool isUsedAsVector(const Body& body, int slot, int size);
 
+// How many elements the body reads and writes of the vector that a block has got in the slot, 0 if
+// it does anything else with it.
+int copiedVectorSize(const Body& body, int slot);
+
 }  // namespace stwasm::ir
