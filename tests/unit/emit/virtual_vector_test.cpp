@@ -59,3 +59,28 @@ TEST_CASE("states of two ways to one place") {
   CHECK(merged(kNone, kObject) == kObject);  // not made yet on one of them: nothing uses it there
   CHECK(merged(kVirtual, kNone) == kVirtual);
 }
+
+TEST_CASE("what is newer in locals goes to the Array before calls of what may look at it") {
+  auto vectors = twoVectors();
+  const std::string text =
+      "(local.set $s0 (call $Foo>>bar (local.get $s1)))\n"
+      "  ;; a comment (call $baz )\n"
+      "(local.set $s0 (call $new_float (local.get $f0)))\n"
+      "(drop (call $f))\n";
+  CHECK(withWriteBacks(text, vectors) == text);
+  vectors[0]->state = VectorState::kCopied;
+  CHECK(withWriteBacks(text, vectors) == text);  // nothing is unboxed
+  vectors[0]->unboxable[1] = true;
+  const std::string back = writeBack(vectors);
+  CHECK(
+      back ==
+      " (if (ref.eq (local.get $t1.1) (global.get $unboxed)) (then (array.set $Slots "
+      "(struct.get $Indexed $slots (ref.cast (ref $Indexed) (local.get $t1))) (i32.const 1) (call "
+      "$new_float (local.get $t1.1.f))) (local.set $t1.1 (ref.null eq))))");
+  CHECK(withWriteBacks(text, vectors) == "(local.set $s0 (call $Foo>>bar" + back +
+                                             " (local.get $s1)))\n" +
+                                             "  ;; a comment (call $baz )\n"
+                                             "(local.set $s0 (call $new_float (local.get $f0)))\n"
+                                             "(drop (call $f" +
+                                             back + "))\n");
+}

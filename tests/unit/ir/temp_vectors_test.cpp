@@ -163,3 +163,14 @@ TEST_CASE("what a block copies is used as a vector unless something else is done
   CHECK_FALSE(isUsed({pushOne(), popInto()}));
   CHECK_FALSE(isUsed({read(kSize)}));
 }
+
+TEST_CASE("a vector that a block only reads and writes elements of has as many as it names") {
+  const auto size = [](std::vector<Instruction> instructions) {
+    return copiedVectorSize(bodyOf(std::move(instructions)), kVector);
+  };
+  CHECK(size({pushOne(), write(2), read(0)}) == 3);
+  CHECK(size({pushOne()}) == 0);
+  CHECK(size({read(1), push(), closure(1)}) == 0);  // others have it, too
+  CHECK(size({read(1), pushOne(), popInto()}) == 0);
+  CHECK(size({read(kMaxVectorSize)}) == 0);
+}
