@@ -92,7 +92,7 @@ std::string writeBack(const std::vector<std::unique_ptr<VirtualVector>>& vectors
 // An operand that leaves nothing on the stack may stand before all others.
 std::string withWriteBacks(std::string_view text,
                            const std::vector<std::unique_ptr<VirtualVector>>& vectors) {
-  constexpr std::string_view kCall = "(call $";
+  constexpr std::string_view kCall = "(call";
   const std::string code = writeBack(vectors);
   if (code.empty()) return std::string(text);
   std::string out;
@@ -100,8 +100,8 @@ std::string withWriteBacks(std::string_view text,
   for (size_t at = text.find(kCall); at != std::string_view::npos; at = text.find(kCall, done)) {
     const size_t lineStart = text.rfind('\n', at) + 1;
     const bool isComment = text.substr(text.find_first_not_of(' ', lineStart), 2) == ";;";
-    const size_t name = at + kCall.size();
-    const size_t end = text.find_first_of(" )\n", name);
+    const size_t name = text.find('$', at) + 1;  // of a function, or of a call_ref's type
+    const size_t end = isComment ? text.find('\n', at) : text.find_first_of(" )\n", name);
     out += text.substr(done, end - done);
     if (!isComment && !looksAtNoArray(text.substr(name, end - name))) out += code;
     done = end;

@@ -66,7 +66,8 @@ TEST_CASE("what is newer in locals goes to the Array before calls of what may lo
       "(local.set $s0 (call $Foo>>bar (local.get $s1)))\n"
       "  ;; a comment (call $baz )\n"
       "(local.set $s0 (call $new_float (local.get $f0)))\n"
-      "(drop (call $f))\n";
+      "(drop (call $f))\n"
+      "(drop (call_ref $Block0 (local.get $s1) (i32.const 1)))\n";
   CHECK(withWriteBacks(text, vectors) == text);
   vectors[0]->state = VectorState::kCopied;
   CHECK(withWriteBacks(text, vectors) == text);  // nothing is unboxed
@@ -77,10 +78,10 @@ TEST_CASE("what is newer in locals goes to the Array before calls of what may lo
       " (if (ref.eq (local.get $t1.1) (global.get $unboxed)) (then (array.set $Slots "
       "(struct.get $Indexed $slots (ref.cast (ref $Indexed) (local.get $t1))) (i32.const 1) (call "
       "$new_float (local.get $t1.1.f))) (local.set $t1.1 (ref.null eq))))");
-  CHECK(withWriteBacks(text, vectors) == "(local.set $s0 (call $Foo>>bar" + back +
-                                             " (local.get $s1)))\n" +
-                                             "  ;; a comment (call $baz )\n"
-                                             "(local.set $s0 (call $new_float (local.get $f0)))\n"
-                                             "(drop (call $f" +
-                                             back + "))\n");
+  CHECK(withWriteBacks(text, vectors) ==
+        "(local.set $s0 (call $Foo>>bar" + back + " (local.get $s1)))\n" +
+            "  ;; a comment (call $baz )\n"
+            "(local.set $s0 (call $new_float (local.get $f0)))\n"
+            "(drop (call $f" +
+            back + "))\n(drop (call_ref $Block0" + back + " (local.get $s1) (i32.const 1)))\n");
 }
