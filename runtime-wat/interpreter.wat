@@ -586,6 +586,7 @@
 ;;@if INSTRUMENTED
         (call $count_send (local.get $profile) (local.get $at)
           (array.get $Words (global.get $special_selector_ids) (local.get $index)) (local.get $left))
+        (call $count_operation (local.get $profile) (local.get $at) (local.get $index) (local.get $left) (local.get $right))
 ;;@endif
         (block $slow
           (block $no_small (result eqref)

@@ -14,6 +14,7 @@
   (field $selector i32)
   (field $count (mut i64))
   (field $misses (mut i64))                     ;; sends that no cache knew the method for
+  (field $general (mut i64))                    ;; of arithmetic: see $count_operation
   (field $receivers (mut (ref null $Tally)))    ;; by class index
   (field $blocks (mut (ref null $Tally))))))    ;; receivers that are closures: by method and first pc
 (type $JumpSite (sub final (struct

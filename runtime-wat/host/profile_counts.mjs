@@ -92,6 +92,7 @@ export class ProfileCounts {
       selector: this.#text(exports.sendSelector(site)),
       count: exports.sendCount(site),
       misses: exports.sendMisses(site),
+      general: exports.sendGeneral(site),
       receivers: this.#tallies(exports.sendReceivers(site), (key) => ({ className: this.#className(key) }))
         .sort(byCountThen('className')),
       blocks: this.#tallies(exports.sendBlocks(site), (key, tally) => this.#block(exports.tallyMethod(tally), key))
@@ -138,9 +139,10 @@ function escaped(name) {
   }).join('');
 }
 
-function sendLines({ pc, count, selector, receivers, blocks }) {
+function sendLines({ pc, count, general, selector, receivers, blocks }) {
   return [
     `send ${pc} ${count} ${escaped(selector)}`,
+    ...general > 0 ? [`  general ${general}`] : [],
     ...receivers.map((receiver) => `  receiver ${receiver.count} ${escaped(receiver.className)}`),
     ...blocks.filter(({ hash }) => hash !== null).map((block) => `  block ${block.count} ${block.pc} ${block.name}`),
   ];

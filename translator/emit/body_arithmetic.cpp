@@ -46,8 +46,16 @@ bool isFusible(const ir::Instruction& instruction) {
          kOperations[static_cast<size_t>(instruction.a)].comparison;
 }
 
-// Whether an operation with this argument is done in place. One that divides needs a divisor above
-// zero, and tests it where it is not known; how far to shift has to be known.
+// Operations whose result another one can go on with.
+bool isChained(const ir::Instruction& instruction, const std::optional<int32_t>& argument) {
+  return isInPlace(instruction, argument) &&
+         !kOperations[static_cast<size_t>(instruction.a)].comparison;
+}
+
+}  // namespace
+
+// One that divides needs a divisor above zero, and tests it where it is not known; how far to shift
+// has to be known.
 bool isInPlace(const ir::Instruction& instruction, const std::optional<int32_t>& argument) {
   if (instruction.opcode != ir::Opcode::kSendSpecial || instruction.a > bytecode::kSelectorBitOr)
     return false;
@@ -58,14 +66,6 @@ bool isInPlace(const ir::Instruction& instruction, const std::optional<int32_t>&
   if (divides && argument && *argument <= 0) return false;
   return !kOperations[static_cast<size_t>(instruction.a)].instruction.empty();
 }
-
-// Operations whose result another one can go on with.
-bool isChained(const ir::Instruction& instruction, const std::optional<int32_t>& argument) {
-  return isInPlace(instruction, argument) &&
-         !kOperations[static_cast<size_t>(instruction.a)].comparison;
-}
-
-}  // namespace
 
 // $unwind is no SmallInteger: where an inline operation on the result comes next, its test is the
 // check as well, and only its general form has to look again.
@@ -119,6 +119,8 @@ void BodyEmitter::emitGeneralArithmetic(const ir::Instruction& instruction) {
   if (candidates.empty()) return emitRuntimeSend(function, 1, instruction.nextPc);
   const TargetedSend send{nullptr, "", receiver, constants_.selector(selector), 1, "", instruction};
   out_.open("block $sent");
+  if (coversAllSeen(send, candidates, hasSeenSmallIntegers(instruction) ? 1 : 0))
+    return emitOnlyCandidates(send, candidates);
   emitCandidates(send, candidates);
   emitGeneralForm(send, function);
 }
@@ -261,7 +263,7 @@ BodyEmitter::Chain BodyEmitter::chainFrom(const ir::Instruction& first) {
   Chain chain{{{&first, nullptr, {}}}, nullptr, 0};
   std::span<const ir::Instruction> rest = rest_;
   while (rest.size() >= 2 && floatRunAt(rest[0]) == nullptr && isPurePush(rest[0]) &&
-         isChained(rest[1], pushedInteger(rest[0]))) {
+         !isSpeculated(rest[1]) && isChained(rest[1], pushedInteger(rest[0]))) {
     chain.links.push_back({&rest[1], rest.data(), purePush(rest[0])});
     rest = rest.subspan(2);
   }
@@ -283,6 +285,7 @@ void BodyEmitter::emitIntegerOperation(const ir::Instruction& instruction) {
     keepForCapture(stack_.size() - 2);
     return emitIntegersInPlace(instruction, known);
   }
+  if (isSpeculated(instruction)) return emitSpeculatedOperation(instruction);
   keepForCapture(stack_.size() - 2);
   const Chain chain = chainFrom(instruction);
   const DeferredCheck deferred = std::exchange(deferred_, {});
@@ -376,6 +379,11 @@ bool BodyEmitter::emitFusedComparison(const ir::Instruction& instruction,
     return true;
   }
   materialize(stack_.size() - 2);
+  if (isSpeculated(instruction)) {
+    emitSpeculatedIntegers(instruction);
+    stack_.resize(stack_.size() - 2);
+    return true;
+  }
   const DeferredCheck deferred = std::exchange(deferred_, {});
   out_.open("block $done");
   out_.open("block $general");

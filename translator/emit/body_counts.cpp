@@ -101,6 +101,9 @@ void BodyEmitter::countSend(const ir::Instruction& instruction) {
   if (instruction.opcode == Opcode::kSendDirectedSuper) --receiver;
   out_.line("(call $count_send (local.get $profile) (i32.const {}) (i32.const {}) {})",
             instruction.pc, constants_.selector(selector), stack_[receiver].code);
+  if (isSpecial && instruction.a <= bytecode::kSelectorBitOr)
+    out_.line("(call $count_operation (local.get $profile) (i32.const {}) (i32.const {}) {} {})",
+              instruction.pc, instruction.a, stack_[receiver].code, stack_[receiver + 1].code);
 }
 
 // Where its home cannot be left at once the interpreter executes the return again.

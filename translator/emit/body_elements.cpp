@@ -60,6 +60,7 @@ void BodyEmitter::emitElementSend(const ir::Instruction& instruction) {
   keepForCapture(receiver);
   const image::ObjectId selector =
       model_.specialSelectors()[static_cast<size_t>(instruction.a)].selector;
+  if (isSpeculated(instruction)) return emitSpeculatedElement(instruction, receiver);
   const std::vector<ElementKind> kinds = elementKinds(instruction, stack_[receiver]);
   std::vector<Candidate> candidates = hotCandidates(instruction, selector, stack_[receiver]);
   std::erase_if(candidates, [this](const Candidate& candidate) {
@@ -72,6 +73,7 @@ void BodyEmitter::emitElementSend(const ir::Instruction& instruction) {
                            instruction.nextPc);
   out_.open("block $sent");
   for (const ElementKind kind : kinds) emitElement(send, {instruction.a, kind, {}, 0});
+  if (coversAllSeen(send, candidates, kinds.size())) return emitOnlyCandidates(send, candidates);
   if (!candidates.empty()) emitCandidates(send, candidates);
   emitGeneralForm(send, generalFunction(instruction.a, kinds));
 }

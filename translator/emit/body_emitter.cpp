@@ -31,25 +31,28 @@ ir::RangesAtEntry nothingKnown(const ir::Body& body) {
 
 }  // namespace
 
-ir::IntegerAssumptions BodyEmitter::assumptions(const MethodPlan& plan) {
-  return {[&plan](int index) { return integerLiteral(plan, index); }, plan.receiverIsI31,
-          plan.makesBlockContexts()};
+ir::IntegerAssumptions BodyEmitter::assumptions() const {
+  return {[this](int index) { return integerLiteral(plan_, index); }, plan_.receiverIsI31,
+          plan_.makesBlockContexts(),
+          [this](const ir::Instruction& instruction) { return isSpeculated(instruction); }};
 }
 
-BodyEmitter::BodyEmitter(EmitContext& context, const MethodPlan& plan, const ir::Body& body)
-    : BodyEmitter(context, plan, body, ownScope_) {
+BodyEmitter::BodyEmitter(EmitContext& context, const MethodPlan& plan, const ir::Body& body,
+                         bool speculates)
+    : BodyEmitter(context, plan, body, ownScope_, speculates) {
   scope_.slots = frameSlots_;
 }
 
 BodyEmitter::BodyEmitter(EmitContext& context, const MethodPlan& plan, const ir::Body& body,
-                         FunctionScope& scope)
+                         FunctionScope& scope, bool speculates)
     : context_(context),
       model_(context.model),
       constants_(context.program.constants),
       plan_(plan),
       body_(body),
+      speculates_(speculates),
       ranges_(context.options.instrument ? nothingKnown(body)
-                                         : ir::integerRanges(body, assumptions(plan))),
+                                         : ir::integerRanges(body, assumptions())),
       frameSlots_(body.numFixedSlots + body.facts.maxDepth),
       slotNames_(slotNames()),
       scope_(scope),
@@ -75,10 +78,15 @@ std::string BodyEmitter::emit(const ir::StructuredTree& tree, const std::string&
   const std::string checks = std::exchange(out_, FunctionText(indentation)).str();
   emitNode(tree, tree.root);
   out_.line("unreachable");
-  const std::string nodes = std::exchange(out_, FunctionText(indentation)).str();
+  std::string nodes = std::exchange(out_, FunctionText(indentation)).str();
+  if (exits_) {
+    emitExitBlock(nodes);
+    nodes = std::exchange(out_, FunctionText(indentation)).str();
+  }
   if (scope_.polls) out_.line("(local.set $fuel (i32.const {}))", kFuel);
   const std::string code = std::exchange(out_, FunctionText()).str() + checks + nodes;
   std::string out = head(name) + locals();
+  if (needsGeneralVersion()) out += versionTest(name);
   if (scope_.blocksUseSelf && body_.isBlock() && !continuesContext() && !loadsSelf())
     out += "    " + selfLoad() + "\n";
   out += prologue;
@@ -279,15 +287,10 @@ void BodyEmitter::emitEntryChecks() {
 // Most iterations count in a local: the common countdown would cost a load and a store each.
 void BodyEmitter::emitPoll(int pc, int depth) {
   canUnwind_ = true;
-  scope_.polls = true;
-  out_.open(
-      "(if (i32.lt_s (local.tee $fuel (i32.sub (local.get $fuel) (i32.const 1))) (i32.const 0)) "
-      "(then");
   out_.line(
       "(drop (br_if $unwound (i32.const {}) (i32.lt_s (local.tee $fuel (call $refuel)) (i32.const "
       "0))))",
       position(pc, depth));
-  out_.close("))");
 }
 
 // What the frame does when it is to be left: passes a non-local return on, or captures itself.
@@ -383,9 +386,7 @@ void BodyEmitter::emitNode(const ir::StructuredTree& tree, ir::NodeId id) {
       out_.close();
       break;
     case ir::NodeKind::kLoop:
-      out_.open(fmt::format("loop $L{}", node.label));
-      emitNode(tree, node.children[0]);
-      out_.close();
+      emitLoop(tree, node);
       break;
     case ir::NodeKind::kLeaf:
       emitLeaf(node.block);
@@ -406,11 +407,28 @@ void BodyEmitter::emitNode(const ir::StructuredTree& tree, ir::NodeId id) {
 
 void BodyEmitter::emitBranch(const ir::Node& node) {
   if (node.label == ir::kNoLabel) return;
-  if (node.isBackEdge) {
-    const ir::BasicBlock& target = body_.blocks[static_cast<size_t>(node.block)];
-    emitPoll(target.startPc, target.entryDepth);
-  }
-  out_.line("br $L{}", node.label);
+  if (!node.isBackEdge) return out_.line("br $L{}", node.label);
+  scope_.polls = true;
+  out_.line("(br_if $L{} (i32.ge_s (local.tee $fuel (i32.sub (local.get $fuel) (i32.const 1))) (i32.const 0)))", node.label);
+  out_.line("br $poll{}", node.label);
+}
+
+// Two loops, so that the inner one has no call of its own: engines then know from turn to turn what
+// they have read and tested. The outer one polls.
+void BodyEmitter::emitLoop(const ir::StructuredTree& tree, const ir::Node& node) {
+  out_.open(fmt::format("block $left{}", node.label));
+  out_.open(fmt::format("loop $again{}", node.label));
+  out_.open(fmt::format("block $poll{}", node.label));
+  out_.open(fmt::format("loop $L{}", node.label));
+  emitNode(tree, node.children[0]);
+  out_.close();
+  out_.line("br $left{}", node.label);
+  out_.close();
+  const ir::BasicBlock& head = body_.blocks[static_cast<size_t>(node.block)];
+  emitPoll(head.startPc, head.entryDepth);
+  out_.line("br $again{}", node.label);
+  out_.close();
+  out_.close();
 }
 
 // Entering a block everything is in its local, and so it is when the block ends.

@@ -67,11 +67,14 @@ class BodyEmitter {
     bool overflows = false;
   };
 
-  BodyEmitter(EmitContext& context, const MethodPlan& plan, const ir::Body& body);
+  BodyEmitter(EmitContext& context, const MethodPlan& plan, const ir::Body& body,
+              bool speculates = false);
 
   // The whole function. `name` is its WAT name.
   std::string emit(const ir::StructuredTree& tree, const std::string& name,
                    std::optional<LoopEntryPoint> loop = std::nullopt);
+  // Of what was emitted: whether it calls its general version where it left too often.
+  bool needsGeneralVersion() const { return scope_.exitWord != 0; }
 
  private:
   static constexpr uint64_t kHotSends = 100;  // in a profile
@@ -162,6 +165,7 @@ class BodyEmitter {
   // Control flow.
   void emitNode(const ir::StructuredTree& tree, ir::NodeId id);
   void emitBranch(const ir::Node& node);
+  void emitLoop(const ir::StructuredTree& tree, const ir::Node& node);
   void emitLeaf(int block);
   bool emitNext(const ir::BasicBlock& block);
   void emitTerminator(const ir::BasicBlock& block);
@@ -265,13 +269,14 @@ class BodyEmitter {
   void flushCount();
 
   BodyEmitter(EmitContext& context, const MethodPlan& plan, const ir::Body& body,
-              FunctionScope& scope);
+              FunctionScope& scope, bool speculates);
 
   // Inlining (body_inlining.cpp).
   BodyEmitter(BodyEmitter& caller, const MethodPlan& plan, const ir::Body& body);
   bool emitInlinedSend(const TargetedSend& send);
   void emitHotSend(const TargetedSend& send, const std::vector<Candidate>& candidates);
-  void emitCandidates(const TargetedSend& send, const std::vector<Candidate>& candidates);
+  void emitCandidates(const TargetedSend& send, const std::vector<Candidate>& candidates,
+                      bool exits = false);
   void emitGeneralForm(const TargetedSend& send, std::string_view function);
   void finishCandidates(const TargetedSend& send);
   std::string learningCode(const TargetedSend& send, const Candidate& candidate, uint32_t site);
@@ -386,6 +391,23 @@ class BodyEmitter {
   ir::IntegerOperation knownOperation(const ir::Instruction& instruction) const;
   void emitTruth(const Operand& value, const ir::Terminator& jump, int slotDepth);
 
+  // Hot code as a profile has seen it (body_speculation.cpp).
+  bool isSpeculated(const ir::Instruction& instruction) const;
+  void noteInteger(const Operand& operand);
+  bool coversAllSeen(const TargetedSend& send, const std::vector<Candidate>& candidates,
+                     size_t others = 0) const;
+  void emitOnlyCandidates(const TargetedSend& send, const std::vector<Candidate>& candidates);
+  bool hasSeenSmallIntegers(const ir::Instruction& instruction) const;
+  bool emitNeverSeen(const ir::Instruction& instruction);
+  void keepForInterpreter(size_t receiver);
+  void emitExit(const ir::Instruction& instruction, size_t receiver);
+  void emitSpeculatedOperation(const ir::Instruction& instruction);
+  ir::IntegerOperation speculatedResult(const ir::Instruction& instruction) const;
+  void emitSpeculatedIntegers(const ir::Instruction& instruction);
+  void emitSpeculatedElement(const ir::Instruction& instruction, size_t receiver);
+  void emitExitBlock(const std::string& code);
+  std::string versionTest(const std::string& name) const;
+
   // Unboxed Floats (body_float_runs.cpp).
   struct EmittedSegment {
     ir::FloatSegment extent;
@@ -393,7 +415,7 @@ class BodyEmitter {
     std::vector<Operand> after;
     std::string general;
   };
-  static ir::IntegerAssumptions assumptions(const MethodPlan& plan);
+  ir::IntegerAssumptions assumptions() const;
   bool isUnboxable(int slot) const;
   void emitBoxed(int slot);
   void emitAllBoxed();
@@ -497,6 +519,7 @@ class BodyEmitter {
   ConstantPool& constants_;
   const MethodPlan& plan_;
   const ir::Body& body_;
+  const bool speculates_;
   FunctionText out_;
   std::vector<Operand> stack_;
   std::span<const ir::Instruction> rest_;  // of the basic block, behind the current one
@@ -543,8 +566,12 @@ class BodyEmitter {
   bool inLoopEntry_ = false;
   bool usesToken_ = false;
   bool canUnwind_ = false;  // some path leads to the handler
+  bool exits_ = false;      // some speculation leads there
   int pendingCount_ = 0;    // bytecodes that are done but not counted yet
 };
+
+// Whether an operation with this argument, where it is known, has a form in place for SmallIntegers.
+bool isInPlace(const ir::Instruction& instruction, const std::optional<int32_t>& argument);
 
 // SmallInteger and Float operations of the special selectors in the runtime, by their index 0..15.
 std::string_view arithmeticFunction(int specialSelector);

@@ -69,7 +69,7 @@ ir::FloatRuns BodyEmitter::findFloatRuns() const {
   floats.answerIsUnused = answerIsUnused_;
   if (std::ranges::any_of(slotVectors_, [](const VirtualVector* vector) { return vector; }))
     floats.vectorTemporaries = frameSlots_ * ir::kMaxVectorSize;
-  return ir::floatRuns(body_, floats, assumptions(plan_), ranges_);
+  return ir::floatRuns(body_, floats, assumptions(), ranges_);
 }
 
 std::optional<double> BodyEmitter::floatLiteral(image::Value value) const {
@@ -154,6 +154,7 @@ bool BodyEmitter::mayReadArray(const ir::Instruction& send) const {
 ir::SeenOperands BodyEmitter::seenOperands(const ir::Instruction& send) const {
   const profile::SendProfile* seen = profileAt(send.pc);
   if (seen == nullptr || seen->count < kHotSends) return ir::SeenOperands::kUnknown;
+  if (isSpeculated(send)) return ir::SeenOperands::kIntegers;
   uint64_t floats = 0;
   for (const profile::ReceiverCount& receiver : seen->receivers)
     if (receiver.behavior == model_.special(image::SpecialObject::kClassFloat) ||

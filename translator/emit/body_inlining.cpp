@@ -24,7 +24,7 @@ constexpr int kMaxMisses = 64;  // of a send with several candidates, until it l
 
 // The activation of `plan`'s method inside the function that the caller is part of.
 BodyEmitter::BodyEmitter(BodyEmitter& caller, const MethodPlan& plan, const ir::Body& body)
-    : BodyEmitter(caller.context_, plan, body, caller.scope_) {
+    : BodyEmitter(caller.context_, plan, body, caller.scope_, caller.speculates_) {
   prefix_ = fmt::format("i{}.", ++scope_.activations);
   slotNames_ = slotNames();
   caller_ = &caller;
@@ -92,23 +92,28 @@ bool BodyEmitter::emitInlinedSend(const TargetedSend& send) {
 // counts how often that was needed: while it is rare, it learns which classes reach the candidates.
 void BodyEmitter::emitHotSend(const TargetedSend& send, const std::vector<Candidate>& candidates) {
   out_.open("block $sent");
-  emitCandidates(send, candidates);
-  emitGeneralSend(send.receiver, send.selector);
-  finishCandidates(send);
+  if (coversAllSeen(send, candidates)) {
+    emitOnlyCandidates(send, candidates);
+  } else {
+    emitCandidates(send, candidates);
+    emitGeneralSend(send.receiver, send.selector);
+    finishCandidates(send);
+  }
   if (candidates.size() > 1) return;
   if (const image::ObjectId made = instanceMadeBy(candidates[0]); made != image::kNil)
     stack_.back().likelyClass = made;
 }
 
-// A site that is for one class learns no other one that happens to reach the same method.
+// Answers whether it did. A site that is for one class learns no other one that happens to reach the same method.
 std::string BodyEmitter::learningCode(const TargetedSend& send, const Candidate& candidate,
                                       uint32_t site) {
   const std::string learn = fmt::format(
       "(call $learn_class {} (i32.const {}) (i32.const {}) (i32.const {}) (i32.const {}))",
       stack_[send.receiver].code, send.selector, candidate.target->code, site, candidate.classes);
-  if (candidate.behavior == image::kNil) return " " + learn;
-  return fmt::format(" (if (ref.eq (call $class_of {}) {}) (then {}))", stack_[send.receiver].code,
-                     literalCode(image::Value::object(candidate.behavior)), learn);
+  if (candidate.behavior == image::kNil) return learn;
+  return fmt::format(
+      "(if (result i32) (ref.eq (call $class_of {}) {}) (then {}) (else (i32.const 0)))",
+      stack_[send.receiver].code, literalCode(image::Value::object(candidate.behavior)), learn);
 }
 
 // The class of what the candidate answers, if it makes an instance of its receiver.
@@ -137,7 +142,7 @@ void BodyEmitter::emitInstantiation(const TargetedSend& send, const Candidate& c
 }
 
 void BodyEmitter::emitCandidates(const TargetedSend& send,
-                                 const std::vector<Candidate>& candidates) {
+                                 const std::vector<Candidate>& candidates, bool exits) {
   const uint32_t misses = newCallSite();
   const int limit = inliningLimitAt(send.instruction, takesBlock(send));
   std::string learning;
@@ -147,8 +152,12 @@ void BodyEmitter::emitCandidates(const TargetedSend& send,
       emitInlinedCallee(send, candidate, site);
     else if (!emitBasicElement(send, candidate, site))
       emitCalledCandidate(send, candidate, site);
-    learning += learningCode(send, candidate, site);
+    const std::string learn = learningCode(send, candidate, site);
+    learning += exits ? fmt::format(" (drop (br_if $unwound (i32.const {}) {}))",
+                                    position(send.instruction.pc, depth()), learn)
+                      : fmt::format(" (drop {})", learn);
   }
+  if (exits) keepForInterpreter(send.receiver);
   out_.line("(if (call $may_learn (i32.const {}) (i32.const {})) (then{}))", misses, kMaxMisses,
             learning);
 }
@@ -305,7 +314,10 @@ void BodyEmitter::emitInPlace(const ir::StructuredTree& tree) {
   out_.line("unreachable");
   const FunctionText code = std::exchange(out_, std::move(around));
   if (canUnwind_) out_.open("block $unwound (result i32)");
-  out_.raw(code.str());
+  if (exits_)
+    emitExitBlock(code.str());
+  else
+    out_.raw(code.str());
   if (canUnwind_) {
     out_.close();
     emitHandler();

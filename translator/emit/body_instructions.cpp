@@ -41,8 +41,10 @@ void BodyEmitter::comment(int pc) {
 void BodyEmitter::emitInstruction(const ir::Instruction& instruction) {
   switch (instruction.opcode) {
     case Opcode::kSend:
+      if (emitNeverSeen(instruction)) return;
       return emitSend(instruction);
     case Opcode::kSendSuper:
+      if (emitNeverSeen(instruction)) return;
       return emitSuperSend(instruction);
     case Opcode::kSendDirectedSuper:
       return emitDirectedSuperSend(instruction);

@@ -27,6 +27,7 @@ struct FunctionScope {
   std::set<std::string> accessedObjects;  // locals with what such runs read variables of
   int blocks = 0;                         // virtual ones so far
   std::set<int> calledClosures;           // argument counts for which there is a local $closure<n>
+  uint32_t exitWord = 0;                  // counts how often a speculation failed; 0: it has none
   std::vector<std::unique_ptr<const VirtualBlock>> virtualBlocks;
   std::vector<std::unique_ptr<VirtualVector>> vectors;
   std::string locals;  // declarations of the inlined activations'

@@ -487,9 +487,20 @@ std::string ImageTranslator::emitBodies(const MethodPlan& plan) {
 std::string ImageTranslator::emitFunction(const MethodPlan& plan, const ir::Body& body,
                                           const ir::StructuredTree& tree, const std::string& name,
                                           std::optional<LoopEntryPoint> loop) {
-  BodyEmitter emitter(context_, plan, body);
-  const std::string text = emitter.emit(tree, name, loop);
-  return isHot(plan) ? withBranchHints(text) : text;
+  const bool speculates = !loop && !body.isBlockContext && isSpeculative(plan);
+  BodyEmitter emitter(context_, plan, body, speculates);
+  std::string text = emitter.emit(tree, name, loop);
+  if (isHot(plan)) text = withBranchHints(text);
+  if (!emitter.needsGeneralVersion()) return text;
+  // In the table, so that the optimiser leaves it a function of its own.
+  addFunction(name + "@general");
+  return text + BodyEmitter(context_, plan, body).emit(tree, name + "@general");
+}
+
+// Worth a second version.
+bool ImageTranslator::isSpeculative(const MethodPlan& plan) const {
+  return options_.profile != nullptr && options_.goal != Goal::kSize && context_.options.inlines &&
+         isHot(plan);
 }
 
 bool ImageTranslator::isHot(const MethodPlan& plan) const {

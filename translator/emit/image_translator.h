@@ -80,6 +80,7 @@ class ImageTranslator {
                            const ir::StructuredTree& tree, const std::string& name,
                            std::optional<LoopEntryPoint> loop = std::nullopt);
   bool isHot(const MethodPlan& plan) const;  // worth three bytes a branch
+  bool isSpeculative(const MethodPlan& plan) const;
   std::string emitLoopEntries(const MethodPlan& plan, const ir::Body& body);
   std::string emitResumeEntries(const MethodPlan& plan);
   std::string emitResumeEntry(const MethodPlan& plan, const ir::Body& body, int block);

@@ -182,6 +182,7 @@ bool FloatRunBuilder::operands(int32_t index, int32_t& a, int32_t& b) {
   const bool known = isKnownFloat(receiver) || isKnownFloat(argument);
   const SeenOperands seen =
       assumptions_.seenOperands ? assumptions_.seenOperands(index) : SeenOperands::kUnknown;
+  if (seen == SeenOperands::kIntegers) return false;
   const bool likely = seen == SeenOperands::kFloats || isLikelyFloat(receiver);
   if (!known) {
     if (seen == SeenOperands::kOthers || isInteger(receiver)) return false;

@@ -115,7 +115,8 @@ struct FloatMethod {
 };
 
 // What operands an operation had in earlier runs of the program.
-enum class SeenOperands : uint8_t { kUnknown, kFloats, kOthers };
+// kIntegers: the frame leaves where an operand is anything else.
+enum class SeenOperands : uint8_t { kUnknown, kFloats, kOthers, kIntegers };
 
 // What the analysis has to be told about a method. Instructions are those of the body, by index.
 struct FloatAssumptions {

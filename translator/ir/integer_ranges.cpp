@@ -18,6 +18,8 @@ constexpr int32_t kSmallStep = 1 << 16;
 // How often a block's ranges may grow before they are taken to be all SmallIntegers.
 constexpr int kVisitsBeforeWidening = 3;
 
+constexpr int kNoSlot = -1;
+
 bool isSmallStep(IntegerRange range) {
   return range.low >= -kSmallStep && range.high <= kSmallStep;
 }
@@ -104,7 +106,7 @@ class RangeAnalysis {
       const size_t index = pending_.front();
       pending_.pop_front();
       const BasicBlock& block = body_.blocks[index];
-      slots_ = entry_[index];
+      enter(entry_[index]);
       for (const Instruction& instruction : body_.instructionsOf(block)) execute(instruction);
       flowTo(block.terminator.target);
       flowTo(block.terminator.next);
@@ -117,7 +119,7 @@ class RangeAnalysis {
     for (size_t index = 0; index < body_.blocks.size(); ++index) {
       if (entry[index].empty()) continue;
       const BasicBlock& block = body_.blocks[index];
-      slots_ = entry[index];
+      enter(entry[index]);
       for (int32_t i = block.firstInstruction; i < block.endInstruction; ++i) {
         before[static_cast<size_t>(i)] = slots_;
         execute(body_.instructions[static_cast<size_t>(i)]);
@@ -149,6 +151,11 @@ class RangeAnalysis {
     pending_.push_back(index);
   }
 
+  void enter(const std::vector<IntegerRange>& entry) {
+    slots_ = entry;
+    origins_.assign(static_cast<size_t>(body_.facts.maxDepth) + 1, kNoSlot);
+  }
+
   static IntegerRange widened(IntegerRange before, IntegerRange after) {
     return {true, after.low < before.low ? kMinSmallInteger : after.low,
             after.high > before.high ? kMaxSmallInteger : after.high};
@@ -162,41 +169,70 @@ class RangeAnalysis {
     const int depth = instruction.depth;
     switch (instruction.opcode) {
       case Opcode::kPushReceiver:
-        entryAt(depth) = assumptions_.receiverIsSmallInteger ? IntegerRange::all() : IntegerRange{};
-        return;
+        return push(depth,
+                    assumptions_.receiverIsSmallInteger ? IntegerRange::all() : IntegerRange{});
       case Opcode::kPushTemporary:
-        entryAt(depth) = slot(instruction.a);
-        return;
+        return push(depth, slot(instruction.a), isShared(instruction.a) ? kNoSlot : instruction.a);
       case Opcode::kPushLiteralConstant:
-        entryAt(depth) = assumptions_.literal(instruction.a);
-        return;
+        return push(depth, assumptions_.literal(instruction.a));
       case Opcode::kPushConstant:
-        entryAt(depth) = constantRange(static_cast<Constant>(instruction.a));
-        return;
+        return push(depth, constantRange(static_cast<Constant>(instruction.a)));
       case Opcode::kPushInteger:
-        entryAt(depth) = IntegerRange::constant(instruction.a);
-        return;
+        return push(depth, IntegerRange::constant(instruction.a));
       case Opcode::kDuplicate:
-        entryAt(depth) = entryAt(depth - 1);
-        return;
+        return push(depth, entryAt(depth - 1), body_.numFixedSlots + depth - 1);
       case Opcode::kPopIntoTemporary:
       case Opcode::kStoreIntoTemporary:
-        if (assumptions_.sharesTemporaries && instruction.a < body_.numFixedSlots) return;
-        slot(instruction.a) = entryAt(depth - 1);
+        if (!isShared(instruction.a)) store(instruction.a, entryAt(depth - 1));
         return;
       case Opcode::kStorePrimitiveErrorCode:
-        slot(instruction.a) = {};
-        return;
+        return store(instruction.a, {});
       case Opcode::kSendSpecial:
-        if (instruction.b == 1)
-          entryAt(depth - 2) =
-              integerOperation(instruction.a, entryAt(depth - 2), entryAt(depth - 1)).result;
-        else
-          entryAt(depth - 1 - instruction.b) = {};
-        return;
+        return executeSpecialSend(instruction);
       default:
         forgetResult(instruction);
     }
+  }
+
+  bool isShared(int frameSlot) const {
+    return assumptions_.sharesTemporaries && frameSlot < body_.numFixedSlots;
+  }
+
+  void push(int depth, IntegerRange range, int origin = kNoSlot) {
+    entryAt(depth) = range;
+    origins_[static_cast<size_t>(depth)] = origin;
+  }
+
+  void store(int frameSlot, IntegerRange range) {
+    slot(frameSlot) = range;
+    std::ranges::replace(origins_, frameSlot, kNoSlot);
+  }
+
+  void executeSpecialSend(const Instruction& instruction) {
+    const int depth = instruction.depth;
+    const int receiver = depth - 1 - instruction.b;
+    if (assumptions_.isSpeculated && assumptions_.isSpeculated(instruction))
+      return push(receiver, speculate(instruction, receiver));
+    if (instruction.b != 1) return push(receiver, {});
+    push(receiver,
+         integerOperation(instruction.a, entryAt(receiver), entryAt(receiver + 1)).result);
+  }
+
+  // Behind it its operands are known as well, and the temporaries that they came from.
+  IntegerRange speculate(const Instruction& instruction, int receiver) {
+    if (instruction.a == kSelectorSize) return {true, 0, kMaxSmallInteger};
+    const bool isArithmetic = instruction.a <= kSelectorBitOr;
+    if (isArithmetic) noteInteger(receiver);
+    noteInteger(receiver + 1);
+    if (!isArithmetic) return {};
+    return speculatedOperation(instruction.a, entryAt(receiver), entryAt(receiver + 1)).result;
+  }
+
+  void noteInteger(int depth) {
+    const int origin = origins_[static_cast<size_t>(depth)];
+    if (entryAt(depth).known) return;
+    entryAt(depth) = IntegerRange::all();
+    if (origin != kNoSlot) slot(origin) = IntegerRange::all();
   }
 
   // Whatever else pushes something leaves it on top. The lowest entry it may have replaced and all
@@ -231,7 +267,7 @@ class RangeAnalysis {
       default:
         break;
     }
-    for (int depth = std::max(lowest, 0); depth <= instruction.depth; ++depth) entryAt(depth) = {};
+    for (int depth = std::max(lowest, 0); depth <= instruction.depth; ++depth) push(depth, {});
   }
 
   static IntegerRange constantRange(Constant constant) {
@@ -253,6 +289,7 @@ class RangeAnalysis {
   const IntegerAssumptions& assumptions_;
   RangesAtEntry entry_;
   std::vector<IntegerRange> slots_;
+  std::vector<int> origins_;  // by depth: the temporary that the entry is, or kNoSlot
   std::vector<int> visits_;
   std::deque<size_t> pending_;
 };
@@ -287,6 +324,28 @@ IntegerOperation integerOperation(int specialSelector, IntegerRange receiver,
         return {true, false, false, {}};
       return {};
   }
+}
+
+IntegerOperation speculatedOperation(int specialSelector, IntegerRange receiver,
+                                     IntegerRange argument) {
+  if (!receiver.known) receiver = IntegerRange::all();
+  if (!argument.known) argument = IntegerRange::all();
+  const bool divides =
+      specialSelector == kSelectorModulo || specialSelector == kSelectorIntegerDivide;
+  if (divides && argument.low <= 0) argument = {true, 1, std::max(argument.high, 1)};
+  switch (specialSelector) {
+    case kSelectorAdd:
+      return sum(int64_t{receiver.low} + argument.low, int64_t{receiver.high} + argument.high,
+                 true);
+    case kSelectorSubtract:
+      return sum(int64_t{receiver.low} - argument.high, int64_t{receiver.high} - argument.low,
+                 true);
+    default:
+      break;
+  }
+  IntegerOperation operation = integerOperation(specialSelector, receiver, argument);
+  if (!operation.inPlace) operation = {true, true, true, IntegerRange::all()};
+  return operation;
 }
 
 RangesAtEntry integerRanges(const Body& body, const IntegerAssumptions& assumptions) {

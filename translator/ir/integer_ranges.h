@@ -40,11 +40,19 @@ struct IntegerOperation {
 IntegerOperation integerOperation(int specialSelector, IntegerRange receiver,
                                   IntegerRange argument);
 
+// The same where the frame leaves if an operand is no SmallInteger, a divisor is not above zero, or
+// the result does not fit. Not for shifts by what is not known.
+IntegerOperation speculatedOperation(int specialSelector, IntegerRange receiver,
+                                     IntegerRange argument);
+
 // What the analysis has to be told about a method.
 struct IntegerAssumptions {
   std::function<IntegerRange(int)> literal;  // by index in the literal frame
   bool receiverIsSmallInteger = false;
   bool sharesTemporaries = false;  // with BlockContexts: any send may change them
+  // Sends of special selectors that the frame goes on behind only if they did what they do for
+  // SmallIntegers, or elements with an index; empty: none.
+  std::function<bool(const Instruction&)> isSpeculated = {};
 };
 
 // By basic block, what its frame slots hold on entry.

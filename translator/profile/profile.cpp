@@ -55,6 +55,7 @@ class Resolver {
   SendProfile resolveSend(const SendLines& line) const {
     SendProfile send;
     send.count = line.count;
+    send.general = line.general;
     for (const NamedReceiver& receiver : line.receivers) {
       const image::ObjectId behavior = model_.findClass(receiver.className);
       if (behavior != image::kNoObject) send.receivers.push_back({behavior, receiver.count});

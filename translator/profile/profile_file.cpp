@@ -147,9 +147,13 @@ Status Parser::parseLine() {
       return Status::success();
     return wrong("jump PC TAKEN NOT-TAKEN is expected");
   }
-  if (kind != "receiver" && kind != "block")
+  if (kind != "receiver" && kind != "block" && kind != "general")
     return wrong(fmt::format("'{}' is no kind of line in a profile", escapedName(kind)));
   if (code.sends.empty()) return wrong(fmt::format("'{}' stands before any send", kind));
+  if (kind == "general") {
+    if (number(code.sends.back().general) && atEnd()) return Status::success();
+    return wrong("general COUNT is expected");
+  }
   return kind == "block" ? parseBlock() : parseReceiver();
 }
 

@@ -33,6 +33,7 @@ struct ActivationLine {
 struct SendLines {
   uint32_t pc = 0;
   uint64_t count = 0;
+  uint64_t general = 0;
   std::string selector;  // for people
   std::vector<NamedReceiver> receivers;
   std::vector<NamedBlock> blocks;
