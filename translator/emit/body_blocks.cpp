@@ -270,6 +270,8 @@ void BodyEmitter::emitInlinedBlock(const VirtualBlock& block, size_t receiver, i
     callee.bindSlot(out_, block.body->numArgs + static_cast<int>(i), value);
   }
   callee.bindHomeReceiver(out_);
+  callee.receiverIsI31_ = block.home->receiverIsI31_;
+  callee.findRanges();
   callee.out_ = FunctionText(out_.indentation());
   callee.emitInPlace(*block.tree);
   out_.raw(callee.out_.str());
@@ -279,6 +281,8 @@ void BodyEmitter::emitInlinedBlock(const VirtualBlock& block, size_t receiver, i
 // An argument or copied value; a block stays virtual where nothing else is ever stored there.
 void BodyEmitter::bindSlot(FunctionText& out, int slot, const Operand& value) {
   if (bindUnboxed(slot, value)) return;
+  argumentRanges_.resize(static_cast<size_t>(slot) + 1);
+  argumentRanges_.back() = value.range;
   if (value.block != nullptr && evaluatesSlot(plan_, body_, slot))
     slotBlocks_[static_cast<size_t>(slot)] = value.block;
   else if (value.vector != nullptr && ir::isUsedAsVector(body_, slot, value.vector->size))

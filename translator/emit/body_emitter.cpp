@@ -32,15 +32,21 @@ ir::RangesAtEntry nothingKnown(const ir::Body& body) {
 }  // namespace
 
 ir::IntegerAssumptions BodyEmitter::assumptions() const {
-  return {[this](int index) { return integerLiteral(plan_, index); }, plan_.receiverIsI31,
+  return {[this](int index) { return integerLiteral(plan_, index); }, receiverIsI31_,
           plan_.makesBlockContexts(),
-          [this](const ir::Instruction& instruction) { return isSpeculated(instruction); }};
+          [this](const ir::Instruction& instruction) { return isSpeculated(instruction); },
+          argumentRanges_};
+}
+
+void BodyEmitter::findRanges() {
+  ranges_ = counts() ? nothingKnown(body_) : ir::integerRanges(body_, assumptions());
 }
 
 BodyEmitter::BodyEmitter(EmitContext& context, const MethodPlan& plan, const ir::Body& body,
                          bool speculates)
     : BodyEmitter(context, plan, body, ownScope_, speculates) {
   scope_.slots = frameSlots_;
+  findRanges();
 }
 
 BodyEmitter::BodyEmitter(EmitContext& context, const MethodPlan& plan, const ir::Body& body,
@@ -51,8 +57,7 @@ BodyEmitter::BodyEmitter(EmitContext& context, const MethodPlan& plan, const ir:
       plan_(plan),
       body_(body),
       speculates_(speculates),
-      ranges_(context.options.instrument ? nothingKnown(body)
-                                         : ir::integerRanges(body, assumptions())),
+      receiverIsI31_(plan.receiverIsI31),
       frameSlots_(body.numFixedSlots + body.facts.maxDepth),
       slotNames_(slotNames()),
       scope_(scope),

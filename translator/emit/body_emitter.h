@@ -240,6 +240,7 @@ class BodyEmitter {
   std::vector<Candidate> hotCandidates(const ir::Instruction& instruction, image::ObjectId selector,
                                        const Operand& receiver) const;
   std::string operandsFrom(size_t receiver) const;
+  image::ObjectId likelyClass(const Operand& operand) const;
   const CallTarget* targetOf(image::ObjectId selector, int numArgs, const Operand& receiver) const;
   void emitTargetedSend(const TargetedSend& send);
   std::string fallbackCode(const TargetedSend& send, uint32_t site) const;
@@ -288,7 +289,10 @@ class BodyEmitter {
   bool takesBlock(const TargetedSend& send) const;
   bool mayInline(const MethodPlan& callee, int limit) const;
   const BodyEmitter& function() const;  // the activation whose function it is
-  void emitGuard(BodyEmitter& callee, const Operand& receiver, uint32_t site, int classes);
+  void emitGuard(BodyEmitter& callee, const Operand& receiver, const Candidate& candidate,
+                 uint32_t site);
+  void emitCandidateTest(const Operand& receiver, const Candidate& candidate, uint32_t site);
+  bool isSmallIntegerClass(image::ObjectId behavior) const;
   void emitClassTest(const std::string& classIndex, uint32_t site, int classes,
                      std::string_view other = "$other");
   void emitReceiverTest(const BodyEmitter& callee, const Operand& receiver);
@@ -416,6 +420,7 @@ class BodyEmitter {
     std::string general;
   };
   ir::IntegerAssumptions assumptions() const;
+  void findRanges();
   bool isUnboxable(int slot) const;
   void emitBoxed(int slot);
   void emitAllBoxed();
@@ -526,7 +531,9 @@ class BodyEmitter {
   DeferredCheck deferred_;
   std::string general_;       // where operands that are no SmallIntegers branch to
   uint32_t chainSite_ = 0;    // of the chain's send
-  ir::RangesAtEntry ranges_;  // by basic block
+  bool receiverIsI31_;
+  std::vector<ir::IntegerRange> argumentRanges_;  // of an inlined activation's first slots
+  ir::RangesAtEntry ranges_;                      // by basic block
   ir::FloatRuns floatRuns_;
   std::string slow_;                       // where the run leaves for the general form
   std::map<int32_t, Accessor> accessors_;  // inlined in the run's general form, by instruction

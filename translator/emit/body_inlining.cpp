@@ -77,7 +77,8 @@ bool BodyEmitter::emitInlinedSend(const TargetedSend& send) {
     return false;
   const uint32_t site = newCallSite();
   out_.open("block $sent");
-  emitInlinedCallee(send, {send.target, image::kNil, 1}, site);
+  const Operand& receiver = stack_[send.receiver];
+  emitInlinedCallee(send, {send.target, receiver.range.known ? likelyClass(receiver) : image::kNil, 1}, site);
   const std::string fallback = fallbackCode(send, site);
   stack_.resize(send.receiver);
   out_.line("(local.set {} {})", stackSlot(depth()), fallback);
@@ -186,8 +187,7 @@ void BodyEmitter::emitCalledCandidate(const TargetedSend& send, const Candidate&
   if (callsClosure(*candidate.target)) {
     emitClosureCall(send, site, candidate.classes);
   } else {
-    emitClassTest(fmt::format("(call $class_index_of {})", stack_[send.receiver].code), site,
-                  candidate.classes);
+    emitCandidateTest(stack_[send.receiver], candidate, site);
     emitInstantiation(send, candidate);
     out_.line(
         "(local.set {} (call ${} {}(i32.const {}) (i32.add (local.get $depth) (i32.const {}))))",
@@ -208,10 +208,12 @@ void BodyEmitter::emitInlinedCallee(const TargetedSend& send, const Candidate& c
   Operand receiver = stack_[send.receiver];
   if (candidate.behavior != image::kNil) receiver.likelyClass = candidate.behavior;
   out_.open("block $other");
-  emitGuard(callee, receiver, site, candidate.classes);
+  emitGuard(callee, receiver, candidate, site);
   bindReceiver(callee, receiver);
+  callee.receiverIsI31_ |= isSmallIntegerClass(candidate.behavior);
   for (int i = 0; i < plan.ir.numArgs; ++i)
     callee.bindSlot(out_, i, stack_[send.receiver + 1 + static_cast<size_t>(i)]);
+  callee.findRanges();
   callee.callerPosition_ = position(send.instruction.nextPc, static_cast<int>(send.receiver));
   offerUnboxedAnswer(callee, static_cast<int>(send.receiver));
   callee.out_ = FunctionText(out_.indentation());
@@ -230,17 +232,32 @@ bool BodyEmitter::sharesReceiver(const BodyEmitter& callee, const Operand& recei
 }
 
 // Leaves $other unless the receiver is of a class that the site has seen reach the callee.
-void BodyEmitter::emitGuard(BodyEmitter& callee, const Operand& receiver, uint32_t site,
-                            int classes) {
-  if (callee.plan_.shape == kAnyShape)
-    return emitClassTest(fmt::format("(call $class_index_of {})", receiver.code), site, classes);
+void BodyEmitter::emitGuard(BodyEmitter& callee, const Operand& receiver,
+                            const Candidate& candidate, uint32_t site) {
+  if (callee.plan_.shape == kAnyShape) return emitCandidateTest(receiver, candidate, site);
   callee.hasMe_ = true;
   if (sharesReceiver(callee, receiver))
     callee.me_ = me_;
   else
     emitReceiverTest(callee, receiver);
   emitClassTest(fmt::format("(struct.get $Object $classIndex (local.get {}))", callee.me_), site,
-                classes);
+                candidate.classes);
+}
+
+// A site for SmallIntegers has their class in its word or none.
+void BodyEmitter::emitCandidateTest(const Operand& receiver, const Candidate& candidate,
+                                    uint32_t site) {
+  if (!isSmallIntegerClass(candidate.behavior))
+    return emitClassTest(fmt::format("(call $class_index_of {})", receiver.code), site,
+                         candidate.classes);
+  std::string differs = fmt::format("(i32.eqz (i32.load offset={} (i32.const 0)))", site);
+  if (!receiver.range.known)
+    differs = fmt::format("(i32.or {} (i32.eqz (ref.test (ref i31) {})))", differs, receiver.code);
+  out_.line("(br_if $other {})", differs);
+}
+
+bool BodyEmitter::isSmallIntegerClass(image::ObjectId behavior) const {
+  return behavior == model_.special(image::SpecialObject::kClassSmallInteger);
 }
 
 void BodyEmitter::emitClassTest(const std::string& classIndex, uint32_t site, int classes,

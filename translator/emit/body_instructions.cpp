@@ -398,7 +398,7 @@ BodyEmitter::Operand BodyEmitter::selfOperand() const {
           0,
           {},
           self_,
-          plan_.receiverIsI31 ? ir::IntegerRange::all() : ir::IntegerRange{},
+          receiverIsI31_ ? ir::IntegerRange::all() : ir::IntegerRange{},
           likelySelfClass_};
 }
 

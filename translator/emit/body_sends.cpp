@@ -48,10 +48,9 @@ std::vector<Candidate> BodyEmitter::hotCandidates(const ir::Instruction& instruc
                                                   image::ObjectId selector,
                                                   const Operand& receiver) const {
   if (!isHot(instruction)) return {};
-  if (receiver.likelyClass != image::kNil)
-    if (const CallTarget* target =
-            context_.targets.ofClass(receiver.likelyClass, selector, instruction.b))
-      return {{target, receiver.likelyClass, 1}};
+  if (const image::ObjectId likely = likelyClass(receiver); likely != image::kNil)
+    if (const CallTarget* target = context_.targets.ofClass(likely, selector, instruction.b))
+      return {{target, likely, 1}};
   return context_.targets.ofProfile(*profileAt(instruction.pc), selector, instruction.b);
 }
 
@@ -84,12 +83,16 @@ std::string BodyEmitter::operandsFrom(size_t receiver) const {
   return operands;
 }
 
+image::ObjectId BodyEmitter::likelyClass(const Operand& operand) const {
+  return operand.range.known ? model_.special(image::SpecialObject::kClassSmallInteger)
+                             : operand.likelyClass;
+}
+
 // What a send is likely to reach.
 const CallTarget* BodyEmitter::targetOf(image::ObjectId selector, int numArgs,
                                         const Operand& receiver) const {
-  if (receiver.likelyClass != image::kNil)
-    if (const CallTarget* target =
-            context_.targets.ofClass(receiver.likelyClass, selector, numArgs))
+  if (const image::ObjectId likely = likelyClass(receiver); likely != image::kNil)
+    if (const CallTarget* target = context_.targets.ofClass(likely, selector, numArgs))
       return target;
   if (receiver.kind == Operand::Kind::kSelf)
     if (const CallTarget* target = context_.targets.ofSelfSend(selfClass_, selector, numArgs))

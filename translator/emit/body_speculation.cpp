@@ -71,6 +71,7 @@ bool BodyEmitter::coversAllSeen(const TargetedSend& send, const std::vector<Cand
   if (seen == nullptr || seen->count < kHotSends) return false;
   if (seen->general > 0) return false;
   const Operand& object = stack_[send.receiver];
+  if (object.range.known) return candidates.size() == 1;
   // An inlined method's receiver has been tested for its class.
   if (object.kind == Operand::Kind::kSelf && object.likelyClass != image::kNil)
     return candidates.size() == 1 && candidates[0].behavior == object.likelyClass;

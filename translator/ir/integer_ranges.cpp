@@ -101,6 +101,7 @@ class RangeAnalysis {
     if (body_.blocks.empty()) return entry_;
     entry_[0].resize(static_cast<size_t>(body_.numFixedSlots) +
                      static_cast<size_t>(body_.facts.maxDepth) + 1);
+    std::ranges::copy(assumptions_.arguments, entry_[0].begin());
     pending_.push_back(0);
     while (!pending_.empty()) {
       const size_t index = pending_.front();

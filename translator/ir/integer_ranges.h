@@ -53,6 +53,7 @@ struct IntegerAssumptions {
   // Sends of special selectors that the frame goes on behind only if they did what they do for
   // SmallIntegers, or elements with an index; empty: none.
   std::function<bool(const Instruction&)> isSpeculated = {};
+  std::vector<IntegerRange> arguments = {};  // the first slots at the beginning
 };
 
 // By basic block, what its frame slots hold on entry.
