@@ -295,7 +295,9 @@ class BodyEmitter {
   bool isSmallIntegerClass(image::ObjectId behavior) const;
   void emitClassTest(const std::string& classIndex, uint32_t site, int classes,
                      std::string_view other = "$other");
-  void emitReceiverTest(const BodyEmitter& callee, const Operand& receiver);
+  void emitReceiverTest(const BodyEmitter& callee, const Operand& receiver,
+                        const Candidate& candidate);
+  std::string instanceType(image::ObjectId behavior) const;
   bool sharesReceiver(const BodyEmitter& callee, const Operand& receiver) const;
   void bindReceiver(BodyEmitter& callee, const Operand& receiver);
   void emitInPlace(const ir::StructuredTree& tree);

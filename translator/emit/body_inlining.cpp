@@ -239,7 +239,7 @@ void BodyEmitter::emitGuard(BodyEmitter& callee, const Operand& receiver,
   if (sharesReceiver(callee, receiver))
     callee.me_ = me_;
   else
-    emitReceiverTest(callee, receiver);
+    emitReceiverTest(callee, receiver, candidate);
   emitClassTest(fmt::format("(struct.get $Object $classIndex (local.get {}))", callee.me_), site,
                 candidate.classes);
 }
@@ -247,6 +247,12 @@ void BodyEmitter::emitGuard(BodyEmitter& callee, const Operand& receiver,
 // A site for SmallIntegers has their class in its word or none.
 void BodyEmitter::emitCandidateTest(const Operand& receiver, const Candidate& candidate,
                                     uint32_t site) {
+  if (const std::string type = instanceType(candidate.behavior); !type.empty()) {
+    out_.line("(br_if $other (i32.eqz (ref.test (ref {}) {})))", type, receiver.code);
+    return emitClassTest(
+        fmt::format("(struct.get {0} $classIndex (ref.cast (ref {0}) {1}))", type, receiver.code),
+        site, 1);
+  }
   if (!isSmallIntegerClass(candidate.behavior))
     return emitClassTest(fmt::format("(call $class_index_of {})", receiver.code), site,
                          candidate.classes);
@@ -254,6 +260,25 @@ void BodyEmitter::emitCandidateTest(const Operand& receiver, const Candidate& ca
   if (!receiver.range.known)
     differs = fmt::format("(i32.or {} (i32.eqz (ref.test (ref i31) {})))", differs, receiver.code);
   out_.line("(br_if $other {})", differs);
+}
+
+// The struct type of the class's own instances, where it is known: engines are quickest to test for
+// just that one.
+std::string BodyEmitter::instanceType(image::ObjectId behavior) const {
+  using image::Format;
+  using image::SpecialObject;
+  if (behavior == image::kNil) return {};
+  if (behavior == model_.special(SpecialObject::kClassFloat)) return "$Float";
+  for (const SpecialObject other : {SpecialObject::kClassContext, SpecialObject::kClassBlockContext,
+                                    SpecialObject::kClassBlockClosure,
+                                    SpecialObject::kClassFullBlockClosure})
+    if (behavior == model_.special(other)) return {};
+  const auto spec = model_.instanceSpec(behavior);
+  if (!spec || spec->immediate) return {};
+  if (spec->format == Format::kFixed && spec->namedSlotCount <= kMaxFixedSlots)
+    return fmt::format("$Fixed{}", spec->namedSlotCount);
+  if (spec->format == Format::kIndexedPointers) return "$Indexed";
+  return spec->format == Format::kBytes8 ? "$ByteObject" : "";
 }
 
 bool BodyEmitter::isSmallIntegerClass(image::ObjectId behavior) const {
@@ -274,9 +299,14 @@ void BodyEmitter::emitClassTest(const std::string& classIndex, uint32_t site, in
 }
 
 // Leaves $other unless the receiver has the callee's instance variables.
-void BodyEmitter::emitReceiverTest(const BodyEmitter& callee, const Operand& receiver) {
-  const std::string type = receiverType(callee.plan_.shape);
+void BodyEmitter::emitReceiverTest(const BodyEmitter& callee, const Operand& receiver,
+                                   const Candidate& candidate) {
+  std::string type = receiverType(callee.plan_.shape);
   declare(callee.me_, fmt::format("(ref null {})", type));
+  if (callee.plan_.shape > 0 && candidate.behavior != image::kNil)
+    if (const auto spec = model_.instanceSpec(candidate.behavior);
+        spec && spec->namedSlotCount <= kMaxFixedSlots)
+      type = receiverType(static_cast<RequiredShape>(spec->namedSlotCount));
   out_.open("block $fits");
   out_.open("block $unfit (result eqref)");
   out_.line("(local.set {} (br_on_cast_fail $unfit eqref (ref {}) {}))", callee.me_, type,
