@@ -429,7 +429,7 @@ std::string ImageTranslator::decideShape(MethodPlan& plan) const {
         return {};
       }
   if (spec->format == image::Format::kFixed && spec->namedSlotCount <= kMaxFixedSlots) {
-    plan.shape = highest + 1;
+    plan.shape = static_cast<RequiredShape>(spec->namedSlotCount);
   } else if (spec->format == image::Format::kFixed ||
              spec->format == image::Format::kIndexedPointers ||
              spec->format == image::Format::kWeak) {
