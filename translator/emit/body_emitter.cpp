@@ -413,7 +413,6 @@ void BodyEmitter::emitNode(const ir::StructuredTree& tree, ir::NodeId id) {
 void BodyEmitter::emitBranch(const ir::Node& node) {
   if (node.label == ir::kNoLabel) return;
   if (!node.isBackEdge) return out_.line("br $L{}", node.label);
-  scope_.polls = true;
   out_.line("(br_if $L{} (i32.ge_s (local.tee $fuel (i32.sub (local.get $fuel) (i32.const 1))) (i32.const 0)))", node.label);
   out_.line("br $poll{}", node.label);
 }
@@ -421,6 +420,7 @@ void BodyEmitter::emitBranch(const ir::Node& node) {
 // Two loops, so that the inner one has no call of its own: engines then know from turn to turn what
 // they have read and tested. The outer one polls.
 void BodyEmitter::emitLoop(const ir::StructuredTree& tree, const ir::Node& node) {
+  scope_.polls = true;
   out_.open(fmt::format("block $left{}", node.label));
   out_.open(fmt::format("loop $again{}", node.label));
   out_.open(fmt::format("block $poll{}", node.label));

@@ -297,6 +297,7 @@ class BodyEmitter {
                      std::string_view other = "$other");
   void emitReceiverTest(const BodyEmitter& callee, const Operand& receiver,
                         const Candidate& candidate);
+  std::string instanceType(const Candidate& candidate) const;
   std::string instanceType(image::ObjectId behavior) const;
   bool sharesReceiver(const BodyEmitter& callee, const Operand& receiver) const;
   void bindReceiver(BodyEmitter& callee, const Operand& receiver);

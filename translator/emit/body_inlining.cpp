@@ -4,6 +4,8 @@
 //
 // A callee is guarded by its receiver's class, as a direct call is; what does not pass is sent in
 // general. Frames are not counted and not polled: each cycle has a real call or a loop head.
+#include <algorithm>
+
 #include "translator/emit/body_emitter.h"
 #include "translator/emit/inlining_limit.h"
 
@@ -247,11 +249,11 @@ void BodyEmitter::emitGuard(BodyEmitter& callee, const Operand& receiver,
 // A site for SmallIntegers has their class in its word or none.
 void BodyEmitter::emitCandidateTest(const Operand& receiver, const Candidate& candidate,
                                     uint32_t site) {
-  if (const std::string type = instanceType(candidate.behavior); !type.empty()) {
+  if (const std::string type = instanceType(candidate); !type.empty()) {
     out_.line("(br_if $other (i32.eqz (ref.test (ref {}) {})))", type, receiver.code);
     return emitClassTest(
         fmt::format("(struct.get {0} $classIndex (ref.cast (ref {0}) {1}))", type, receiver.code),
-        site, 1);
+        site, candidate.classes);
   }
   if (!isSmallIntegerClass(candidate.behavior))
     return emitClassTest(fmt::format("(call $class_index_of {})", receiver.code), site,
@@ -260,6 +262,15 @@ void BodyEmitter::emitCandidateTest(const Operand& receiver, const Candidate& ca
   if (!receiver.range.known)
     differs = fmt::format("(i32.or {} (i32.eqz (ref.test (ref i31) {})))", differs, receiver.code);
   out_.line("(br_if $other {})", differs);
+}
+
+// Of several classes the one that all have.
+std::string BodyEmitter::instanceType(const Candidate& candidate) const {
+  if (candidate.behaviors.empty()) return instanceType(candidate.behavior);
+  const std::string type = instanceType(candidate.behaviors[0]);
+  const bool isCommon = std::ranges::all_of(
+      candidate.behaviors, [&](image::ObjectId other) { return instanceType(other) == type; });
+  return isCommon ? type : "";
 }
 
 // The struct type of the class's own instances, where it is known: engines are quickest to test for
@@ -303,10 +314,9 @@ void BodyEmitter::emitReceiverTest(const BodyEmitter& callee, const Operand& rec
                                    const Candidate& candidate) {
   std::string type = receiverType(callee.plan_.shape);
   declare(callee.me_, fmt::format("(ref null {})", type));
-  if (callee.plan_.shape > 0 && candidate.behavior != image::kNil)
-    if (const auto spec = model_.instanceSpec(candidate.behavior);
-        spec && spec->namedSlotCount <= kMaxFixedSlots)
-      type = receiverType(static_cast<RequiredShape>(spec->namedSlotCount));
+  if (const std::string own = instanceType(candidate);
+      callee.plan_.shape > 0 && own.starts_with("$Fixed"))
+    type = own;
   out_.open("block $fits");
   out_.open("block $unfit (result eqref)");
   out_.line("(local.set {} (br_on_cast_fail $unfit eqref (ref {}) {}))", callee.me_, type,

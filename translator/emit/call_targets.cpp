@@ -97,6 +97,8 @@ std::vector<Candidate> CallTargets::ofProfile(const profile::SendProfile& send,
     const auto same = std::ranges::find(candidates, target, &Candidate::target);
     if (same != candidates.end()) {
       ++same->classes;
+      if (same->behaviors.empty()) same->behaviors.push_back(same->behavior);
+      same->behaviors.push_back(receiver.behavior);
       same->behavior = image::kNil;
     } else if (candidates.size() < kMaxCandidates) {
       candidates.push_back({target, receiver.behavior, 1});

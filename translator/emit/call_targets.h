@@ -24,6 +24,7 @@ struct Candidate {
   const CallTarget* target = nullptr;
   image::ObjectId behavior = image::kNil;  // kNil: not known, or several
   int classes = 1;
+  std::vector<image::ObjectId> behaviors = {};  // of several
 };
 
 class CallTargets {
