@@ -1,6 +1,7 @@
 // stwasm inspect: what one method becomes on its way to WebAssembly.
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <sstream>
 #include <string>
 
@@ -11,6 +12,7 @@
 #include "translator/inspection/built_module.h"
 #include "translator/inspection/inspection.h"
 #include "translator/listing/method_listing.h"
+#include "translator/profile/profile.h"
 #include "translator/source/method_sources.h"
 
 namespace stwasm::cli {
@@ -20,40 +22,48 @@ namespace {
 namespace fs = std::filesystem;
 
 using inspection::BuiltModule;
+using profile::Profile;
 
-// A stage of translation that can be shown.
+// A stage of translation that can be shown. The profile may be null.
 struct View {
   std::string_view option;
   std::string_view title;
-  Result<std::string> (*text)(const ImageFile& file, const image::MethodEntry& entry);
+  Result<std::string> (*text)(const ImageFile& file, const image::MethodEntry& entry,
+                              const Profile* profile);
 };
 
-Result<std::string> sourceText(const ImageFile& file, const image::MethodEntry& entry) {
+Result<std::string> sourceText(const ImageFile& file, const image::MethodEntry& entry,
+                               const Profile* /*profile*/) {
   auto method = image::CompiledMethodView::create(file.graph(), entry.method);
   if (!method) return method.takeError();
   const auto text = source::MethodSources::besides(file.model()).textOf(*method);
   return text ? *text + '\n' : "(no source: there is no .changes or .sources beside the image)\n";
 }
 
-Result<std::string> bytecodeText(const ImageFile& file, const image::MethodEntry& entry) {
+Result<std::string> bytecodeText(const ImageFile& file, const image::MethodEntry& entry,
+                                 const Profile* /*profile*/) {
   auto method = image::CompiledMethodView::create(file.graph(), entry.method);
   if (!method) return method.takeError();
   return listing::listMethod(file.model(), *method);
 }
 
-Result<std::string> irText(const ImageFile& file, const image::MethodEntry& entry) {
+Result<std::string> irText(const ImageFile& file, const image::MethodEntry& entry,
+                           const Profile* /*profile*/) {
   return inspection::irText(file.model(), entry);
 }
 
-Result<std::string> watText(const ImageFile& file, const image::MethodEntry& entry) {
-  return inspection::watText(file.model(), entry);
+Result<std::string> watText(const ImageFile& file, const image::MethodEntry& entry,
+                            const Profile* profile) {
+  return inspection::watText(file.model(), entry, profile);
 }
 
-Result<std::string> optimisedText(const ImageFile& file, const image::MethodEntry& entry) {
-  return inspection::optimisedText(file.model(), entry);
+Result<std::string> optimisedText(const ImageFile& file, const image::MethodEntry& entry,
+                                  const Profile* profile) {
+  return inspection::optimisedText(file.model(), entry, profile);
 }
 
-Result<std::string> graphText(const ImageFile& file, const image::MethodEntry& entry) {
+Result<std::string> graphText(const ImageFile& file, const image::MethodEntry& entry,
+                              const Profile* /*profile*/) {
   return inspection::controlFlowGraph(file.model(), entry);
 }
 
@@ -67,8 +77,8 @@ constexpr View kViews[] = {
 constexpr View kGraph = {"--dot", "control flow", graphText};
 
 Result<int> show(const View& view, bool withTitle, const ImageFile& file,
-                 const image::MethodEntry& entry, const std::string& name) {
-  Result<std::string> text = view.text(file, entry);
+                 const image::MethodEntry& entry, const std::string& name, const Profile* profile) {
+  Result<std::string> text = view.text(file, entry, profile);
   if (!text) return inFile(inMethod(text.takeError(), name), file.graph().fileName());
   if (withTitle) fmt::print(";; --- {}\n", view.title);
   fmt::print("{}", *text);
@@ -82,13 +92,20 @@ Result<int> inspectImage(const Arguments& arguments) {
   const std::string& name = arguments.positional(1);
   Result<image::MethodEntry> entry = file->findMethod(name);
   if (!entry) return entry.takeError();
-  if (arguments.has("--dot")) return show(kGraph, false, *file, *entry, name);
+  if (arguments.has("--dot")) return show(kGraph, false, *file, *entry, name, nullptr);
+  std::optional<Profile> profile;
+  if (const auto path = arguments.value("--profile")) {
+    Result<Profile> seen = Profile::read(*path, file->model());
+    if (!seen) return seen.takeError();
+    profile = std::move(*seen);
+  }
+  const Profile* known = profile ? &*profile : nullptr;
   std::vector<View> views;
   for (const View& view : kViews)
     if (arguments.has("--all") || arguments.has(view.option)) views.push_back(view);
-  if (views.empty()) return show(kViews[3], false, *file, *entry, name);
+  if (views.empty()) return show(kViews[3], false, *file, *entry, name, known);
   for (const View& view : views) {
-    Result<int> shown = show(view, views.size() > 1, *file, *entry, name);
+    Result<int> shown = show(view, views.size() > 1, *file, *entry, name, known);
     if (!shown) return shown;
   }
   return 0;
@@ -155,6 +172,7 @@ Command inspectCommand() {
                   {"--wat", "", "", "the WAT before optimisation"},
                   {"--optimised", "", "", "the WAT after it; translates the whole image: a minute"},
                   {"--all", "", "", "all of these"},
+                  {"--profile", "", "FILE", "WAT as `build --profile FILE` makes it"},
                   {"--dot", "", "", "control flow as a graph for Graphviz"},
                   {"--grep", "", "TEXT", "of OUT: all functions whose name or text has TEXT"}};
   spec.exclusive = {{"--dot", "--all"}};

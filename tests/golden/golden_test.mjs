@@ -32,6 +32,7 @@ const features = {
   'literal-constant': 'Character class>>cr',
   'cascade': 'Set>>union:',
   'quick-return': 'Point>>x',
+  'speculation': 'SequenceableCollection>>reverseDo:',
 };
 
 for (const [feature, method] of Object.entries(features)) {
@@ -41,7 +42,9 @@ for (const [feature, method] of Object.entries(features)) {
     continue;
   }
   await test(`${feature}: ${method}`, () => {
-    const text = execFileSync(process.env.STWASM, ['inspect', image, method], { encoding: 'utf8' });
+    const profile = join(here, feature, 'cuis5.profile');
+    const words = existsSync(profile) ? ['--profile', profile] : [];
+    const text = execFileSync(process.env.STWASM, ['inspect', image, method, ...words], { encoding: 'utf8' });
     if (update) {
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, text);

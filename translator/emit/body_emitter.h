@@ -532,8 +532,8 @@ class BodyEmitter {
   std::vector<Operand> stack_;
   std::span<const ir::Instruction> rest_;  // of the basic block, behind the current one
   DeferredCheck deferred_;
-  std::string general_;       // where operands that are no SmallIntegers branch to
-  uint32_t chainSite_ = 0;    // of the chain's send
+  std::string general_;     // where operands that are no SmallIntegers branch to
+  uint32_t chainSite_ = 0;  // of the chain's send
   bool receiverIsI31_;
   std::vector<ir::IntegerRange> argumentRanges_;  // of an inlined activation's first slots
   ir::RangesAtEntry ranges_;                      // by basic block
@@ -580,7 +580,8 @@ class BodyEmitter {
   int pendingCount_ = 0;    // bytecodes that are done but not counted yet
 };
 
-// Whether an operation with this argument, where it is known, has a form in place for SmallIntegers.
+// Whether an operation with this argument, where it is known, has a form in place for
+// SmallIntegers.
 bool isInPlace(const ir::Instruction& instruction, const std::optional<int32_t>& argument);
 
 // SmallInteger and Float operations of the special selectors in the runtime, by their index 0..15.

@@ -80,7 +80,8 @@ bool BodyEmitter::emitInlinedSend(const TargetedSend& send) {
   const uint32_t site = newCallSite();
   out_.open("block $sent");
   const Operand& receiver = stack_[send.receiver];
-  emitInlinedCallee(send, {send.target, receiver.range.known ? likelyClass(receiver) : image::kNil, 1}, site);
+  emitInlinedCallee(
+      send, {send.target, receiver.range.known ? likelyClass(receiver) : image::kNil, 1}, site);
   const std::string fallback = fallbackCode(send, site);
   stack_.resize(send.receiver);
   out_.line("(local.set {} {})", stackSlot(depth()), fallback);
@@ -107,7 +108,8 @@ void BodyEmitter::emitHotSend(const TargetedSend& send, const std::vector<Candid
     stack_.back().likelyClass = made;
 }
 
-// Answers whether it did. A site that is for one class learns no other one that happens to reach the same method.
+// Answers whether it did. A site that is for one class learns no other one that happens to reach
+// the same method.
 std::string BodyEmitter::learningCode(const TargetedSend& send, const Candidate& candidate,
                                       uint32_t site) {
   const std::string learn = fmt::format(
@@ -144,8 +146,8 @@ void BodyEmitter::emitInstantiation(const TargetedSend& send, const Candidate& c
   out_.close("))");
 }
 
-void BodyEmitter::emitCandidates(const TargetedSend& send,
-                                 const std::vector<Candidate>& candidates, bool exits) {
+void BodyEmitter::emitCandidates(const TargetedSend& send, const std::vector<Candidate>& candidates,
+                                 bool exits) {
   const uint32_t misses = newCallSite();
   const int limit = inliningLimitAt(send.instruction, takesBlock(send));
   std::string learning;
@@ -280,9 +282,9 @@ std::string BodyEmitter::instanceType(image::ObjectId behavior) const {
   using image::SpecialObject;
   if (behavior == image::kNil) return {};
   if (behavior == model_.special(SpecialObject::kClassFloat)) return "$Float";
-  for (const SpecialObject other : {SpecialObject::kClassContext, SpecialObject::kClassBlockContext,
-                                    SpecialObject::kClassBlockClosure,
-                                    SpecialObject::kClassFullBlockClosure})
+  for (const SpecialObject other :
+       {SpecialObject::kClassContext, SpecialObject::kClassBlockContext,
+        SpecialObject::kClassBlockClosure, SpecialObject::kClassFullBlockClosure})
     if (behavior == model_.special(other)) return {};
   const auto spec = model_.instanceSpec(behavior);
   if (!spec || spec->immediate) return {};

@@ -17,6 +17,16 @@ using namespace bytecode;
 // Exits of a function until its general version takes over.
 constexpr int kMaxExits = 8;
 
+std::string indented(std::string_view lines) {
+  std::string out;
+  for (size_t end = 0; !lines.empty(); lines.remove_prefix(end)) {
+    end = std::min(lines.find('\n'), lines.size() - 1) + 1;
+    out += "  ";
+    out += lines.substr(0, end);
+  }
+  return out;
+}
+
 }  // namespace
 
 bool BodyEmitter::isSpeculated(const ir::Instruction& instruction) const {
@@ -28,11 +38,12 @@ bool BodyEmitter::isSpeculated(const ir::Instruction& instruction) const {
   if (instruction.a == kSelectorAt || instruction.a == kSelectorAtPut ||
       instruction.a == kSelectorSize)
     return context_.elements.kindOf(behavior).has_value();
-  if (instruction.a > kSelectorBitOr || behavior != model_.special(image::SpecialObject::kClassSmallInteger))
+  if (instruction.a > kSelectorBitOr ||
+      behavior != model_.special(image::SpecialObject::kClassSmallInteger))
     return false;
   const auto index = static_cast<size_t>(&instruction - body_.instructions.data());
-  return isInPlace(instruction, index > 0 ? pushedInteger(body_.instructions[index - 1])
-                                          : std::nullopt);
+  return isInPlace(instruction,
+                   index > 0 ? pushedInteger(body_.instructions[index - 1]) : std::nullopt);
 }
 
 // Behind it the operand is known to be a SmallInteger, and the temporary that it stands for.
@@ -149,8 +160,7 @@ void BodyEmitter::emitSpeculatedIntegers(const ir::Instruction& instruction) {
 }
 
 void BodyEmitter::emitSpeculatedElement(const ir::Instruction& instruction, size_t receiver) {
-  const auto kind =
-      context_.elements.kindOf(profileAt(instruction.pc)->receivers[0].behavior);
+  const auto kind = context_.elements.kindOf(profileAt(instruction.pc)->receivers[0].behavior);
   const TargetedSend send{nullptr, "", receiver, 0, instruction.b, "", instruction};
   out_.open("block $sent");
   emitElement(send, {instruction.a, *kind, {}, 0});
@@ -158,15 +168,14 @@ void BodyEmitter::emitSpeculatedElement(const ir::Instruction& instruction, size
   out_.close();
   if (instruction.b > 0) noteInteger(stack_[receiver + 1]);
   stack_.resize(receiver);
-  pushSlot(instruction.a == kSelectorSize
-               ? ir::IntegerRange{true, 0, ir::kMaxSmallInteger}
-               : ir::IntegerRange{});
+  pushSlot(instruction.a == kSelectorSize ? ir::IntegerRange{true, 0, ir::kMaxSmallInteger}
+                                          : ir::IntegerRange{});
 }
 
 // Around all code of the activation.
 void BodyEmitter::emitExitBlock(const std::string& code) {
   out_.open("block $exit (result i32)");
-  out_.raw(code);
+  out_.raw(indented(code));
   out_.close();
   if (scope_.exitWord == 0) scope_.exitWord = newCallSite();
   out_.line("(call $count_exit (i32.const {}))", scope_.exitWord);

@@ -36,19 +36,23 @@ Result<std::string> irText(const image::ImageModel& model, const image::MethodEn
   return text;
 }
 
-Result<std::string> watText(const image::ImageModel& model, const image::MethodEntry& entry) {
+Result<std::string> watText(const image::ImageModel& model, const image::MethodEntry& entry,
+                            const profile::Profile* profile) {
   auto runtime = link::Runtime::load({model.graph().header().wordSize});
   if (!runtime) return runtime.takeError();
   emit::TranslationOptions options = pipeline::translationOptions(*runtime);
   options.comments = true;
+  options.profile = profile;
   return emit::ImageTranslator(model, std::move(options)).translateOne(entry);
 }
 
-Result<std::string> optimisedText(const image::ImageModel& model, const image::MethodEntry& entry) {
+Result<std::string> optimisedText(const image::ImageModel& model, const image::MethodEntry& entry,
+                                  const profile::Profile* profile) {
   auto runtime = link::Runtime::load({model.graph().header().wordSize});
   if (!runtime) return runtime.takeError();
-  auto program =
-      emit::ImageTranslator(model, pipeline::translationOptions(*runtime)).translateAll();
+  emit::TranslationOptions translation = pipeline::translationOptions(*runtime);
+  translation.profile = profile;
+  auto program = emit::ImageTranslator(model, std::move(translation)).translateAll();
   if (!program) return program.takeError();
   link::BinaryOptions options;
   options.names = true;

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "translator/image/image_model.h"
+#include "translator/profile/profile.h"
 #include "translator/support/result.h"
 
 namespace stwasm::inspection {
@@ -17,9 +18,12 @@ Result<std::string> controlFlowGraph(const image::ImageModel& model,
                                      const image::MethodEntry& entry);
 
 // The WAT of the method's functions before optimisation, its bytecodes as comments.
-Result<std::string> watText(const image::ImageModel& model, const image::MethodEntry& entry);
+// `profile`: what a build for it makes of them; may be null.
+Result<std::string> watText(const image::ImageModel& model, const image::MethodEntry& entry,
+                            const profile::Profile* profile = nullptr);
 
 // What is left of them when the whole image has been translated and optimised.
-Result<std::string> optimisedText(const image::ImageModel& model, const image::MethodEntry& entry);
+Result<std::string> optimisedText(const image::ImageModel& model, const image::MethodEntry& entry,
+                                  const profile::Profile* profile = nullptr);
 
 }  // namespace stwasm::inspection

@@ -32,7 +32,7 @@ struct BlockCount {
 
 // A send, those of special selectors included. `==` and `class` are no sends.
 struct SendProfile {
-  uint64_t count = 0;                    // all, also with receivers that are not listed
+  uint64_t count = 0;    // all, also with receivers that are not listed
   uint64_t general = 0;  // arithmetic of SmallIntegers with something else, or with such an answer
   std::vector<ReceiverCount> receivers;  // most frequent first
   std::vector<BlockCount> blocks;        // of the receivers that were closures, most frequent first

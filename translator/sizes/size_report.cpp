@@ -29,6 +29,7 @@ std::string_view methodPart(std::string_view name) {
 }
 
 std::string_view translatedKind(std::string_view name) {
+  if (name.ends_with("@general")) return "general versions of functions that guess";
   if (name.find("@loop") != name.npos) return "loop entries of methods and blocks";
   if (name.find("@resume") != name.npos) return "entries behind sends that switch processes";
   if (name.find("@block") != name.npos || name.find("@full") != name.npos) return "blocks";

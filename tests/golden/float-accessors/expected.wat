@@ -1,17 +1,17 @@
 (func $Complex>>divideSecureBy: (type $Code1) (param $self eqref) (param $t0 eqref) (param $selector i32) (param $depth i32) (result eqref)
   (local $x i32) (local $c i32) (local $position i32) (local $r eqref) (local $wide i64) (local $f0 f64) (local $f1 f64) (local $f2 f64) (local $f3 f64) (local $f4 f64) (local $f5 f64) (local $f6 f64) (local $f7 f64) (local $f8 f64) (local $f9 f64) (local $f10 f64) (local $f11 f64) (local $f12 f64) (local $f13 f64) (local $f14 f64) (local $f15 f64) (local $f16 f64) (local $f17 f64) (local $f18 f64) (local $f19 f64) (local $f20 f64) (local $f21 f64) (local $e0 eqref) (local $e1 eqref) (local $e2 eqref) (local $e3 eqref)
   (local $t1 eqref) (local $t2 eqref) (local $t3 eqref) (local $t4 eqref) (local $t5 eqref) (local $t6 eqref) (local $t7 eqref) (local $s0 eqref) (local $s1 eqref) (local $s2 eqref) (local $t1.f f64) (local $t2.f f64) (local $t3.f f64) (local $t4.f f64) (local $t5.f f64) (local $t6.f f64) (local $t7.f f64)
-  (local $i1.me (ref null $Fixed1))
+  (local $i1.me (ref null $Fixed2))
   (local $i1.self eqref)
   (local $i1.s0 eqref)
   (local $i2.me (ref null $Fixed2))
   (local $i2.self eqref)
   (local $i2.s0 eqref)
-  (local $i3.me (ref null $Fixed1))
+  (local $i3.me (ref null $Fixed2))
   (local $i3.s0 eqref)
   (local $i4.me (ref null $Fixed2))
   (local $i4.s0 eqref)
-  (local $i5.me (ref null $Fixed1))
+  (local $i5.me (ref null $Fixed2))
   (local $i5.self eqref)
   (local $i5.s0 eqref)
   (local $i6.me (ref null $Fixed2))
@@ -39,7 +39,7 @@
         block $other
           block $fits
             block $unfit (result eqref)
-              (local.set $i1.me (br_on_cast_fail $unfit eqref (ref $Fixed1) (local.get $t0)))
+              (local.set $i1.me (br_on_cast_fail $unfit eqref (ref $Fixed2) (local.get $t0)))
               br $fits
             end
             drop br $other
@@ -49,7 +49,7 @@
           block $i1.leave (result eqref)
             ;; inlined: Complex>>real
               ;; 13 callPrimitive: 264
-              (local.set $i1.s0 (struct.get $Fixed1 $slot0 (local.get $i1.me)))
+              (local.set $i1.s0 (struct.get $Fixed2 $slot0 (local.get $i1.me)))
               (local.get $i1.s0) br $i1.leave
               unreachable
           end
@@ -111,7 +111,7 @@
           (br_if $slow (i32.eqz (ref.test (ref $Fixed2) (local.get $self))))
           (local.set $o2.Fixed2 (ref.cast (ref $Fixed2) (local.get $self)))
           (br_if $slow (i32.ne (struct.get $Object $classIndex (local.get $o2.Fixed2)) (i32.load offset=65548 (i32.const 0))))
-          (local.set $e0 (struct.get $Fixed1 $slot0 (local.get $o2.Fixed2)))
+          (local.set $e0 (struct.get $Fixed2 $slot0 (local.get $o2.Fixed2)))
           (if (ref.test (ref $Float) (local.get $e0))
             (then (local.set $f3 (struct.get $Float $value (ref.cast (ref $Float) (local.get $e0)))))
             (else
@@ -135,7 +135,7 @@
           (br_if $slow (i32.eqz (ref.test (ref $Fixed2) (local.get $t0))))
           (local.set $o5.Fixed2 (ref.cast (ref $Fixed2) (local.get $t0)))
           (br_if $slow (i32.ne (struct.get $Object $classIndex (local.get $o5.Fixed2)) (i32.load offset=65556 (i32.const 0))))
-          (local.set $e2 (struct.get $Fixed1 $slot0 (local.get $o5.Fixed2)))
+          (local.set $e2 (struct.get $Fixed2 $slot0 (local.get $o5.Fixed2)))
           (if (ref.test (ref $Float) (local.get $e2))
             (then (local.set $f7 (struct.get $Float $value (ref.cast (ref $Float) (local.get $e2)))))
             (else
@@ -213,7 +213,7 @@
           block $other
             block $fits
               block $unfit (result eqref)
-                (local.set $i3.me (br_on_cast_fail $unfit eqref (ref $Fixed1) (local.get $self)))
+                (local.set $i3.me (br_on_cast_fail $unfit eqref (ref $Fixed2) (local.get $self)))
                 br $fits
               end
               drop br $other
@@ -222,7 +222,7 @@
             block $i3.leave (result eqref)
               ;; inlined: Complex>>real
                 ;; 13 callPrimitive: 264
-                (local.set $i3.s0 (struct.get $Fixed1 $slot0 (local.get $i3.me)))
+                (local.set $i3.s0 (struct.get $Fixed2 $slot0 (local.get $i3.me)))
                 (local.get $i3.s0) br $i3.leave
                 unreachable
             end
@@ -281,7 +281,7 @@
           block $other
             block $fits
               block $unfit (result eqref)
-                (local.set $i5.me (br_on_cast_fail $unfit eqref (ref $Fixed1) (local.get $t0)))
+                (local.set $i5.me (br_on_cast_fail $unfit eqref (ref $Fixed2) (local.get $t0)))
                 br $fits
               end
               drop br $other
@@ -291,7 +291,7 @@
             block $i5.leave (result eqref)
               ;; inlined: Complex>>real
                 ;; 13 callPrimitive: 264
-                (local.set $i5.s0 (struct.get $Fixed1 $slot0 (local.get $i5.me)))
+                (local.set $i5.s0 (struct.get $Fixed2 $slot0 (local.get $i5.me)))
                 (local.get $i5.s0) br $i5.leave
                 unreachable
             end

@@ -12,90 +12,97 @@
     (local.set $s0 (struct.get $Fixed3 $slot1 (local.get $me)))
     ;; 18 popIntoTemp: 1
     (local.set $t1 (local.get $s0))
-    loop $L3
-      ;; 19 pushTemp: 1
-      ;; 20 pushRcvr: 2
-      (local.set $s1 (struct.get $Fixed3 $slot2 (local.get $me)))
-      ;; 21 send: <=
-      ;; 22 jumpFalse: 36
-      block $done
-        block $general
-          (br_if $general (i32.eqz (ref.test (ref i31) (local.get $t1))))
-          (br_if $general (i32.eqz (ref.test (ref i31) (local.get $s1))))
-          (i31.get_s (ref.cast (ref i31) (local.get $t1)))
-          (i31.get_s (ref.cast (ref i31) (local.get $s1)))
-          i32.le_s local.set $c
-          br $done
-        end
-        (call $special_less_equal (local.get $t1) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))
-        local.set $s0
-        (drop (br_if $unwound (i32.const 1282) (ref.eq (local.get $s0) (global.get $unwind))))
-        (drop (br_if $unwound (i32.const 1283) (i32.eqz (i32.or (local.tee $c (ref.eq (local.get $s0) (global.get $true))) (ref.eq (local.get $s0) (global.get $false))))))
-      end
-      local.get $c
-      if
-        ;; 24 pushTemp: 0
-        ;; 25 pushRcvr: 0
-        (local.set $s1 (struct.get $Fixed3 $slot0 (local.get $me)))
-        ;; 26 pushTemp: 1
-        ;; 27 send: at:
-        (local.set $s0 (local.get $t0))
-        block $sent
-          block $other
-            (br_if $other (i32.eqz (ref.test (ref i31) (local.get $t1))))
-            (br_if $other (i32.eqz (ref.test (ref $Indexed) (local.get $s1))))
-            (local.set $array (ref.cast (ref $Indexed) (local.get $s1)))
-            (br_if $other (i32.ne (struct.get $Indexed $classIndex (local.get $array)) (global.get $plain_array_class)))
-            (local.set $elements (struct.get $Indexed $slots (local.get $array)))
-            (i31.get_s (ref.cast (ref i31) (local.get $t1)))
-            (local.set $x (i32.sub (i32.const 1)))
-            (if (i32.lt_u (local.get $x) (array.len (local.get $elements))) (then
-              (local.set $s1 (array.get $Slots (local.get $elements) (local.get $x)))
-              br $sent
-            ))
+    block $left3
+      loop $again3
+        block $poll3
+          loop $L3
+            ;; 19 pushTemp: 1
+            ;; 20 pushRcvr: 2
+            (local.set $s1 (struct.get $Fixed3 $slot2 (local.get $me)))
+            ;; 21 send: <=
+            ;; 22 jumpFalse: 36
+            block $done
+              block $general
+                (br_if $general (i32.eqz (ref.test (ref i31) (local.get $t1))))
+                (br_if $general (i32.eqz (ref.test (ref i31) (local.get $s1))))
+                (i31.get_s (ref.cast (ref i31) (local.get $t1)))
+                (i31.get_s (ref.cast (ref i31) (local.get $s1)))
+                i32.le_s local.set $c
+                br $done
+              end
+              (call $special_less_equal (local.get $t1) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))
+              local.set $s0
+              (drop (br_if $unwound (i32.const 1282) (ref.eq (local.get $s0) (global.get $unwind))))
+              (drop (br_if $unwound (i32.const 1283) (i32.eqz (i32.or (local.tee $c (ref.eq (local.get $s0) (global.get $true))) (ref.eq (local.get $s0) (global.get $false))))))
+            end
+            local.get $c
+            if
+              ;; 24 pushTemp: 0
+              ;; 25 pushRcvr: 0
+              (local.set $s1 (struct.get $Fixed3 $slot0 (local.get $me)))
+              ;; 26 pushTemp: 1
+              ;; 27 send: at:
+              (local.set $s0 (local.get $t0))
+              block $sent
+                block $other
+                  (br_if $other (i32.eqz (ref.test (ref i31) (local.get $t1))))
+                  (br_if $other (i32.eqz (ref.test (ref $Indexed) (local.get $s1))))
+                  (local.set $array (ref.cast (ref $Indexed) (local.get $s1)))
+                  (br_if $other (i32.ne (struct.get $Indexed $classIndex (local.get $array)) (global.get $plain_array_class)))
+                  (local.set $elements (struct.get $Indexed $slots (local.get $array)))
+                  (i31.get_s (ref.cast (ref i31) (local.get $t1)))
+                  (local.set $x (i32.sub (i32.const 1)))
+                  (if (i32.lt_u (local.get $x) (array.len (local.get $elements))) (then
+                    (local.set $s1 (array.get $Slots (local.get $elements) (local.get $x)))
+                    br $sent
+                  ))
+                end
+                (call $send_at_general (local.get $s1) (local.get $t1) (i32.add (local.get $depth) (i32.const 21)))
+                local.set $s1
+                (drop (br_if $unwound (i32.const 2819) (ref.eq (local.get $s1) (global.get $unwind))))
+              end
+              ;; 28 send: value:
+              block $sent
+                block $no_closure (result eqref)
+                  (local.set $closure1 (br_on_cast_fail $no_closure eqref (ref $BlockClosure1) (local.get $s0)))
+                  (local.set $s0 (call_ref $Block1 (local.get $closure1) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)) (struct.get $BlockClosure1 $code (local.get $closure1))))
+                  br $sent
+                end
+                (local.set $s0 (call $block_value_1 (local.get $s0) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))) drop
+              end
+              (drop (br_if $unwound (i32.const 3074) (ref.eq (local.get $s0) (global.get $unwind))))
+              ;; 29 pop
+              ;; 30 pushTemp: 1
+              ;; 31 pushConstant: 1
+              ;; 32 send: +
+              block $done
+                block $general0
+                  (br_if $general0 (i32.eqz (ref.test (ref i31) (local.get $t1))))
+                  (i31.get_s (ref.cast (ref i31) (local.get $t1)))
+                  i32.const 1
+                  i32.add local.tee $x
+                  i32.const 0x40000000 i32.add i32.const 0 i32.lt_s br_if $general0
+                  (local.set $s0 (ref.i31 (local.get $x)))
+                  br $done
+                end
+                (call $special_add (local.get $t1) (ref.i31 (i32.const 1)) (i32.add (local.get $depth) (i32.const 21)))
+                local.set $s0
+                (drop (br_if $unwound (i32.const 4098) (ref.eq (local.get $s0) (global.get $unwind))))
+              end
+              ;; 33 popIntoTemp: 1
+              (local.set $t1 (local.get $s0))
+              ;; 34 jumpTo: 19
+              (br_if $L3 (i32.ge_s (local.tee $fuel (i32.sub (local.get $fuel) (i32.const 1))) (i32.const 0)))
+              br $poll3
+            else
+              ;; 36 returnSelf
+              (local.get $self) return
+            end
           end
-          (call $send_at_general (local.get $s1) (local.get $t1) (i32.add (local.get $depth) (i32.const 21)))
-          local.set $s1
-          (drop (br_if $unwound (i32.const 2819) (ref.eq (local.get $s1) (global.get $unwind))))
+          br $left3
         end
-        ;; 28 send: value:
-        block $sent
-          block $no_closure (result eqref)
-            (local.set $closure1 (br_on_cast_fail $no_closure eqref (ref $BlockClosure1) (local.get $s0)))
-            (local.set $s0 (call_ref $Block1 (local.get $closure1) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)) (struct.get $BlockClosure1 $code (local.get $closure1))))
-            br $sent
-          end
-          (local.set $s0 (call $block_value_1 (local.get $s0) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))) drop
-        end
-        (drop (br_if $unwound (i32.const 3074) (ref.eq (local.get $s0) (global.get $unwind))))
-        ;; 29 pop
-        ;; 30 pushTemp: 1
-        ;; 31 pushConstant: 1
-        ;; 32 send: +
-        block $done
-          block $general0
-            (br_if $general0 (i32.eqz (ref.test (ref i31) (local.get $t1))))
-            (i31.get_s (ref.cast (ref i31) (local.get $t1)))
-            i32.const 1
-            i32.add local.tee $x
-            i32.const 0x40000000 i32.add i32.const 0 i32.lt_s br_if $general0
-            (local.set $s0 (ref.i31 (local.get $x)))
-            br $done
-          end
-          (call $special_add (local.get $t1) (ref.i31 (i32.const 1)) (i32.add (local.get $depth) (i32.const 21)))
-          local.set $s0
-          (drop (br_if $unwound (i32.const 4098) (ref.eq (local.get $s0) (global.get $unwind))))
-        end
-        ;; 33 popIntoTemp: 1
-        (local.set $t1 (local.get $s0))
-        ;; 34 jumpTo: 19
-        (if (i32.lt_s (local.tee $fuel (i32.sub (local.get $fuel) (i32.const 1))) (i32.const 0)) (then
-          (drop (br_if $unwound (i32.const 514) (i32.lt_s (local.tee $fuel (call $refuel)) (i32.const 0))))
-        ))
-        br $L3
-      else
-        ;; 36 returnSelf
-        (local.get $self) return
+        (drop (br_if $unwound (i32.const 514) (i32.lt_s (local.tee $fuel (call $refuel)) (i32.const 0))))
+        br $again3
       end
     end
     unreachable
@@ -116,90 +123,97 @@
   (local.set $me (ref.cast (ref $Fixed3) (local.get $self)))
   block $unwound (result i32)
     (local.set $fuel (i32.const 63))
-    loop $L3
-      ;; 19 pushTemp: 1
-      ;; 20 pushRcvr: 2
-      (local.set $s1 (struct.get $Fixed3 $slot2 (local.get $me)))
-      ;; 21 send: <=
-      ;; 22 jumpFalse: 36
-      block $done
-        block $general
-          (br_if $general (i32.eqz (ref.test (ref i31) (local.get $t1))))
-          (br_if $general (i32.eqz (ref.test (ref i31) (local.get $s1))))
-          (i31.get_s (ref.cast (ref i31) (local.get $t1)))
-          (i31.get_s (ref.cast (ref i31) (local.get $s1)))
-          i32.le_s local.set $c
-          br $done
-        end
-        (call $special_less_equal (local.get $t1) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))
-        local.set $s0
-        (drop (br_if $unwound (i32.const 1282) (ref.eq (local.get $s0) (global.get $unwind))))
-        (drop (br_if $unwound (i32.const 1283) (i32.eqz (i32.or (local.tee $c (ref.eq (local.get $s0) (global.get $true))) (ref.eq (local.get $s0) (global.get $false))))))
-      end
-      local.get $c
-      if
-        ;; 24 pushTemp: 0
-        ;; 25 pushRcvr: 0
-        (local.set $s1 (struct.get $Fixed3 $slot0 (local.get $me)))
-        ;; 26 pushTemp: 1
-        ;; 27 send: at:
-        (local.set $s0 (local.get $t0))
-        block $sent
-          block $other
-            (br_if $other (i32.eqz (ref.test (ref i31) (local.get $t1))))
-            (br_if $other (i32.eqz (ref.test (ref $Indexed) (local.get $s1))))
-            (local.set $array (ref.cast (ref $Indexed) (local.get $s1)))
-            (br_if $other (i32.ne (struct.get $Indexed $classIndex (local.get $array)) (global.get $plain_array_class)))
-            (local.set $elements (struct.get $Indexed $slots (local.get $array)))
-            (i31.get_s (ref.cast (ref i31) (local.get $t1)))
-            (local.set $x (i32.sub (i32.const 1)))
-            (if (i32.lt_u (local.get $x) (array.len (local.get $elements))) (then
-              (local.set $s1 (array.get $Slots (local.get $elements) (local.get $x)))
-              br $sent
-            ))
+    block $left3
+      loop $again3
+        block $poll3
+          loop $L3
+            ;; 19 pushTemp: 1
+            ;; 20 pushRcvr: 2
+            (local.set $s1 (struct.get $Fixed3 $slot2 (local.get $me)))
+            ;; 21 send: <=
+            ;; 22 jumpFalse: 36
+            block $done
+              block $general
+                (br_if $general (i32.eqz (ref.test (ref i31) (local.get $t1))))
+                (br_if $general (i32.eqz (ref.test (ref i31) (local.get $s1))))
+                (i31.get_s (ref.cast (ref i31) (local.get $t1)))
+                (i31.get_s (ref.cast (ref i31) (local.get $s1)))
+                i32.le_s local.set $c
+                br $done
+              end
+              (call $special_less_equal (local.get $t1) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))
+              local.set $s0
+              (drop (br_if $unwound (i32.const 1282) (ref.eq (local.get $s0) (global.get $unwind))))
+              (drop (br_if $unwound (i32.const 1283) (i32.eqz (i32.or (local.tee $c (ref.eq (local.get $s0) (global.get $true))) (ref.eq (local.get $s0) (global.get $false))))))
+            end
+            local.get $c
+            if
+              ;; 24 pushTemp: 0
+              ;; 25 pushRcvr: 0
+              (local.set $s1 (struct.get $Fixed3 $slot0 (local.get $me)))
+              ;; 26 pushTemp: 1
+              ;; 27 send: at:
+              (local.set $s0 (local.get $t0))
+              block $sent
+                block $other
+                  (br_if $other (i32.eqz (ref.test (ref i31) (local.get $t1))))
+                  (br_if $other (i32.eqz (ref.test (ref $Indexed) (local.get $s1))))
+                  (local.set $array (ref.cast (ref $Indexed) (local.get $s1)))
+                  (br_if $other (i32.ne (struct.get $Indexed $classIndex (local.get $array)) (global.get $plain_array_class)))
+                  (local.set $elements (struct.get $Indexed $slots (local.get $array)))
+                  (i31.get_s (ref.cast (ref i31) (local.get $t1)))
+                  (local.set $x (i32.sub (i32.const 1)))
+                  (if (i32.lt_u (local.get $x) (array.len (local.get $elements))) (then
+                    (local.set $s1 (array.get $Slots (local.get $elements) (local.get $x)))
+                    br $sent
+                  ))
+                end
+                (call $send_at_general (local.get $s1) (local.get $t1) (i32.add (local.get $depth) (i32.const 21)))
+                local.set $s1
+                (drop (br_if $unwound (i32.const 2819) (ref.eq (local.get $s1) (global.get $unwind))))
+              end
+              ;; 28 send: value:
+              block $sent
+                block $no_closure (result eqref)
+                  (local.set $closure1 (br_on_cast_fail $no_closure eqref (ref $BlockClosure1) (local.get $s0)))
+                  (local.set $s0 (call_ref $Block1 (local.get $closure1) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)) (struct.get $BlockClosure1 $code (local.get $closure1))))
+                  br $sent
+                end
+                (local.set $s0 (call $block_value_1 (local.get $s0) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))) drop
+              end
+              (drop (br_if $unwound (i32.const 3074) (ref.eq (local.get $s0) (global.get $unwind))))
+              ;; 29 pop
+              ;; 30 pushTemp: 1
+              ;; 31 pushConstant: 1
+              ;; 32 send: +
+              block $done
+                block $general0
+                  (br_if $general0 (i32.eqz (ref.test (ref i31) (local.get $t1))))
+                  (i31.get_s (ref.cast (ref i31) (local.get $t1)))
+                  i32.const 1
+                  i32.add local.tee $x
+                  i32.const 0x40000000 i32.add i32.const 0 i32.lt_s br_if $general0
+                  (local.set $s0 (ref.i31 (local.get $x)))
+                  br $done
+                end
+                (call $special_add (local.get $t1) (ref.i31 (i32.const 1)) (i32.add (local.get $depth) (i32.const 21)))
+                local.set $s0
+                (drop (br_if $unwound (i32.const 4098) (ref.eq (local.get $s0) (global.get $unwind))))
+              end
+              ;; 33 popIntoTemp: 1
+              (local.set $t1 (local.get $s0))
+              ;; 34 jumpTo: 19
+              (br_if $L3 (i32.ge_s (local.tee $fuel (i32.sub (local.get $fuel) (i32.const 1))) (i32.const 0)))
+              br $poll3
+            else
+              ;; 36 returnSelf
+              (local.get $self) return
+            end
           end
-          (call $send_at_general (local.get $s1) (local.get $t1) (i32.add (local.get $depth) (i32.const 21)))
-          local.set $s1
-          (drop (br_if $unwound (i32.const 2819) (ref.eq (local.get $s1) (global.get $unwind))))
+          br $left3
         end
-        ;; 28 send: value:
-        block $sent
-          block $no_closure (result eqref)
-            (local.set $closure1 (br_on_cast_fail $no_closure eqref (ref $BlockClosure1) (local.get $s0)))
-            (local.set $s0 (call_ref $Block1 (local.get $closure1) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)) (struct.get $BlockClosure1 $code (local.get $closure1))))
-            br $sent
-          end
-          (local.set $s0 (call $block_value_1 (local.get $s0) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))) drop
-        end
-        (drop (br_if $unwound (i32.const 3074) (ref.eq (local.get $s0) (global.get $unwind))))
-        ;; 29 pop
-        ;; 30 pushTemp: 1
-        ;; 31 pushConstant: 1
-        ;; 32 send: +
-        block $done
-          block $general0
-            (br_if $general0 (i32.eqz (ref.test (ref i31) (local.get $t1))))
-            (i31.get_s (ref.cast (ref i31) (local.get $t1)))
-            i32.const 1
-            i32.add local.tee $x
-            i32.const 0x40000000 i32.add i32.const 0 i32.lt_s br_if $general0
-            (local.set $s0 (ref.i31 (local.get $x)))
-            br $done
-          end
-          (call $special_add (local.get $t1) (ref.i31 (i32.const 1)) (i32.add (local.get $depth) (i32.const 21)))
-          local.set $s0
-          (drop (br_if $unwound (i32.const 4098) (ref.eq (local.get $s0) (global.get $unwind))))
-        end
-        ;; 33 popIntoTemp: 1
-        (local.set $t1 (local.get $s0))
-        ;; 34 jumpTo: 19
-        (if (i32.lt_s (local.tee $fuel (i32.sub (local.get $fuel) (i32.const 1))) (i32.const 0)) (then
-          (drop (br_if $unwound (i32.const 514) (i32.lt_s (local.tee $fuel (call $refuel)) (i32.const 0))))
-        ))
-        br $L3
-      else
-        ;; 36 returnSelf
-        (local.get $self) return
+        (drop (br_if $unwound (i32.const 514) (i32.lt_s (local.tee $fuel (call $refuel)) (i32.const 0))))
+        br $again3
       end
     end
     unreachable
@@ -221,90 +235,97 @@
   (local.set $me (ref.cast (ref $Fixed3) (local.get $self)))
   block $unwound (result i32)
     (local.set $fuel (i32.const 63))
-    loop $L7
-      ;; 29 pop
-      ;; 30 pushTemp: 1
-      ;; 31 pushConstant: 1
-      ;; 32 send: +
-      block $done
-        block $general0
-          (br_if $general0 (i32.eqz (ref.test (ref i31) (local.get $t1))))
-          (i31.get_s (ref.cast (ref i31) (local.get $t1)))
-          i32.const 1
-          i32.add local.tee $x
-          i32.const 0x40000000 i32.add i32.const 0 i32.lt_s br_if $general0
-          (local.set $s0 (ref.i31 (local.get $x)))
-          br $done
-        end
-        (call $special_add (local.get $t1) (ref.i31 (i32.const 1)) (i32.add (local.get $depth) (i32.const 21)))
-        local.set $s0
-        (drop (br_if $unwound (i32.const 4098) (ref.eq (local.get $s0) (global.get $unwind))))
-      end
-      ;; 33 popIntoTemp: 1
-      (local.set $t1 (local.get $s0))
-      ;; 34 jumpTo: 19
-      ;; 19 pushTemp: 1
-      ;; 20 pushRcvr: 2
-      (local.set $s1 (struct.get $Fixed3 $slot2 (local.get $me)))
-      ;; 21 send: <=
-      ;; 22 jumpFalse: 36
-      block $done
-        block $general
-          (br_if $general (i32.eqz (ref.test (ref i31) (local.get $t1))))
-          (br_if $general (i32.eqz (ref.test (ref i31) (local.get $s1))))
-          (i31.get_s (ref.cast (ref i31) (local.get $t1)))
-          (i31.get_s (ref.cast (ref i31) (local.get $s1)))
-          i32.le_s local.set $c
-          br $done
-        end
-        (call $special_less_equal (local.get $t1) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))
-        local.set $s0
-        (drop (br_if $unwound (i32.const 1282) (ref.eq (local.get $s0) (global.get $unwind))))
-        (drop (br_if $unwound (i32.const 1283) (i32.eqz (i32.or (local.tee $c (ref.eq (local.get $s0) (global.get $true))) (ref.eq (local.get $s0) (global.get $false))))))
-      end
-      local.get $c
-      if
-        ;; 24 pushTemp: 0
-        ;; 25 pushRcvr: 0
-        (local.set $s1 (struct.get $Fixed3 $slot0 (local.get $me)))
-        ;; 26 pushTemp: 1
-        ;; 27 send: at:
-        (local.set $s0 (local.get $t0))
-        block $sent
-          block $other
-            (br_if $other (i32.eqz (ref.test (ref i31) (local.get $t1))))
-            (br_if $other (i32.eqz (ref.test (ref $Indexed) (local.get $s1))))
-            (local.set $array (ref.cast (ref $Indexed) (local.get $s1)))
-            (br_if $other (i32.ne (struct.get $Indexed $classIndex (local.get $array)) (global.get $plain_array_class)))
-            (local.set $elements (struct.get $Indexed $slots (local.get $array)))
-            (i31.get_s (ref.cast (ref i31) (local.get $t1)))
-            (local.set $x (i32.sub (i32.const 1)))
-            (if (i32.lt_u (local.get $x) (array.len (local.get $elements))) (then
-              (local.set $s1 (array.get $Slots (local.get $elements) (local.get $x)))
-              br $sent
-            ))
+    block $left7
+      loop $again7
+        block $poll7
+          loop $L7
+            ;; 29 pop
+            ;; 30 pushTemp: 1
+            ;; 31 pushConstant: 1
+            ;; 32 send: +
+            block $done
+              block $general0
+                (br_if $general0 (i32.eqz (ref.test (ref i31) (local.get $t1))))
+                (i31.get_s (ref.cast (ref i31) (local.get $t1)))
+                i32.const 1
+                i32.add local.tee $x
+                i32.const 0x40000000 i32.add i32.const 0 i32.lt_s br_if $general0
+                (local.set $s0 (ref.i31 (local.get $x)))
+                br $done
+              end
+              (call $special_add (local.get $t1) (ref.i31 (i32.const 1)) (i32.add (local.get $depth) (i32.const 21)))
+              local.set $s0
+              (drop (br_if $unwound (i32.const 4098) (ref.eq (local.get $s0) (global.get $unwind))))
+            end
+            ;; 33 popIntoTemp: 1
+            (local.set $t1 (local.get $s0))
+            ;; 34 jumpTo: 19
+            ;; 19 pushTemp: 1
+            ;; 20 pushRcvr: 2
+            (local.set $s1 (struct.get $Fixed3 $slot2 (local.get $me)))
+            ;; 21 send: <=
+            ;; 22 jumpFalse: 36
+            block $done
+              block $general
+                (br_if $general (i32.eqz (ref.test (ref i31) (local.get $t1))))
+                (br_if $general (i32.eqz (ref.test (ref i31) (local.get $s1))))
+                (i31.get_s (ref.cast (ref i31) (local.get $t1)))
+                (i31.get_s (ref.cast (ref i31) (local.get $s1)))
+                i32.le_s local.set $c
+                br $done
+              end
+              (call $special_less_equal (local.get $t1) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))
+              local.set $s0
+              (drop (br_if $unwound (i32.const 1282) (ref.eq (local.get $s0) (global.get $unwind))))
+              (drop (br_if $unwound (i32.const 1283) (i32.eqz (i32.or (local.tee $c (ref.eq (local.get $s0) (global.get $true))) (ref.eq (local.get $s0) (global.get $false))))))
+            end
+            local.get $c
+            if
+              ;; 24 pushTemp: 0
+              ;; 25 pushRcvr: 0
+              (local.set $s1 (struct.get $Fixed3 $slot0 (local.get $me)))
+              ;; 26 pushTemp: 1
+              ;; 27 send: at:
+              (local.set $s0 (local.get $t0))
+              block $sent
+                block $other
+                  (br_if $other (i32.eqz (ref.test (ref i31) (local.get $t1))))
+                  (br_if $other (i32.eqz (ref.test (ref $Indexed) (local.get $s1))))
+                  (local.set $array (ref.cast (ref $Indexed) (local.get $s1)))
+                  (br_if $other (i32.ne (struct.get $Indexed $classIndex (local.get $array)) (global.get $plain_array_class)))
+                  (local.set $elements (struct.get $Indexed $slots (local.get $array)))
+                  (i31.get_s (ref.cast (ref i31) (local.get $t1)))
+                  (local.set $x (i32.sub (i32.const 1)))
+                  (if (i32.lt_u (local.get $x) (array.len (local.get $elements))) (then
+                    (local.set $s1 (array.get $Slots (local.get $elements) (local.get $x)))
+                    br $sent
+                  ))
+                end
+                (call $send_at_general (local.get $s1) (local.get $t1) (i32.add (local.get $depth) (i32.const 21)))
+                local.set $s1
+                (drop (br_if $unwound (i32.const 2819) (ref.eq (local.get $s1) (global.get $unwind))))
+              end
+              ;; 28 send: value:
+              block $sent
+                block $no_closure (result eqref)
+                  (local.set $closure1 (br_on_cast_fail $no_closure eqref (ref $BlockClosure1) (local.get $s0)))
+                  (local.set $s0 (call_ref $Block1 (local.get $closure1) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)) (struct.get $BlockClosure1 $code (local.get $closure1))))
+                  br $sent
+                end
+                (local.set $s0 (call $block_value_1 (local.get $s0) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))) drop
+              end
+              (drop (br_if $unwound (i32.const 3074) (ref.eq (local.get $s0) (global.get $unwind))))
+              (br_if $L7 (i32.ge_s (local.tee $fuel (i32.sub (local.get $fuel) (i32.const 1))) (i32.const 0)))
+              br $poll7
+            else
+              ;; 36 returnSelf
+              (local.get $self) return
+            end
           end
-          (call $send_at_general (local.get $s1) (local.get $t1) (i32.add (local.get $depth) (i32.const 21)))
-          local.set $s1
-          (drop (br_if $unwound (i32.const 2819) (ref.eq (local.get $s1) (global.get $unwind))))
+          br $left7
         end
-        ;; 28 send: value:
-        block $sent
-          block $no_closure (result eqref)
-            (local.set $closure1 (br_on_cast_fail $no_closure eqref (ref $BlockClosure1) (local.get $s0)))
-            (local.set $s0 (call_ref $Block1 (local.get $closure1) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)) (struct.get $BlockClosure1 $code (local.get $closure1))))
-            br $sent
-          end
-          (local.set $s0 (call $block_value_1 (local.get $s0) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))) drop
-        end
-        (drop (br_if $unwound (i32.const 3074) (ref.eq (local.get $s0) (global.get $unwind))))
-        (if (i32.lt_s (local.tee $fuel (i32.sub (local.get $fuel) (i32.const 1))) (i32.const 0)) (then
-          (drop (br_if $unwound (i32.const 3075) (i32.lt_s (local.tee $fuel (call $refuel)) (i32.const 0))))
-        ))
-        br $L7
-      else
-        ;; 36 returnSelf
-        (local.get $self) return
+        (drop (br_if $unwound (i32.const 3075) (i32.lt_s (local.tee $fuel (call $refuel)) (i32.const 0))))
+        br $again7
       end
     end
     unreachable

@@ -23,6 +23,7 @@ constexpr const char* kWhole =
     "activation 13 7\n"
     "activation 25 70\n"
     "send 17 9 do:\n"
+    "  general 2\n"
     "  receiver 8 Array\n"
     "  receiver 1 Foo class\n"
     "  block 3 25 Foo class>>bar:\n"
@@ -48,6 +49,7 @@ TEST_CASE("all lines of a profile") {
   REQUIRE(code.sends.size() == 1);
   CHECK(code.sends[0].selector == "do:");
   CHECK(code.sends[0].count == 9);
+  CHECK(code.sends[0].general == 2);
   REQUIRE(code.sends[0].receivers.size() == 2);
   CHECK(code.sends[0].receivers[1].className == "Foo class");
   REQUIRE(code.sends[0].blocks.size() == 1);
