@@ -156,13 +156,17 @@ class BodyEmitter {
   void emitPrimitive();
   void emitReceiverCast();
   void emitEntryChecks();
+  bool hasLoop() const;
   void emitHandler();
+  void emitCapture();
+  void emitPendingEntries();
+  std::string capturedSlot(int slot) const;
   void emitEpilogue();
   void emitTokenDeath(FunctionText& out) const;
   bool needsEpilogue() const;
   std::string complete(const std::string& text) const;
 
-  // Control flow.
+  // Control flow (body_control_flow.cpp).
   void emitNode(const ir::StructuredTree& tree, ir::NodeId id);
   void emitBranch(const ir::Node& node);
   void emitLoop(const ir::StructuredTree& tree, const ir::Node& node);
@@ -171,14 +175,10 @@ class BodyEmitter {
   void emitTerminator(const ir::BasicBlock& block);
   void emitReturn(const ir::Terminator& terminator);
   void emitNonLocalReturn(const ir::Terminator& terminator);
-  void emitCapture();
-  void emitPendingEntries();
-  std::string capturedSlot(int slot) const;
   void emitLeave(const Operand& value);
   Operand returnOperand(const ir::Terminator& terminator);
   Operand selfOperand() const;
   void emitPoll(int pc, int depth);
-  bool hasLoop() const;
 
   // Instructions (body_instructions.cpp).
   void emitInstruction(const ir::Instruction& instruction);
@@ -503,7 +503,7 @@ class BodyEmitter {
   void emitAccessorRead(const ir::FloatRun& run, const ir::FloatStep& step,
                         const std::vector<Operand>& before);
 
-  // Operand stack.
+  // Operand stack (body_operands.cpp).
   void push(Operand operand) { stack_.push_back(std::move(operand)); }
   void pushPure(std::string code) { push({Operand::Kind::kPure, 0, {}, std::move(code), {}}); }
   void pushSlot(ir::IntegerRange range = {});
