@@ -45,7 +45,7 @@ await test('build --speed hints which branches are rare, other builds without a 
   equal(count, 1);
   const kinds = {
     'a poll': '(if (i32.or (i32.gt_u (local.get $depth) (global.get $depth_limit))',
-    'a loop': '(if (i32.lt_s (local.tee $fuel ',
+    'a loop': '(if (i32.ge_s (local.tee $fuel ',
     'an overflow': '(if (i32.lt_s (i32.add (local.get $x) (i32.const 0x40000000))',
     'a class': '(if (result eqref) (i32.eq (call $class_index_of (local.get $s',
     'an operand': '(br_if $general0 ',

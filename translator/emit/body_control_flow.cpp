@@ -41,8 +41,8 @@ void BodyEmitter::emitBranch(const ir::Node& node) {
   if (node.label == ir::kNoLabel) return;
   if (!node.isBackEdge) return out_.line("br $L{}", node.label);
   out_.line(
-      "(br_if $L{} (i32.ge_s (local.tee $fuel (i32.sub (local.get $fuel) (i32.const 1))) "
-      "(i32.const 0)))",
+      "(if (i32.ge_s (local.tee $fuel (i32.sub (local.get $fuel) (i32.const 1))) (i32.const 0)) "
+      "(then (br $L{})))",
       node.label);
   out_.line("br $poll{}", node.label);
 }

@@ -18,9 +18,10 @@ struct Condition {
   std::string_view beginning;
   std::string_view hint;
 };
-constexpr std::array<Condition, 6> kConditions = {{
+constexpr std::array<Condition, 7> kConditions = {{
     {"(if (i32.or (i32.gt_u (local.get $depth) (global.get $depth_limit))", kRare},
-    {"(if (i32.lt_s (local.tee $fuel ", kRare},
+    {"(if (i32.ge_s (local.tee $fuel ", kCommon},
+    {"(if (i32.ge_u (i32.load offset=", kRare},  // guesses that failed too often
     {"(if (i32.lt_s (i32.add (local.get $x) (i32.const 0x40000000))", kRare},  // overflow
     {"(if (call $may_learn ", kRare},
     {"(if (ref.test (ref $Float) ", kCommon},  // in runs of Float operations

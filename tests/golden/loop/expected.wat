@@ -92,7 +92,7 @@
               ;; 33 popIntoTemp: 1
               (local.set $t1 (local.get $s0))
               ;; 34 jumpTo: 19
-              (br_if $L3 (i32.ge_s (local.tee $fuel (i32.sub (local.get $fuel) (i32.const 1))) (i32.const 0)))
+              (if (i32.ge_s (local.tee $fuel (i32.sub (local.get $fuel) (i32.const 1))) (i32.const 0)) (then (br $L3)))
               br $poll3
             else
               ;; 36 returnSelf
@@ -203,7 +203,7 @@
               ;; 33 popIntoTemp: 1
               (local.set $t1 (local.get $s0))
               ;; 34 jumpTo: 19
-              (br_if $L3 (i32.ge_s (local.tee $fuel (i32.sub (local.get $fuel) (i32.const 1))) (i32.const 0)))
+              (if (i32.ge_s (local.tee $fuel (i32.sub (local.get $fuel) (i32.const 1))) (i32.const 0)) (then (br $L3)))
               br $poll3
             else
               ;; 36 returnSelf
@@ -315,7 +315,7 @@
                 (local.set $s0 (call $block_value_1 (local.get $s0) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))) drop
               end
               (drop (br_if $unwound (i32.const 3074) (ref.eq (local.get $s0) (global.get $unwind))))
-              (br_if $L7 (i32.ge_s (local.tee $fuel (i32.sub (local.get $fuel) (i32.const 1))) (i32.const 0)))
+              (if (i32.ge_s (local.tee $fuel (i32.sub (local.get $fuel) (i32.const 1))) (i32.const 0)) (then (br $L7)))
               br $poll7
             else
               ;; 36 returnSelf

@@ -2,7 +2,7 @@
   (local $x i32) (local $c i32) (local $position i32) (local $r eqref) (local $fuel i32) (local $array (ref null $Indexed)) (local $elements (ref null $Slots))
   (local $t1 eqref) (local $s0 eqref) (local $s1 eqref) (local $s2 eqref)
   (local $closure1 (ref $BlockClosure1))
-    (if (i32.ge_u (i32.load offset=65536 (i32.const 0)) (i32.const 8)) (then (return_call $SequenceableCollection>>reverseDo:@general (local.get $self) (local.get $t0) (local.get $selector) (local.get $depth))))
+    (@metadata.code.branch_hint "\00") (if (i32.ge_u (i32.load offset=65536 (i32.const 0)) (i32.const 8)) (then (return_call $SequenceableCollection>>reverseDo:@general (local.get $self) (local.get $t0) (local.get $selector) (local.get $depth))))
   block $unwound (result i32)
     (local.set $fuel (i32.const 63))
     (global.set $countdown (local.tee $x (i32.sub (global.get $countdown) (i32.const 1))))
@@ -86,7 +86,7 @@
                 ;; 34 popIntoTemp: 1
                 (local.set $t1 (local.get $s0))
                 ;; 35 jumpTo: 20
-                (br_if $L3 (i32.ge_s (local.tee $fuel (i32.sub (local.get $fuel) (i32.const 1))) (i32.const 0)))
+                (@metadata.code.branch_hint "\01") (if (i32.ge_s (local.tee $fuel (i32.sub (local.get $fuel) (i32.const 1))) (i32.const 0)) (then (br $L3)))
                 br $poll3
               else
                 ;; 37 returnSelf
@@ -202,7 +202,7 @@
               ;; 34 popIntoTemp: 1
               (local.set $t1 (local.get $s0))
               ;; 35 jumpTo: 20
-              (br_if $L3 (i32.ge_s (local.tee $fuel (i32.sub (local.get $fuel) (i32.const 1))) (i32.const 0)))
+              (if (i32.ge_s (local.tee $fuel (i32.sub (local.get $fuel) (i32.const 1))) (i32.const 0)) (then (br $L3)))
               br $poll3
             else
               ;; 37 returnSelf
@@ -309,7 +309,7 @@
               ;; 34 popIntoTemp: 1
               (local.set $t1 (local.get $s0))
               ;; 35 jumpTo: 20
-              (br_if $L3 (i32.ge_s (local.tee $fuel (i32.sub (local.get $fuel) (i32.const 1))) (i32.const 0)))
+              (@metadata.code.branch_hint "\01") (if (i32.ge_s (local.tee $fuel (i32.sub (local.get $fuel) (i32.const 1))) (i32.const 0)) (then (br $L3)))
               br $poll3
             else
               ;; 37 returnSelf
@@ -417,7 +417,7 @@
                 (local.set $s0 (call $block_value_1 (local.get $s0) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))) drop
               end
               (drop (@metadata.code.branch_hint "\00") (br_if $unwound (i32.const 3330) (ref.eq (local.get $s0) (global.get $unwind))))
-              (br_if $L7 (i32.ge_s (local.tee $fuel (i32.sub (local.get $fuel) (i32.const 1))) (i32.const 0)))
+              (@metadata.code.branch_hint "\01") (if (i32.ge_s (local.tee $fuel (i32.sub (local.get $fuel) (i32.const 1))) (i32.const 0)) (then (br $L7)))
               br $poll7
             else
               ;; 37 returnSelf

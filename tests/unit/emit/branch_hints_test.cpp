@@ -31,6 +31,9 @@ TEST_CASE("other branches and comments stay as they are") {
 TEST_CASE("conditions of the emitter's own are hinted") {
   CHECK(withBranchHints("(if (call $may_learn (i32.const 8) (i32.const 64)) (then))") ==
         kRare + "(if (call $may_learn (i32.const 8) (i32.const 64)) (then))");
+  CHECK(withBranchHints(
+            "(if (i32.ge_u (i32.load offset=65536 (i32.const 0)) (i32.const 8)) (then))") ==
+        kRare + "(if (i32.ge_u (i32.load offset=65536 (i32.const 0)) (i32.const 8)) (then))");
   CHECK(withBranchHints("(if (ref.test (ref $Float) (local.get $t0))\n") ==
         kCommon + "(if (ref.test (ref $Float) (local.get $t0))\n");
   CHECK(withBranchHints("(if (result eqref) (i32.eq (call $class_index_of (local.get $s0)) x)") ==
