@@ -3,7 +3,7 @@ import { assemble } from './assemble.mjs';
 import { equal, finish, test } from '../harness.mjs';
 
 const vm = assemble([...['activation', 'argument_checks', 'block_context', 'context', 'interpreter', 'interpreter_call', 'interpreter_frames', 'interpreter_support', 'low_space',
-  'primitives_context', 'primitives_control', 'primitives_process', 'run', 'scheduler', 'stack_trace', 'stats']
+  'primitives_context', 'primitives_control', 'primitives_process', 'run', 'scheduler', 'stack_trace', 'stats', 'stop']
   .map((name) => `runtime-wat/${name}.wat`), 'tests/runtime/interpreter_support.wat']);
 
 const kReturnTop = 0x7c;

@@ -111,7 +111,8 @@ FloatRuns floatRuns(const Body& body, const FloatAssumptions& assumptions,
                     const IntegerAssumptions& integers, const RangesAtEntry& ranges) {
   FloatRuns all;
   all.unboxable.resize(
-      static_cast<size_t>(body.numFixedSlots + body.facts.maxDepth + assumptions.vectorTemporaries),
+      static_cast<size_t>(body.numFixedSlots) + static_cast<size_t>(body.facts.maxDepth) +
+          static_cast<size_t>(assumptions.vectorTemporaries),
       false);
   if (integers.sharesTemporaries || !computes(body)) return all;
   std::vector<Candidate> candidates =
