@@ -110,10 +110,10 @@ const FloatRun* FloatRuns::at(int32_t instruction) const {
 FloatRuns floatRuns(const Body& body, const FloatAssumptions& assumptions,
                     const IntegerAssumptions& integers, const RangesAtEntry& ranges) {
   FloatRuns all;
-  all.unboxable.resize(
-      static_cast<size_t>(body.numFixedSlots) + static_cast<size_t>(body.facts.maxDepth) +
-          static_cast<size_t>(assumptions.vectorTemporaries),
-      false);
+  all.unboxable.resize(static_cast<size_t>(body.numFixedSlots) +
+                           static_cast<size_t>(body.facts.maxDepth) +
+                           static_cast<size_t>(assumptions.vectorTemporaries),
+                       false);
   if (integers.sharesTemporaries || !computes(body)) return all;
   std::vector<Candidate> candidates =
       candidatesIn(body, assumptions, rangesBefore(body, integers, ranges));
