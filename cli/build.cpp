@@ -124,7 +124,7 @@ Command buildCommand() {
       {"--instrument", "", "",
        "a slower build that counts what it does, for `stwasm profile` and\n"
        "`stwasm run --profile-report`"},
-      {"--profile", "", "FILE", "what `stwasm profile` saw, as a help to what is worth inlining"},
+      {"--profile", "", "FILE", "what `stwasm profile` saw: what is worth inlining, what to guess"},
       {"--speed", "", "", "the fastest code, at the cost of its size and of time to build"},
       {"--size", "", "",
        "the smallest code; with --profile, what never ran is left to the\n"

@@ -1,6 +1,6 @@
-// Hot code as a profile has seen it, without the general forms. Where a send of a special selector
-// had only SmallIntegers, or Arrays, the frame leaves for the interpreter when something else comes
-// ($exit), instead of joining the common way again behind a real send: so the engine and
+// Hot code as a profile has seen it, without the general forms. Where operands, or classes of
+// receivers, are others than those that the profile has seen, the frame leaves for the interpreter
+// ($exit) instead of joining the common way again behind a real send: so the engine and
 // ir/integer_ranges remember what was tested. Each exit is counted; after a few of them the
 // function calls its other version, `@general`, which is written as without speculation.
 #include <algorithm>
