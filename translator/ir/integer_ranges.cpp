@@ -295,12 +295,9 @@ class RangeAnalysis {
   std::deque<size_t> pending_;
 };
 
-}  // namespace
-
-IntegerOperation integerOperation(int specialSelector, IntegerRange receiver,
-                                  IntegerRange argument) {
-  if (!receiver.known || !argument.known) return {};
-  const bool smallStep = isSmallStep(receiver) || isSmallStep(argument);
+// Of two SmallIntegers; smallStep: the frame leaves where a sum does not fit.
+IntegerOperation operationOf(int specialSelector, IntegerRange receiver, IntegerRange argument,
+                             bool smallStep) {
   switch (specialSelector) {
     case kSelectorAdd:
       return sum(int64_t{receiver.low} + argument.low, int64_t{receiver.high} + argument.high,
@@ -327,6 +324,15 @@ IntegerOperation integerOperation(int specialSelector, IntegerRange receiver,
   }
 }
 
+}  // namespace
+
+IntegerOperation integerOperation(int specialSelector, IntegerRange receiver,
+                                  IntegerRange argument) {
+  if (!receiver.known || !argument.known) return {};
+  return operationOf(specialSelector, receiver, argument,
+                     isSmallStep(receiver) || isSmallStep(argument));
+}
+
 IntegerOperation speculatedOperation(int specialSelector, IntegerRange receiver,
                                      IntegerRange argument) {
   if (!receiver.known) receiver = IntegerRange::all();
@@ -334,17 +340,7 @@ IntegerOperation speculatedOperation(int specialSelector, IntegerRange receiver,
   const bool divides =
       specialSelector == kSelectorModulo || specialSelector == kSelectorIntegerDivide;
   if (divides && argument.low <= 0) argument = {true, 1, std::max(argument.high, 1)};
-  switch (specialSelector) {
-    case kSelectorAdd:
-      return sum(int64_t{receiver.low} + argument.low, int64_t{receiver.high} + argument.high,
-                 true);
-    case kSelectorSubtract:
-      return sum(int64_t{receiver.low} - argument.high, int64_t{receiver.high} - argument.low,
-                 true);
-    default:
-      break;
-  }
-  IntegerOperation operation = integerOperation(specialSelector, receiver, argument);
+  IntegerOperation operation = operationOf(specialSelector, receiver, argument, true);
   if (!operation.inPlace) operation = {true, true, true, IntegerRange::all()};
   return operation;
 }
