@@ -1,6 +1,7 @@
 // What a running image needs of Node (or Deno): the built folder on disk, standard streams, pauses.
 // Common modules reach all this through the object made here; platform_browser.mjs has the same.
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import v8 from 'node:v8';
@@ -11,13 +12,16 @@ import { nodeStandardStreams } from './standard_streams_node.mjs';
 const kSliceMilliseconds = 200;
 const kLongestPause = 2 ** 31 - 1;
 
-// The engine's heap, where the image's objects are. V8 alone tells and obeys.
-function engineMemory() {
-  const statistics = v8.getHeapStatistics?.();
-  if (!statistics?.heap_size_limit) return null;
+// V8's answer where an engine has no limit of its own.
+const kUsualLimit = 2 ** 32;
+
+// V8's heap. It has a function for collecting only once it was told to.
+function v8Memory() {
+  const limit = v8.getHeapStatistics?.().heap_size_limit;
+  if (!limit) return null;
   let collect = null;
   return {
-    limit: statistics.heap_size_limit,
+    limit,
     used: () => v8.getHeapStatistics().used_heap_size,
     collect() {
       if (collect === null) {
@@ -28,6 +32,18 @@ function engineMemory() {
     },
   };
 }
+
+// JavaScriptCore's, in Bun. The limit that Bun tells is ten times what the process uses.
+function javaScriptCoreMemory({ gc }) {
+  return {
+    limit: Math.min(kUsualLimit, os.totalmem()),
+    used: () => v8.getHeapStatistics().used_heap_size,
+    collect: () => gc(true),
+  };
+}
+
+// The engine's heap, where the image's objects are; null where the engine tells nothing.
+const engineMemory = () => (globalThis.Bun ? javaScriptCoreMemory(globalThis.Bun) : v8Memory());
 
 // The built folder's module, in the order of the calls: read, compiled lazily by the engine.
 export class NodePlatform {
