@@ -403,18 +403,27 @@ bool BodyEmitter::emitFusedComparison(const ir::Instruction& instruction,
 void BodyEmitter::emitCondition(const ir::Terminator& jump) {
   const Operand value = pop();
   materialize(stack_.size());
-  emitTruth(value, jump, depth());
+  if (counts() || jump.target == jump.next) return emitTruth(value, jump, depth());
+  if (value.kind != Operand::Kind::kSlot)
+    out_.line("(local.set {} {})", stackSlot(depth()), value.code);
+  canUnwind_ = true;
+  untested_ = {value.code, position(jump.pc, depth() + 1)};
 }
 
-// $c := value is true. What is no Boolean goes on in the interpreter, which sends mustBeBoolean.
+// $c := value is true.
 void BodyEmitter::emitTruth(const Operand& value, const ir::Terminator& jump, int slotDepth) {
   if (value.kind != Operand::Kind::kSlot)
     out_.line("(local.set {} {})", stackSlot(slotDepth), value.code);
   canUnwind_ = true;
-  out_.line(
-      "(drop (br_if $unwound (i32.const {}) (i32.eqz (i32.or (local.tee $c (ref.eq {} (global.get "
-      "$true))) (ref.eq {} (global.get $false))))))",
-      position(jump.pc, slotDepth + 1), value.code, value.code);
+  out_.line("(if (i32.eqz (local.tee $c (ref.eq {} (global.get $true)))) (then", value.code);
+  emitNoBoolean({value.code, position(jump.pc, slotDepth + 1)});
+  out_.line("))");
+}
+
+// What is not true and no Boolean goes on in the interpreter, which sends mustBeBoolean.
+void BodyEmitter::emitNoBoolean(const UntestedCondition& condition) {
+  out_.line("(drop (br_if $unwound (i32.const {}) (i32.eqz (ref.eq {} (global.get $false)))))",
+            condition.position, condition.code);
 }
 
 }  // namespace stwasm::emit

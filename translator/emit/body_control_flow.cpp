@@ -1,5 +1,7 @@
 // From the structured tree of a body to blocks, loops and branches: basic blocks, jumps, returns,
 // polls. See body_emitter.h.
+#include <utility>
+
 #include "translator/emit/body_emitter.h"
 
 namespace stwasm::emit {
@@ -27,14 +29,25 @@ void BodyEmitter::emitNode(const ir::StructuredTree& tree, ir::NodeId id) {
       emitBranch(node);
       break;
     case ir::NodeKind::kCond:
-      out_.line("local.get $c");
-      out_.open("if");
-      emitNode(tree, node.children[0]);
-      out_.reopen("else");
-      emitNode(tree, node.children[1]);
-      out_.close();
+      emitCond(tree, node);
       break;
   }
+}
+
+// Each side of a value that is on the stack has one comparison of its own: true has no other, and
+// the one of false is always the same.
+void BodyEmitter::emitCond(const ir::StructuredTree& tree, const ir::Node& node) {
+  const UntestedCondition untested = std::exchange(untested_, {});
+  if (untested.code.empty())
+    out_.line("local.get $c");
+  else
+    out_.line("(ref.eq {} (global.get $true))", untested.code);
+  out_.open("if");
+  emitNode(tree, node.children[0]);
+  out_.reopen("else");
+  if (!untested.code.empty()) emitNoBoolean(untested);
+  emitNode(tree, node.children[1]);
+  out_.close();
 }
 
 void BodyEmitter::emitBranch(const ir::Node& node) {

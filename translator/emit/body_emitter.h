@@ -144,6 +144,11 @@ class BodyEmitter {
     std::string slot;
     uint32_t position = 0;
   };
+  // The Boolean, or what should be one, that the jump at a basic block's end tests.
+  struct UntestedCondition {
+    std::string code;
+    uint32_t position = 0;
+  };
 
   // Function frame (body_emitter.cpp).
   std::string head(const std::string& name) const;
@@ -168,6 +173,7 @@ class BodyEmitter {
 
   // Control flow (body_control_flow.cpp).
   void emitNode(const ir::StructuredTree& tree, ir::NodeId id);
+  void emitCond(const ir::StructuredTree& tree, const ir::Node& node);
   void emitBranch(const ir::Node& node);
   void emitLoop(const ir::StructuredTree& tree, const ir::Node& node);
   void emitLeaf(int block);
@@ -397,6 +403,7 @@ class BodyEmitter {
   void emitCondition(const ir::Terminator& jump);
   ir::IntegerOperation knownOperation(const ir::Instruction& instruction) const;
   void emitTruth(const Operand& value, const ir::Terminator& jump, int slotDepth);
+  void emitNoBoolean(const UntestedCondition& condition);
 
   // Hot code as a profile has seen it (body_speculation.cpp).
   bool isSpeculated(const ir::Instruction& instruction) const;
@@ -532,6 +539,7 @@ class BodyEmitter {
   std::vector<Operand> stack_;
   std::span<const ir::Instruction> rest_;  // of the basic block, behind the current one
   DeferredCheck deferred_;
+  UntestedCondition untested_;
   std::string general_;     // where operands that are no SmallIntegers branch to
   uint32_t chainSite_ = 0;  // of the chain's send
   bool receiverIsI31_;
