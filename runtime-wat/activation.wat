@@ -4,6 +4,13 @@
 ;; The method whose primitive is being called; $begin_capture_again retries with it.
 (global $primitive_method (mut (ref null $CompiledMethod)) (ref.null $CompiledMethod))
 
+;; What a captured frame has in a temporary that only SmallIntegers are stored into: an i32 that is none of them before
+;; the first store.
+(func $captured_integer (param $integer i32) (param $before eqref) (result eqref)
+  (if (result eqref) (i32.eq (local.get $integer) (i32.const 0x80000000))
+    (then (local.get $before))
+    (else (ref.i31 (local.get $integer)))))
+
 ;; --- frame tokens and closures ---
 
 (func $new_token (param $methodId i32) (param $receiver eqref) (result (ref $FrameToken))

@@ -27,6 +27,7 @@ const features = {
   'unwind-marker': 'BlockClosure>>ensure:',
   'super-send': 'Stream>>is:',
   'global-variable': 'Object>>->',
+  'integer-temporaries': 'Integer>>timesRepeat:',
   'identity': 'Object>>isKindOf:',
   'elements-of-a-string': 'Character>>hex',
   'literal-constant': 'Character class>>cr',

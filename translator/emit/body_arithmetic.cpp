@@ -131,8 +131,8 @@ void BodyEmitter::emitSmallIntegerGuard(const Operand& operand) {
 }
 
 void BodyEmitter::emitUntagged(const Operand& operand) {
-  if (operand.smallInteger) {
-    out_.line("i32.const {}", *operand.smallInteger);
+  if (!operand.integer.empty()) {
+    out_.line("{}", operand.integer);
   } else {
     out_.line("(i31.get_s (ref.cast (ref i31) {}))", operand.code);
   }
@@ -161,8 +161,7 @@ void BodyEmitter::emitIntegersInPlace(const ir::Instruction& instruction,
   emitOperation(instruction, argument, known);
   if (known.overflows) emitOverflowExit(instruction);
   stack_.resize(stack_.size() - 2);
-  emitResult(instruction, stackSlot(depth()));
-  pushSlot(known.result);
+  pushResult(instruction, known.result);
 }
 
 // Of two integers on Wasm's stack: a comparison leaves its answer in $c, anything else in $x. What
@@ -232,6 +231,12 @@ void BodyEmitter::emitShift(int32_t bits, const ir::IntegerOperation& known) {
   if (known.inPlace) return out_.line("i32.const {} i32.shl local.set $x", bits);
   out_.line("i64.extend_i32_s i64.const {} i64.shl", bits);
   emitNarrowed();
+}
+
+void BodyEmitter::pushResult(const ir::Instruction& instruction, ir::IntegerRange range) {
+  if (!kOperations[static_cast<size_t>(instruction.a)].comparison) return pushInteger(range);
+  emitResult(instruction, stackSlot(depth()));
+  pushSlot();
 }
 
 // $c or $x as an object.
@@ -415,9 +420,10 @@ void BodyEmitter::emitTruth(const Operand& value, const ir::Terminator& jump, in
   if (value.kind != Operand::Kind::kSlot)
     out_.line("(local.set {} {})", stackSlot(slotDepth), value.code);
   canUnwind_ = true;
-  out_.line("(if (i32.eqz (local.tee $c (ref.eq {} (global.get $true)))) (then", value.code);
+  out_.open(
+      fmt::format("(if (i32.eqz (local.tee $c (ref.eq {} (global.get $true)))) (then", value.code));
   emitNoBoolean({value.code, position(jump.pc, slotDepth + 1)});
-  out_.line("))");
+  out_.close("))");
 }
 
 // What is not true and no Boolean goes on in the interpreter, which sends mustBeBoolean.

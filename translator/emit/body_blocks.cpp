@@ -105,9 +105,15 @@ std::string BodyEmitter::copyValues(VirtualBlock& block, int count, const std::s
       if (value.vector->state == VectorState::kVirtual) value.vector->state = VectorState::kEither;
     } else if (value.block == nullptr) {
       const std::string place = fmt::format("{}.c{}", local, i);
-      declare(place, "eqref");
-      out_.line("(local.set {} {})", place, value.code);
-      copied.code = fmt::format("(local.get {})", place);
+      const bool isInteger = !value.integer.empty();
+      declare(place, isInteger ? "i32" : "eqref");
+      out_.line("(local.set {} {})", place, isInteger ? value.integer : value.code);
+      copied.code = copied.integer = fmt::format("(local.get {})", place);
+      if (isInteger)
+        copied.code = fmt::format("(ref.i31 {})", copied.integer);
+      else
+        copied.integer.clear();
+      copied.range = value.range;
     }
     array += " " + copied.code;
     block.copied.push_back(std::move(copied));
@@ -264,7 +270,8 @@ void BodyEmitter::emitInlinedBlock(const VirtualBlock& block, size_t receiver, i
   for (int i = 0; i < block.body->numArgs; ++i)
     callee.bindSlot(out_, i, stack_[receiver + 1 + static_cast<size_t>(i)]);
   for (size_t i = 0; i < block.copied.size(); ++i) {
-    Operand value{Operand::Kind::kPure, 0, {}, block.copied[i].code, {}};
+    Operand value{Operand::Kind::kPure, 0, {}, block.copied[i].code, block.copied[i].range};
+    value.integer = block.copied[i].integer;
     value.block = block.copied[i].block;
     value.vector = block.copied[i].vector;
     callee.bindSlot(out_, block.body->numArgs + static_cast<int>(i), value);
@@ -287,7 +294,7 @@ void BodyEmitter::bindSlot(FunctionText& out, int slot, const Operand& value) {
     slotBlocks_[static_cast<size_t>(slot)] = value.block;
   else if (value.vector != nullptr && ir::isUsedAsVector(body_, slot, value.vector->size))
     slotVectors_[static_cast<size_t>(slot)] = value.vector;
-  else
+  else if (!bindInteger(out, slot, value))
     out.line("(local.set {} {})", slotName(slot), value.code);
 }
 

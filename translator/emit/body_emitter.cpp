@@ -75,6 +75,7 @@ std::string BodyEmitter::emit(const ir::StructuredTree& tree, const std::string&
   emitPrologue(loop);
   const int indentation = needsEpilogue() ? 6 : 4;
   const std::string prologue = std::exchange(out_, FunctionText(indentation)).str();
+  findIntegerSlots();
   if (loop)
     emitLoopGuards(loop->block);
   else
@@ -229,6 +230,7 @@ void BodyEmitter::emitLoopGuards(int block) {
         "(i32.const {}) (i32.const {})))))",
         position(head.startPc, head.entryDepth), slotName(slot), range.low, range.high);
     canUnwind_ = true;
+    if (isIntegerSlot(slot)) untagAtEntry(slot);
   }
 }
 
@@ -325,6 +327,7 @@ void BodyEmitter::emitPendingEntries() {
 std::string BodyEmitter::capturedSlot(int slot) const {
   if (const VirtualBlock* block = slotBlocks_[static_cast<size_t>(slot)]) return block->code;
   if (const VirtualVector* vector = vectorIn(slot)) return capturedVector(*vector);
+  if (isIntegerSlot(slot)) return capturedInteger(slot);
   return fmt::format("(local.get {})", slotName(slot));
 }
 

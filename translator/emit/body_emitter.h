@@ -96,6 +96,7 @@ class BodyEmitter {
     int unboxedSlot =
         -1;  // the frame slot where it may be an unboxed Float; `code` makes the object
     VirtualVector* vector = nullptr;  // its Array; `code` makes it if need be
+    std::string integer = {};         // code of an i32, of a SmallInteger
 
     // Whether == can compare references: of one value there may be several objects otherwise.
     bool hasOneReference() const {
@@ -393,6 +394,7 @@ class BodyEmitter {
   void emitShift(int32_t bits, const ir::IntegerOperation& known);
   void emitNarrowed();
   void emitResult(const ir::Instruction& instruction, const std::string& slot);
+  void pushResult(const ir::Instruction& instruction, ir::IntegerRange range);
   std::optional<int32_t> pushedInteger(const ir::Instruction& push) const;
   void emitChainedSend(const Chain& chain);
   bool maySkipUnwindCheck() const;
@@ -404,6 +406,18 @@ class BodyEmitter {
   ir::IntegerOperation knownOperation(const ir::Instruction& instruction) const;
   void emitTruth(const Operand& value, const ir::Terminator& jump, int slotDepth);
   void emitNoBoolean(const UntestedCondition& condition);
+
+  // SmallIntegers without their tag (body_integers.cpp).
+  bool untags() const;
+  void findIntegerSlots();
+  bool isIntegerSlot(int slot) const;
+  std::string integerLocal(int slot);
+  Operand integerSlotOperand(Operand::Kind kind, int slot, ir::IntegerRange range) const;
+  void pushInteger(ir::IntegerRange range);
+  void storeInteger(int slot, const Operand& value);
+  bool bindInteger(FunctionText& out, int slot, const Operand& value);
+  void untagAtEntry(int slot);
+  std::string capturedInteger(int slot) const;
 
   // Hot code as a profile has seen it (body_speculation.cpp).
   bool isSpeculated(const ir::Instruction& instruction) const;
@@ -545,6 +559,8 @@ class BodyEmitter {
   bool receiverIsI31_;
   std::vector<ir::IntegerRange> argumentRanges_;  // of an inlined activation's first slots
   ir::RangesAtEntry ranges_;                      // by basic block
+  std::vector<bool> integerSlots_;                // frame slots whose locals hold i32s
+  std::set<int> integerLocals_;                   // frame slots with such a local
   ir::FloatRuns floatRuns_;
   std::string slow_;                       // where the run leaves for the general form
   std::map<int32_t, Accessor> accessors_;  // inlined in the run's general form, by instruction
@@ -582,6 +598,7 @@ class BodyEmitter {
   bool answerIsUnused_ = false;                    // of a block in place: it is popped
   bool heapTemps_ = false;                         // the method makes BlockContexts
   bool inLoopEntry_ = false;
+  bool inFloatRun_ = false;  // in its general form
   bool usesToken_ = false;
   bool canUnwind_ = false;  // some path leads to the handler
   bool exits_ = false;      // some speculation leads there

@@ -137,7 +137,9 @@ BodyEmitter::EmittedSegment BodyEmitter::emitGeneralSegment(const ir::FloatRun& 
   rest_ = rest_.first(count);
   FunctionText around = std::exchange(out_, FunctionText(out_.indentation() + 2));
   emitMethodLooks(stepsOf(run, segment));
+  inFloatRun_ = true;
   while (!rest_.empty()) emitNext(block);
+  inFloatRun_ = false;
   rest_ = behind;
   emitted.general = std::exchange(out_, std::move(around)).str();
   emitted.after = stack_;

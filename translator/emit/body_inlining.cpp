@@ -367,6 +367,7 @@ void BodyEmitter::emitInPlace(const ir::StructuredTree& tree) {
     out_.line(";; inlined: {}{}", body_.parent >= 0 ? "[] in " : "", plan_.name);
   for (int slot = body_.numArgs + body_.numCopied; slot < body_.numFixedSlots; ++slot)
     out_.line("(local.set {} (ref.null eq))", slotName(slot));
+  findIntegerSlots();
   if (usesToken_) out_.line("(local.set {} (ref.null $FrameToken))", token_);
   FunctionText around = std::exchange(out_, FunctionText(out_.indentation() + 2));
   emitNode(tree, tree.root);

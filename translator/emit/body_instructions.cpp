@@ -135,6 +135,8 @@ BodyEmitter::Operand BodyEmitter::temporaryOperand(int slot) {
   if (static_cast<size_t>(slot) < slotBlocks_.size())
     if (const VirtualBlock* block = slotBlocks_[static_cast<size_t>(slot)])
       return {Operand::Kind::kPure, 0, {}, block->code, {}, image::kNil, block};
+  if (isIntegerSlot(slot))
+    return integerSlotOperand(Operand::Kind::kTemp, slot, temporaryRange(slot));
   return {Operand::Kind::kTemp, slot, {}, temporaryCode(slot), temporaryRange(slot)};
 }
 
@@ -210,8 +212,7 @@ std::string BodyEmitter::literalVariable(int index) {
 void BodyEmitter::emitActivationCheck(const ir::Instruction& instruction, std::string_view test) {
   if (bytecode::isQuickReturn(static_cast<int>(plan_.view.primitiveNumber()))) {
     std::string arguments;
-    for (int i = 0; i < body_.numArgs; ++i)
-      arguments += fmt::format(" (local.get {})", slotName(i));
+    for (int i = 0; i < body_.numArgs; ++i) arguments += " " + temporaryCode(i);
     return out_.line(
         "(if (call ${} {} (i32.const {})) (then (return (call $begin_capture_retry "
         "(ref.as_non_null (array.get $Methods (global.get $methods) (i32.const {}))) {} "
@@ -301,7 +302,10 @@ void BodyEmitter::storeTemporary(int slot, const Operand& value) {
   }
   if (heapTemps_ && slot < body_.numFixedSlots)
     return out_.line("(array.set $Slots (local.get $temps) (i32.const {}) {})", slot, value.code);
-  out_.line("(local.set {} {})", slotName(slot), value.code);
+  if (isIntegerSlot(slot))
+    storeInteger(slot, value);
+  else
+    out_.line("(local.set {} {})", slotName(slot), value.code);
   slotRanges_[static_cast<size_t>(slot)] = value.range;
   const int stackDepth = slot - body_.numFixedSlots;
   if (stackDepth >= 0 && stackDepth < depth())
@@ -403,8 +407,10 @@ BodyEmitter::Operand BodyEmitter::selfOperand() const {
 }
 
 BodyEmitter::Operand BodyEmitter::integerOperand(int32_t value) {
-  return {Operand::Kind::kPure, 0, value, fmt::format("(ref.i31 (i32.const {}))", value),
-          ir::IntegerRange::constant(value)};
+  Operand operand{Operand::Kind::kPure, 0, value, fmt::format("(ref.i31 (i32.const {}))", value),
+                  ir::IntegerRange::constant(value)};
+  operand.integer = fmt::format("(i32.const {})", value);
+  return operand;
 }
 
 BodyEmitter::Operand BodyEmitter::constantOperand(bytecode::Constant constant) const {

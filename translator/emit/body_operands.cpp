@@ -57,6 +57,7 @@ std::vector<std::string> BodyEmitter::slotNames() const {
 std::string BodyEmitter::temporaryCode(int temp) const {
   if (heapTemps_ && temp < body_.numFixedSlots)
     return fmt::format("(array.get $Slots (local.get $temps) (i32.const {}))", temp);
+  if (isIntegerSlot(temp)) return fmt::format("(ref.i31 (local.get {}.i))", slotName(temp));
   return fmt::format("(local.get {})", slotName(temp));
 }
 
@@ -86,8 +87,11 @@ void BodyEmitter::materializeEntry(size_t index) {
   if (operand.kind == Operand::Kind::kSlot && operand.unboxedSlot < 0) return;
   const std::string slot = stackSlot(static_cast<int>(index));
   out_.line("(local.set {} {})", slot, operand.code);
+  const bool keepsInteger = operand.kind == Operand::Kind::kPure;  // no store changes it
+  std::string integer = keepsInteger ? std::move(operand.integer) : "";
   operand = {Operand::Kind::kSlot, 0, {}, fmt::format("(local.get {})", slot), operand.range,
              operand.likelyClass};
+  operand.integer = std::move(integer);
 }
 
 // The same where only a capture will look for them: the handler makes virtual blocks, and the

@@ -132,8 +132,7 @@ void BodyEmitter::emitSpeculatedOperation(const ir::Instruction& instruction) {
   emitSpeculatedIntegers(instruction);
   const ir::IntegerRange result = speculatedResult(instruction).result;
   stack_.resize(receiver);
-  emitResult(instruction, stackSlot(depth()));
-  pushSlot(result);
+  pushResult(instruction, result);
 }
 
 ir::IntegerOperation BodyEmitter::speculatedResult(const ir::Instruction& instruction) const {

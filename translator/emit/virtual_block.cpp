@@ -13,13 +13,6 @@ bool isSend(const ir::Instruction& instruction) {
          instruction.opcode == Opcode::kSendSpecial;
 }
 
-bool usesVector(const ir::Instruction& instruction, int slot) {
-  return (instruction.opcode == Opcode::kPushTemporaryInVector ||
-          instruction.opcode == Opcode::kPopIntoTemporaryInVector ||
-          instruction.opcode == Opcode::kStoreIntoTemporaryInVector) &&
-         instruction.b == slot;
-}
-
 // The first of the instructions that takes the entry of the operand stack.
 const ir::Instruction* consumerOf(std::span<const ir::Instruction> instructions, int entry) {
   for (const ir::Instruction& instruction : instructions) {
@@ -48,6 +41,13 @@ bool evaluatesEntry(const MethodPlan& plan, const ir::Instruction& consumer, int
 }
 
 }  // namespace
+
+bool usesVector(const ir::Instruction& instruction, int slot) {
+  return (instruction.opcode == Opcode::kPushTemporaryInVector ||
+          instruction.opcode == Opcode::kPopIntoTemporaryInVector ||
+          instruction.opcode == Opcode::kStoreIntoTemporaryInVector) &&
+         instruction.b == slot;
+}
 
 bool evaluatesSlot(const MethodPlan& plan, const ir::Body& body, int slot) {
   if (body.facts.assignedTemps[static_cast<size_t>(slot)]) return false;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "translator/emit/method_plan.h"
+#include "translator/ir/integer_ranges.h"
 
 namespace stwasm::emit {
 
@@ -18,6 +19,8 @@ struct CopiedValue {
   std::string code;
   const VirtualBlock* block = nullptr;  // where it is one itself
   VirtualVector* vector = nullptr;
+  std::string integer = {};  // its i32, where it is known to be a SmallInteger
+  ir::IntegerRange range = {};
 };
 
 struct VirtualBlock {
@@ -29,6 +32,9 @@ struct VirtualBlock {
   std::vector<CopiedValue> copied;
   std::string code;  // the closure; makes it the first time
 };
+
+// Whether it reads or stores an element of the temp vector in a frame slot.
+bool usesVector(const ir::Instruction& instruction, int slot);
 
 // Whether the body gives a frame slot `value` or the like, or hands it on to who may do that.
 bool evaluatesSlot(const MethodPlan& plan, const ir::Body& body, int slot);

@@ -21,7 +21,9 @@
       (call $special_greater (local.get $self) (local.get $t0) (i32.add (local.get $depth) (i32.const 19)))
       local.set $s0
       (drop (br_if $unwound (i32.const 769) (ref.eq (local.get $s0) (global.get $unwind))))
-      (drop (br_if $unwound (i32.const 770) (i32.eqz (i32.or (local.tee $c (ref.eq (local.get $s0) (global.get $true))) (ref.eq (local.get $s0) (global.get $false))))))
+      (if (i32.eqz (local.tee $c (ref.eq (local.get $s0) (global.get $true)))) (then
+        (drop (br_if $unwound (i32.const 770) (i32.eqz (ref.eq (local.get $s0) (global.get $false)))))
+      ))
     end
     local.get $c
     if

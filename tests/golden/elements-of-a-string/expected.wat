@@ -22,7 +22,7 @@
         block $general0
           (br_if $general0 (i32.eqz (ref.test (ref i31) (local.get $s2))))
           (i31.get_s (ref.cast (ref i31) (local.get $s2)))
-          i32.const 16
+          (i32.const 16)
           local.set $c local.set $x
           (local.set $x (i32.sub (local.get $x) (i32.and (i32.sub (local.get $c) (i32.const 1)) (i32.shr_s (local.get $x) (i32.const 31)))))
           (local.set $x (i32.div_s (local.get $x) (local.get $c)))
@@ -30,7 +30,7 @@
           ;; 39 pushConstant: 1
           ;; 40 send: +
           local.get $x
-          i32.const 1
+          (i32.const 1)
           i32.add local.tee $x
           i32.const 0x40000000 i32.add i32.const 0 i32.lt_s br_if $general1
           (local.set $s2 (ref.i31 (local.get $x)))
@@ -79,7 +79,7 @@
         block $general0
           (br_if $general0 (i32.eqz (ref.test (ref i31) (local.get $s3))))
           (i31.get_s (ref.cast (ref i31) (local.get $s3)))
-          i32.const 16
+          (i32.const 16)
           local.set $c local.set $x
           (local.set $x (i32.rem_s (local.get $x) (local.get $c)))
           (local.set $x (i32.add (local.get $x) (i32.and (local.get $c) (i32.shr_s (local.get $x) (i32.const 31)))))
@@ -87,7 +87,7 @@
           ;; 47 pushConstant: 1
           ;; 48 send: +
           local.get $x
-          i32.const 1
+          (i32.const 1)
           i32.add local.tee $x
           i32.const 0x40000000 i32.add i32.const 0 i32.lt_s br_if $general1
           (local.set $s3 (ref.i31 (local.get $x)))

@@ -30,8 +30,7 @@
     local.set $s0
     (drop (br_if $unwound (i32.const 520) (ref.eq (local.get $s0) (global.get $unwind))))
     ;; 55 jumpFalse: 116
-    (drop (br_if $unwound (i32.const 521) (i32.eqz (i32.or (local.tee $c (ref.eq (local.get $s0) (global.get $true))) (ref.eq (local.get $s0) (global.get $false))))))
-    local.get $c
+    (ref.eq (local.get $s0) (global.get $true))
     if
       ;; 57 pushTemp: 0
       ;; 58 send: real
@@ -529,6 +528,7 @@
       ;; 115 returnTop
       (local.get $s0) return
     else
+      (drop (br_if $unwound (i32.const 521) (i32.eqz (ref.eq (local.get $s0) (global.get $false)))))
       ;; 116 pushTemp: 0
       ;; 117 self
       ;; 118 pushConstant: #/

@@ -33,7 +33,9 @@
               (call $special_less_equal (local.get $t1) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))
               local.set $s0
               (drop (br_if $unwound (i32.const 1282) (ref.eq (local.get $s0) (global.get $unwind))))
-              (drop (br_if $unwound (i32.const 1283) (i32.eqz (i32.or (local.tee $c (ref.eq (local.get $s0) (global.get $true))) (ref.eq (local.get $s0) (global.get $false))))))
+              (if (i32.eqz (local.tee $c (ref.eq (local.get $s0) (global.get $true)))) (then
+                (drop (br_if $unwound (i32.const 1283) (i32.eqz (ref.eq (local.get $s0) (global.get $false)))))
+              ))
             end
             local.get $c
             if
@@ -79,7 +81,7 @@
                 block $general0
                   (br_if $general0 (i32.eqz (ref.test (ref i31) (local.get $t1))))
                   (i31.get_s (ref.cast (ref i31) (local.get $t1)))
-                  i32.const 1
+                  (i32.const 1)
                   i32.add local.tee $x
                   i32.const 0x40000000 i32.add i32.const 0 i32.lt_s br_if $general0
                   (local.set $s0 (ref.i31 (local.get $x)))
@@ -144,7 +146,9 @@
               (call $special_less_equal (local.get $t1) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))
               local.set $s0
               (drop (br_if $unwound (i32.const 1282) (ref.eq (local.get $s0) (global.get $unwind))))
-              (drop (br_if $unwound (i32.const 1283) (i32.eqz (i32.or (local.tee $c (ref.eq (local.get $s0) (global.get $true))) (ref.eq (local.get $s0) (global.get $false))))))
+              (if (i32.eqz (local.tee $c (ref.eq (local.get $s0) (global.get $true)))) (then
+                (drop (br_if $unwound (i32.const 1283) (i32.eqz (ref.eq (local.get $s0) (global.get $false)))))
+              ))
             end
             local.get $c
             if
@@ -190,7 +194,7 @@
                 block $general0
                   (br_if $general0 (i32.eqz (ref.test (ref i31) (local.get $t1))))
                   (i31.get_s (ref.cast (ref i31) (local.get $t1)))
-                  i32.const 1
+                  (i32.const 1)
                   i32.add local.tee $x
                   i32.const 0x40000000 i32.add i32.const 0 i32.lt_s br_if $general0
                   (local.set $s0 (ref.i31 (local.get $x)))
@@ -247,7 +251,7 @@
               block $general0
                 (br_if $general0 (i32.eqz (ref.test (ref i31) (local.get $t1))))
                 (i31.get_s (ref.cast (ref i31) (local.get $t1)))
-                i32.const 1
+                (i32.const 1)
                 i32.add local.tee $x
                 i32.const 0x40000000 i32.add i32.const 0 i32.lt_s br_if $general0
                 (local.set $s0 (ref.i31 (local.get $x)))
@@ -277,7 +281,9 @@
               (call $special_less_equal (local.get $t1) (local.get $s1) (i32.add (local.get $depth) (i32.const 21)))
               local.set $s0
               (drop (br_if $unwound (i32.const 1282) (ref.eq (local.get $s0) (global.get $unwind))))
-              (drop (br_if $unwound (i32.const 1283) (i32.eqz (i32.or (local.tee $c (ref.eq (local.get $s0) (global.get $true))) (ref.eq (local.get $s0) (global.get $false))))))
+              (if (i32.eqz (local.tee $c (ref.eq (local.get $s0) (global.get $true)))) (then
+                (drop (br_if $unwound (i32.const 1283) (i32.eqz (ref.eq (local.get $s0) (global.get $false)))))
+              ))
             end
             local.get $c
             if

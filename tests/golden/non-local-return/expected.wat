@@ -67,8 +67,7 @@
     end
     (drop (br_if $unwound (i32.const 2306) (ref.eq (local.get $s0) (global.get $unwind))))
     ;; 26 jumpFalse: 29
-    (drop (br_if $unwound (i32.const 2307) (i32.eqz (i32.or (local.tee $c (ref.eq (local.get $s0) (global.get $true))) (ref.eq (local.get $s0) (global.get $false))))))
-    local.get $c
+    (ref.eq (local.get $s0) (global.get $true))
     if
       ;; 27 pushTemp: 0
       ;; 28 returnTop
@@ -76,6 +75,7 @@
       (local.get $closure) (local.get $s0) call $non_local_return drop
       (br $unwound (i32.const 2819))
     else
+      (drop (br_if $unwound (i32.const 2307) (i32.eqz (ref.eq (local.get $s0) (global.get $false)))))
       ;; 29 pushConstant: nil
       ;; 30 blockReturn
       (ref.null eq) return

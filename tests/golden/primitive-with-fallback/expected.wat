@@ -16,8 +16,7 @@
     local.set $s0
     (drop (br_if $unwound (i32.const 1281) (ref.eq (local.get $s0) (global.get $unwind))))
     ;; 54 jumpFalse: 67
-    (drop (br_if $unwound (i32.const 1282) (i32.eqz (i32.or (local.tee $c (ref.eq (local.get $s0) (global.get $true))) (ref.eq (local.get $s0) (global.get $false))))))
-    local.get $c
+    (ref.eq (local.get $s0) (global.get $true))
     if
       ;; 56 self
       ;; 57 send: class
@@ -29,8 +28,7 @@
       local.set $s0
       (drop (br_if $unwound (i32.const 2561) (ref.eq (local.get $s0) (global.get $unwind))))
       ;; 59 jumpFalse: 64
-      (drop (br_if $unwound (i32.const 2562) (i32.eqz (i32.or (local.tee $c (ref.eq (local.get $s0) (global.get $true))) (ref.eq (local.get $s0) (global.get $false))))))
-      local.get $c
+      (ref.eq (local.get $s0) (global.get $true))
       if
         ;; 60 self
         ;; 61 pushTemp: 0
@@ -42,6 +40,7 @@
         (drop (br_if $unwound (i32.const 3585) (ref.eq (local.get $s0) (global.get $unwind))))
         ;; 63 jumpTo: 66
       else
+        (drop (br_if $unwound (i32.const 2562) (i32.eqz (ref.eq (local.get $s0) (global.get $false)))))
         ;; 64 self
         ;; 65 send: errorNotIndexable
         (if (result eqref) (i32.eq (call $class_index_of (local.get $self)) (i32.load offset=65544 (i32.const 0)))
@@ -52,6 +51,7 @@
       end
       ;; 66 pop
     else
+      (drop (br_if $unwound (i32.const 1282) (i32.eqz (ref.eq (local.get $s0) (global.get $false)))))
     end
     ;; 67 pushTemp: 0
     ;; 68 send: isNumber
@@ -60,8 +60,7 @@
     local.set $s0
     (drop (br_if $unwound (i32.const 5121) (ref.eq (local.get $s0) (global.get $unwind))))
     ;; 69 jumpFalse: 75
-    (drop (br_if $unwound (i32.const 5122) (i32.eqz (i32.or (local.tee $c (ref.eq (local.get $s0) (global.get $true))) (ref.eq (local.get $s0) (global.get $false))))))
-    local.get $c
+    (ref.eq (local.get $s0) (global.get $true))
     if
       ;; 70 self
       ;; 71 pushTemp: 0
@@ -93,6 +92,7 @@
       ;; 74 returnTop
       (local.get $s0) return
     else
+      (drop (br_if $unwound (i32.const 5122) (i32.eqz (ref.eq (local.get $s0) (global.get $false)))))
       ;; 75 self
       ;; 76 send: errorNonIntegerIndex
       (if (result eqref) (i32.eq (call $class_index_of (local.get $self)) (i32.load offset=65548 (i32.const 0)))

@@ -2,6 +2,7 @@
   (local $x i32) (local $c i32) (local $position i32) (local $r eqref) (local $fuel i32) (local $array (ref null $Indexed)) (local $elements (ref null $Slots))
   (local $t1 eqref) (local $s0 eqref) (local $s1 eqref) (local $s2 eqref)
   (local $closure1 (ref $BlockClosure1))
+  (local $s0.i i32)
     (@metadata.code.branch_hint "\00") (if (i32.ge_u (i32.load offset=65536 (i32.const 0)) (i32.const 8)) (then (return_call $SequenceableCollection>>reverseDo:@general (local.get $self) (local.get $t0) (local.get $selector) (local.get $depth))))
   block $unwound (result i32)
     (local.set $fuel (i32.const 63))
@@ -28,7 +29,7 @@
                 block $general
                   (@metadata.code.branch_hint "\00") (br_if $general (i32.eqz (ref.test (ref i31) (local.get $t1))))
                   (i31.get_s (ref.cast (ref i31) (local.get $t1)))
-                  i32.const 1
+                  (i32.const 1)
                   i32.ge_s local.set $c
                   br $done
                 end
@@ -75,16 +76,16 @@
                 ;; 32 pushConstant: -1
                 ;; 33 send: +
                 (i31.get_s (ref.cast (ref i31) (local.get $t1)))
-                i32.const -1
+                (i32.const -1)
                 i32.add local.set $x
                 (@metadata.code.branch_hint "\00") (if (i32.lt_s (i32.add (local.get $x) (i32.const 0x40000000)) (i32.const 0)) (then
                   (local.set $s0 (local.get $t1))
                   (local.set $s1 (ref.i31 (i32.const -1)))
                   (br $unwound (i32.const 4100))
                 ))
-                (local.set $s0 (ref.i31 (local.get $x)))
+                (local.set $s0.i (local.get $x))
                 ;; 34 popIntoTemp: 1
-                (local.set $t1 (local.get $s0))
+                (local.set $t1 (ref.i31 (local.get $s0.i)))
                 ;; 35 jumpTo: 20
                 (@metadata.code.branch_hint "\01") (if (i32.ge_s (local.tee $fuel (i32.sub (local.get $fuel) (i32.const 1))) (i32.const 0)) (then (br $L3)))
                 br $poll3
@@ -137,14 +138,16 @@
               block $general
                 (br_if $general (i32.eqz (ref.test (ref i31) (local.get $t1))))
                 (i31.get_s (ref.cast (ref i31) (local.get $t1)))
-                i32.const 1
+                (i32.const 1)
                 i32.ge_s local.set $c
                 br $done
               end
               (call $special_greater_equal (local.get $t1) (ref.i31 (i32.const 1)) (i32.add (local.get $depth) (i32.const 21)))
               local.set $s0
               (drop (br_if $unwound (i32.const 1538) (ref.eq (local.get $s0) (global.get $unwind))))
-              (drop (br_if $unwound (i32.const 1539) (i32.eqz (i32.or (local.tee $c (ref.eq (local.get $s0) (global.get $true))) (ref.eq (local.get $s0) (global.get $false))))))
+              (if (i32.eqz (local.tee $c (ref.eq (local.get $s0) (global.get $true)))) (then
+                (drop (br_if $unwound (i32.const 1539) (i32.eqz (ref.eq (local.get $s0) (global.get $false)))))
+              ))
             end
             local.get $c
             if
@@ -189,7 +192,7 @@
                 block $general0
                   (br_if $general0 (i32.eqz (ref.test (ref i31) (local.get $t1))))
                   (i31.get_s (ref.cast (ref i31) (local.get $t1)))
-                  i32.const -1
+                  (i32.const -1)
                   i32.add local.tee $x
                   i32.const 0x40000000 i32.add i32.const 0 i32.lt_s br_if $general0
                   (local.set $s0 (ref.i31 (local.get $x)))
@@ -244,14 +247,16 @@
               block $general
                 (@metadata.code.branch_hint "\00") (br_if $general (i32.eqz (ref.test (ref i31) (local.get $t1))))
                 (i31.get_s (ref.cast (ref i31) (local.get $t1)))
-                i32.const 1
+                (i32.const 1)
                 i32.ge_s local.set $c
                 br $done
               end
               (call $special_greater_equal (local.get $t1) (ref.i31 (i32.const 1)) (i32.add (local.get $depth) (i32.const 21)))
               local.set $s0
               (drop (@metadata.code.branch_hint "\00") (br_if $unwound (i32.const 1538) (ref.eq (local.get $s0) (global.get $unwind))))
-              (drop (@metadata.code.branch_hint "\00") (br_if $unwound (i32.const 1539) (i32.eqz (i32.or (local.tee $c (ref.eq (local.get $s0) (global.get $true))) (ref.eq (local.get $s0) (global.get $false))))))
+              (if (i32.eqz (local.tee $c (ref.eq (local.get $s0) (global.get $true)))) (then
+                (drop (@metadata.code.branch_hint "\00") (br_if $unwound (i32.const 1539) (i32.eqz (ref.eq (local.get $s0) (global.get $false)))))
+              ))
             end
             local.get $c
             if
@@ -296,7 +301,7 @@
                 block $general0
                   (@metadata.code.branch_hint "\00") (br_if $general0 (i32.eqz (ref.test (ref i31) (local.get $t1))))
                   (i31.get_s (ref.cast (ref i31) (local.get $t1)))
-                  i32.const -1
+                  (i32.const -1)
                   i32.add local.tee $x
                   i32.const 0x40000000 i32.add i32.const 0 i32.lt_s (@metadata.code.branch_hint "\00") br_if $general0
                   (local.set $s0 (ref.i31 (local.get $x)))
@@ -352,7 +357,7 @@
               block $general0
                 (@metadata.code.branch_hint "\00") (br_if $general0 (i32.eqz (ref.test (ref i31) (local.get $t1))))
                 (i31.get_s (ref.cast (ref i31) (local.get $t1)))
-                i32.const -1
+                (i32.const -1)
                 i32.add local.tee $x
                 i32.const 0x40000000 i32.add i32.const 0 i32.lt_s (@metadata.code.branch_hint "\00") br_if $general0
                 (local.set $s0 (ref.i31 (local.get $x)))
@@ -373,14 +378,16 @@
               block $general
                 (@metadata.code.branch_hint "\00") (br_if $general (i32.eqz (ref.test (ref i31) (local.get $t1))))
                 (i31.get_s (ref.cast (ref i31) (local.get $t1)))
-                i32.const 1
+                (i32.const 1)
                 i32.ge_s local.set $c
                 br $done
               end
               (call $special_greater_equal (local.get $t1) (ref.i31 (i32.const 1)) (i32.add (local.get $depth) (i32.const 21)))
               local.set $s0
               (drop (@metadata.code.branch_hint "\00") (br_if $unwound (i32.const 1538) (ref.eq (local.get $s0) (global.get $unwind))))
-              (drop (@metadata.code.branch_hint "\00") (br_if $unwound (i32.const 1539) (i32.eqz (i32.or (local.tee $c (ref.eq (local.get $s0) (global.get $true))) (ref.eq (local.get $s0) (global.get $false))))))
+              (if (i32.eqz (local.tee $c (ref.eq (local.get $s0) (global.get $true)))) (then
+                (drop (@metadata.code.branch_hint "\00") (br_if $unwound (i32.const 1539) (i32.eqz (ref.eq (local.get $s0) (global.get $false)))))
+              ))
             end
             local.get $c
             if
