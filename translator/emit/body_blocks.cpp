@@ -15,15 +15,17 @@ using ir::Opcode;
 
 // Whether the closure that is about to be pushed is an argument of a method that will be inlined
 // and evaluates it.
-bool BodyEmitter::flowsIntoInlined(int copied) const {
+bool BodyEmitter::flowsIntoInlined(const ir::Instruction& creation) const {
   if (!context_.options.inlines || heapTemps_) return false;
-  const int entry = depth() - copied;
+  const int entry = depth() - creation.b;
   for (const ir::Instruction& instruction : rest_) {
     if (instruction.depth <= entry) return false;
     const bool sends =
         instruction.opcode == Opcode::kSend || instruction.opcode == Opcode::kSendSpecial;
-    if (sends && instruction.depth - instruction.b - 1 <= entry)
-      return instruction.depth - instruction.b <= entry && evaluatesArgument(instruction, entry);
+    if (sends && instruction.depth - instruction.b - 1 == entry)
+      return isEvaluatedBy(instruction, creation.opcode == Opcode::kPushFullClosure);
+    if (sends && instruction.depth - instruction.b <= entry)
+      return evaluatesArgument(instruction, entry);
   }
   return false;
 }
@@ -62,7 +64,7 @@ std::vector<Candidate> BodyEmitter::candidatesOf(const ir::Instruction& send,
 
 // False where the closure has to be made at once.
 bool BodyEmitter::emitVirtualClosure(const ir::Instruction& instruction) {
-  if (!flowsIntoInlined(instruction.b)) return false;
+  if (!flowsIntoInlined(instruction)) return false;
   auto block = std::make_unique<VirtualBlock>();
   block->home = this;
   block->isFull = instruction.opcode == Opcode::kPushFullClosure;
@@ -87,7 +89,7 @@ bool BodyEmitter::emitVirtualClosure(const ir::Instruction& instruction) {
       "(block (result (ref $BlockClosure)) (if (ref.is_null (local.get {})) (then {} (local.set {} "
       "{}))) (ref.as_non_null (local.get {})))",
       local, inLoopEntry_ ? "" : makeOuter(), local, made, local);
-  push({Operand::Kind::kPure, 0, {}, block->code, {}, image::kNil, block.get()});
+  push({Operand::Kind::kPure, 0, {}, block->code, {}, closureClass(block->isFull), block.get()});
   scope_.virtualBlocks.push_back(std::move(block));
   return true;
 }
@@ -145,9 +147,7 @@ bool BodyEmitter::emitInlinedValues(const TargetedSend& send) {
   const uint32_t site = newCallSite();
   out_.open("block $sent");
   out_.open("block $other");
-  emitClassTest(
-      fmt::format("(global.get $class_index_{}block_closure)", block->isFull ? "full_" : ""), site,
-      1);
+  emitClassTest(closureClassIndex(*block), site, 1);
   emitInlinedBlock(*block, send.receiver, send.instruction.nextPc);
   out_.line("local.set {}", stackSlot(static_cast<int>(send.receiver)));
   out_.line("br $sent");
@@ -262,6 +262,7 @@ void BodyEmitter::emitInlinedBlock(const VirtualBlock& block, size_t receiver, i
   callee.home_ = block.home;
   callee.self_ = block.home->self_;
   if (callee.self_ == function().self_ && callee.loadsSelf()) scope_.blocksUseSelf = true;
+  callee.selfBlock_ = block.home->selfBlock_;
   callee.selfClass_ = block.home->selfClass_;
   callee.likelySelfClass_ = block.home->likelySelfClass_;
   callee.closure_ = block.code;
@@ -317,11 +318,15 @@ const BodyEmitter* BodyEmitter::methodHome() const {
   return home->body_.isBlock() ? nullptr : home;
 }
 
-// All activations up to the home are left at once: none of them has to hear of it, since methods
-// that mark unwinding are not inlined.
+// All activations up to the home are left at once, unless one of them has to hear of it.
 bool BodyEmitter::emitReturnFromHome(const ir::Terminator& terminator) {
   const BodyEmitter* home = methodHome();
   if (home == nullptr) return false;
+  if (isProtected(*home)) {
+    materialize(stack_.size());
+    emitUnwindTo(terminator.pc, depth());
+    return true;
+  }
   const Operand value = returnOperand(terminator);
   out_.line("(local.set $r {})", value.code);
   for (const BodyEmitter* active = this; active != home; active = active->caller_)

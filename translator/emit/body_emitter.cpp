@@ -162,7 +162,7 @@ std::string BodyEmitter::locals() const {
 
 bool BodyEmitter::needsEpilogue() const {
   return !inLoopEntry_ && !body_.isBlock() &&
-         (plan_.isHome(body_) || plan_.marksUnwind || heapTemps_);
+         (plan_.isHome(body_) || marksUnwind() || heapTemps_);
 }
 
 void BodyEmitter::emitPrologue(std::optional<LoopEntryPoint> loop) {
@@ -286,8 +286,7 @@ void BodyEmitter::emitEntryChecks() {
         position(pc, body_.blocks.front().entryDepth));
     canUnwind_ = true;
   }
-  if (plan_.marksUnwind && !body_.isBlock())
-    out_.line("(global.set $barrier_count (i32.add (global.get $barrier_count) (i32.const 1)))");
+  if (marksUnwind()) emitProtectionBegin();
 }
 
 // What the frame does when it is to be left: passes a non-local return on, or captures itself.
@@ -361,8 +360,7 @@ void BodyEmitter::emitEpilogue() {
   } else if (plan_.isHome(body_)) {
     emitTokenDeath(out_);
   }
-  if (plan_.marksUnwind)
-    out_.line("(global.set $barrier_count (i32.sub (global.get $barrier_count) (i32.const 1)))");
+  if (marksUnwind()) emitProtectionEnd();
 }
 
 void BodyEmitter::emitTokenDeath(FunctionText& out) const {

@@ -312,7 +312,7 @@ class BodyEmitter {
   void emitCallerUnwind();
 
   // Blocks in place (body_blocks.cpp).
-  bool flowsIntoInlined(int copied) const;
+  bool flowsIntoInlined(const ir::Instruction& creation) const;
   bool evaluatesArgument(const ir::Instruction& send, int entry) const;
   image::ObjectId selectorOf(const ir::Instruction& send) const;
   std::vector<Candidate> candidatesOf(const ir::Instruction& send, const Operand& receiver) const;
@@ -332,6 +332,15 @@ class BodyEmitter {
   void bindHomeReceiver(FunctionText& out);
   const BodyEmitter* methodHome() const;
   bool emitReturnFromHome(const ir::Terminator& terminator);
+
+  // Methods that mark unwinding, in place, and blocks as receivers (body_protection.cpp).
+  image::ObjectId closureClass(bool isFull) const;
+  static std::string closureClassIndex(const VirtualBlock& block);
+  bool isEvaluatedBy(const ir::Instruction& send, bool isFull) const;
+  bool marksUnwind() const { return plan_.marksUnwind && !body_.isBlock(); }
+  void emitProtectionBegin();
+  void emitProtectionEnd();
+  bool isProtected(const BodyEmitter& home) const;
   void declare(std::string_view local, std::string_view type);
 
   // Temp vectors (body_vectors.cpp).
@@ -578,6 +587,7 @@ class BodyEmitter {
   BodyEmitter* caller_ = nullptr;                // of an inlined activation
   const BodyEmitter* home_ = nullptr;            // of an inlined block: the activation that made it
   std::vector<const VirtualBlock*> slotBlocks_;  // by frame slot: a virtual block in it
+  const VirtualBlock* selfBlock_ = nullptr;      // the receiver is one
   std::vector<VirtualVector*> slotVectors_;      // by frame slot: a temp vector in it
   std::vector<VirtualVector*> vectors_;          // that this activation makes
   std::vector<std::vector<VectorState>> vectorsAtEntry_;  // by basic block, so far

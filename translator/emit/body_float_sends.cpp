@@ -123,7 +123,8 @@ std::optional<ir::FloatMethod> BodyEmitter::floatMethod(const ir::Instruction& s
   if (target == nullptr) return {};
   const MethodPlan& plan = *target->plan;
   const ir::Body& body = plan.ir.bodies[0];
-  if (!isInlinable(plan) || body.instructions.size() > kMaxFloatMethod) return {};
+  if (!isInlinable(plan) || plan.marksUnwind || body.instructions.size() > kMaxFloatMethod)
+    return {};
   return ir::FloatMethod{&body, [this, &plan](int index) {
                            return floatLiteral(plan.view.literals()[static_cast<size_t>(index)]);
                          }};

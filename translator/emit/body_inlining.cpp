@@ -53,6 +53,7 @@ int BodyEmitter::inliningLimitAt(const ir::Instruction& send, bool takesBlock) c
 
 bool BodyEmitter::mayInline(const MethodPlan& callee, int limit) const {
   if (!context_.options.inlines || !isInlinable(callee)) return false;
+  if (callee.marksUnwind && function().heapTemps_) return false;
   const int size = inliningSize(callee.ir.bodies[0]);
   const int room = size > kMaxColdInstructions ? kMaxInlinedInstructions : kMaxInlinedAccessors;
   if (size > limit || scope_.instructions + size > room) return false;
@@ -67,7 +68,7 @@ const BodyEmitter& BodyEmitter::function() const {
 }
 
 bool BodyEmitter::takesBlock(const TargetedSend& send) const {
-  for (size_t i = send.receiver + 1; i < stack_.size(); ++i)
+  for (size_t i = send.receiver; i < stack_.size(); ++i)
     if (stack_[i].block != nullptr) return true;
   return false;
 }
@@ -251,6 +252,8 @@ void BodyEmitter::emitGuard(BodyEmitter& callee, const Operand& receiver,
 // A site for SmallIntegers has their class in its word or none.
 void BodyEmitter::emitCandidateTest(const Operand& receiver, const Candidate& candidate,
                                     uint32_t site) {
+  if (receiver.block != nullptr)
+    return emitClassTest(closureClassIndex(*receiver.block), site, candidate.classes);
   if (const std::string type = instanceType(candidate); !type.empty()) {
     out_.line("(br_if $other (i32.eqz (ref.test (ref {}) {})))", type, receiver.code);
     return emitClassTest(
@@ -337,8 +340,9 @@ void BodyEmitter::bindReceiver(BodyEmitter& callee, const Operand& receiver) {
              context_.targets.inherits(selfClass_, callee.selfClass_)) {
     callee.selfClass_ = selfClass_;
   }
-  if (receiver.kind == Operand::Kind::kSelf) {
-    callee.self_ = self_;
+  callee.selfBlock_ = receiver.block;
+  if (receiver.kind == Operand::Kind::kSelf || receiver.block != nullptr) {
+    callee.self_ = receiver.code;
     return;
   }
   const std::string self = fmt::format("${}self", callee.prefix_);
@@ -369,6 +373,7 @@ void BodyEmitter::emitInPlace(const ir::StructuredTree& tree) {
     out_.line("(local.set {} (ref.null eq))", slotName(slot));
   findIntegerSlots();
   if (usesToken_) out_.line("(local.set {} (ref.null $FrameToken))", token_);
+  if (marksUnwind()) emitProtectionBegin();
   FunctionText around = std::exchange(out_, FunctionText(out_.indentation() + 2));
   emitNode(tree, tree.root);
   out_.line("unreachable");
@@ -386,6 +391,7 @@ void BodyEmitter::emitInPlace(const ir::StructuredTree& tree) {
   }
   out_.close();
   if (plan_.isHome(body_)) emitTokenDeath(out_);
+  if (marksUnwind()) emitProtectionEnd();
   if (context_.options.comments) out_.line(";; end of {}", plan_.name);
 }
 

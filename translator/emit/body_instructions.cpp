@@ -403,7 +403,8 @@ BodyEmitter::Operand BodyEmitter::selfOperand() const {
           {},
           self_,
           receiverIsI31_ ? ir::IntegerRange::all() : ir::IntegerRange{},
-          likelySelfClass_};
+          likelySelfClass_,
+          selfBlock_};
 }
 
 BodyEmitter::Operand BodyEmitter::integerOperand(int32_t value) {

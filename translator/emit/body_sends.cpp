@@ -17,7 +17,7 @@ void BodyEmitter::emitOrdinarySend(const ir::Instruction& instruction, image::Ob
   const size_t receiver = stack_.size() - static_cast<size_t>(numArgs) - 1;
   keepForCapture(receiver);
   if (const auto candidates = hotCandidates(instruction, selector, stack_[receiver]);
-      !candidates.empty())
+      !candidates.empty() && stack_[receiver].block == nullptr)
     return emitHotSend({nullptr, "", receiver, id, numArgs, "", instruction}, candidates);
   if (const CallTarget* target = targetOf(selector, numArgs, stack_[receiver]))
     return emitTargetedSend({target, "$send_predicted_", receiver, id, numArgs, "", instruction});

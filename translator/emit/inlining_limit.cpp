@@ -36,9 +36,8 @@ int inliningSize(const ir::Body& body) {
 }
 
 bool isInlinable(const MethodPlan& plan) {
-  return !plan.primitive && !plan.missesPrimitive && !plan.marksUnwind &&
-         !plan.makesBlockContexts() && !plan.receiverIsActivation &&
-         !plan.ir.bodies[0].facts.usesActiveContext;
+  return !plan.primitive && !plan.missesPrimitive && !plan.makesBlockContexts() &&
+         !plan.receiverIsActivation && !plan.ir.bodies[0].facts.usesActiveContext;
 }
 
 std::string receiverType(RequiredShape shape) {

@@ -49,6 +49,20 @@ bool usesVector(const ir::Instruction& instruction, int slot) {
          instruction.b == slot;
 }
 
+bool evaluatesReceiver(const MethodPlan& plan, const ir::Body& body) {
+  for (const ir::BasicBlock& block : body.blocks) {
+    auto rest = body.instructionsOf(block);
+    while (!rest.empty()) {
+      const ir::Instruction& instruction = rest.front();
+      rest = rest.subspan(1);
+      if (instruction.opcode != Opcode::kPushReceiver) continue;
+      const ir::Instruction* consumer = consumerOf(rest, instruction.depth);
+      if (consumer != nullptr && evaluatesEntry(plan, *consumer, instruction.depth)) return true;
+    }
+  }
+  return false;
+}
+
 bool evaluatesSlot(const MethodPlan& plan, const ir::Body& body, int slot) {
   if (body.facts.assignedTemps[static_cast<size_t>(slot)]) return false;
   bool evaluates = false;

@@ -38,5 +38,7 @@ bool usesVector(const ir::Instruction& instruction, int slot);
 
 // Whether the body gives a frame slot `value` or the like, or hands it on to who may do that.
 bool evaluatesSlot(const MethodPlan& plan, const ir::Body& body, int slot);
+// The same of its receiver.
+bool evaluatesReceiver(const MethodPlan& plan, const ir::Body& body);
 
 }  // namespace stwasm::emit
