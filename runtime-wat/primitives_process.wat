@@ -118,12 +118,15 @@
 
 ;; yield
 (func $primitive_167 (param $receiver eqref) (param $depth i32) (result eqref)
-  (local $active eqref) (local $list eqref)
+  (local $active eqref) (local $list eqref) (local $lists (ref $Slots)) (local $index i32)
   (local.set $active (call $active_process))
-  (local.set $list (call $run_list (call $process_priority (local.get $active))))
+  (local.set $lists (call $run_lists))
+  (local.set $index (i32.sub (call $process_priority (local.get $active)) (i32.const 1)))
+  (if (i32.ge_u (local.get $index) (array.len (local.get $lists))) (then (return (local.get $receiver))))
+  (local.set $list (array.get $Slots (local.get $lists) (local.get $index)))
   (if (call $is_empty_list (local.get $list)) (then (return (local.get $receiver))))
   (call $add_last (local.get $active) (local.get $list))
-  (return_call $switch_with (local.get $receiver) (call $wake_highest)))
+  (return_call $switch_with (local.get $receiver) (call $wake_highest_of (local.get $lists))))
 
 ;; --- critical sections: 0 firstLink, 1 lastLink, 2 owningProcess ---
 

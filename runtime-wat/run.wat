@@ -95,32 +95,43 @@
   (if (i32.gt_s (global.get $countdown) (global.get $poll_interval))
     (then (global.set $countdown (global.get $poll_interval)))))
 
-;; Until the next capture. -1: go on; otherwise the answer to the host.
+;; Until a capture that is not for an ordinary switch. -1: go on; otherwise the answer to the host.
 (func $run_active (result i32)
   (local $result eqref) (local $context (ref $Context)) (local $next (ref null $Context)) (local $code i32)
+  (local $pc i32)
   (local.set $context (ref.as_non_null (global.get $active_context)))
-  (if (global.get $interpret_next)
-    (then (global.set $interpret_next (i32.const 0)))
-    (else
-      (block $interpreted
-        (loop $again
-          (local.set $code (call $resume_code (local.get $context)))
-          (br_if $interpreted (i32.eqz (local.get $code)))
-          (local.set $result (call $run_entry (local.get $context) (local.get $code)))
-          (if (ref.eq (local.get $result) (global.get $unwind)) (then (return_call $finish_capture)))
-          (local.set $next (call $return_to_sender (local.get $context) (local.get $result)))
-          (if (ref.is_null (local.get $next))
-            (then (return_call $run_cannot_return (local.get $context) (local.get $result))))
-          (local.set $context (ref.as_non_null (local.get $next)))
-          (br $again)))))
+  (loop $again
+    (local.set $code (call $resume_code (local.get $context)))
+    (local.set $pc (struct.get $Context $pc (local.get $context)))
+    (local.set $result (call $run_context (local.get $context) (local.get $code)))
+    (if (ref.eq (local.get $result) (global.get $unwind))
+      (then
+        (local.set $next (call $switch_at_once))
+        (if (ref.is_null (local.get $next))
+          (then
+            (if (local.get $code) (then (call $note_refusal (local.get $context) (local.get $pc))))
+            (return_call $finish_capture))))
+      (else
+        (if (i32.eqz (local.get $code)) (then (call $report_fatal (i32.const 3)) (return (i32.const 3))))
+        (local.set $next (call $return_to_sender (local.get $context) (local.get $result)))
+        (if (ref.is_null (local.get $next))
+          (then (return_call $run_cannot_return (local.get $context) (local.get $result))))))
+    (local.set $context (ref.as_non_null (local.get $next)))
+    (br $again))
+  (unreachable))
+
+;; By the code that goes on where it stands, or by the interpreter.
+(func $run_context (param $context (ref $Context)) (param $code i32) (result eqref)
+  (global.set $active_context (local.get $context))
 ;;@if RECORDED
   (call $forget_frames)
+;;@endif
+  (if (local.get $code)
+    (then (return (call_indirect $code (type $LoopEntry) (local.get $context) (i32.const 64) (local.get $code)))))
+;;@if RECORDED
   (call $record_interpreter (local.get $context) (i32.const 0))
 ;;@endif
-  (local.set $result (call $interpret (local.get $context) (i32.const 0)))
-  (if (i32.eqz (ref.eq (local.get $result) (global.get $unwind)))
-    (then (call $report_fatal (i32.const 3)) (return (i32.const 3))))
-  (return_call $finish_capture))
+  (call $interpret (local.get $context) (i32.const 0)))
 
 ;; --- going on behind a send ---
 
@@ -130,6 +141,10 @@
 ;; Code that goes on where the Context stands, 0 when there is none.
 (func $resume_code (param $context (ref $Context)) (result i32)
   (local $method (ref $CompiledMethod))
+  (if (global.get $interpret_next)
+    (then
+      (global.set $interpret_next (i32.const 0))
+      (return (i32.const 0))))
   (local.set $method (struct.get $Context $method (local.get $context)))
   (if (ref.is_null (struct.get $CompiledMethod $entries (local.get $method))) (then (return (i32.const 0))))
   (if (i32.eqz (call $may_run_translated (local.get $method) (struct.get $Context $receiver (local.get $context))))
@@ -139,22 +154,11 @@
       (i32.or (i32.shl (struct.get $Context $pc (local.get $context)) (i32.const 8))
         (struct.get $Context $sp (local.get $context))))))
 
-(func $run_entry (param $context (ref $Context)) (param $code i32) (result eqref)
-  (local $pc i32) (local $result eqref)
-  (global.set $active_context (local.get $context))
-;;@if RECORDED
-  (call $forget_frames)
-;;@endif
-  (local.set $pc (struct.get $Context $pc (local.get $context)))
-  (local.set $result (call_ref $LoopEntry (local.get $context) (i32.const 64)
-    (ref.cast (ref $LoopEntry) (table.get $code (local.get $code)))))
-  (if (ref.eq (local.get $result) (global.get $unwind))
-    (then
-      (global.set $interpret_next
-        (i32.and (ref.eq (global.get $captured_top) (local.get $context))
-          (i32.and (i32.eqz (global.get $after_capture))
-            (i32.eq (local.get $pc) (struct.get $Context $pc (local.get $context))))))))
-  (local.get $result))
+(func $note_refusal (param $context (ref $Context)) (param $pc i32)
+  (global.set $interpret_next
+    (i32.and (ref.eq (global.get $captured_top) (local.get $context))
+      (i32.and (i32.eqz (global.get $after_capture))
+        (i32.eq (local.get $pc) (struct.get $Context $pc (local.get $context)))))))
 
 ;; The Context that goes on with the value; null when the sender cannot.
 (func $return_to_sender (param $context (ref $Context)) (param $value eqref) (result (ref null $Context))
@@ -188,15 +192,9 @@
 
 ;; All Contexts are in the heap: does what the capture was for.
 (func $finish_capture (result i32)
-  (global.set $barrier_count (i32.const 0))
-  (global.set $unwind_reason (i32.const 0))
-  (global.set $unwind_value (ref.null eq))
-;;@if INSTRUMENTED
-  (call $count_capture)
-;;@endif
+  (call $forget_capture)
   (global.set $active_context (global.get $captured_top))
   (global.set $captured_top (ref.null $Context))
-  (global.set $captured_bottom (ref.null $Context))
   (if (global.get $stopping) (then (return_call $stop)))
   (block $relinquish (block $quit (block $check (block $switch (block $retry (block $resume
     (br_table $resume $retry $switch $check $quit $relinquish $resume (global.get $after_capture)))
@@ -208,6 +206,15 @@
     (global.set $quitting (i32.const 1))
     (return (i32.const 2)))
   (return_call $relinquish))
+
+(func $forget_capture
+  (global.set $barrier_count (i32.const 0))
+  (global.set $unwind_reason (i32.const 0))
+  (global.set $unwind_value (ref.null eq))
+;;@if INSTRUMENTED
+  (call $count_capture)
+;;@endif
+  (global.set $captured_bottom (ref.null $Context)))
 
 ;; The method whose primitive needed all Contexts runs now, as if sent from the youngest of them.
 (func $retry_primitive (result i32)
@@ -287,6 +294,35 @@
   (call $check_interrupts)
   (if (ref.eq (local.get $context) (global.get $active_context)) (then (return (i32.const 1))))
   (i32.const -1))
+
+;; What $finish_capture and $run do where the capture was for an ordinary switch and nothing else is due, in fewer steps: the
+;; Context that goes on. Null, and nothing is changed, in all other cases.
+(func $switch_at_once (result (ref null $Context))
+  (local $scheduler (ref $Fixed2)) (local $active (ref $Fixed4)) (local $next (ref $Fixed4)) (local $context (ref $Context))
+  (local $countdown i32)
+  (block $other (result eqref)
+    (block $none
+      (br_if $none (i32.ne (global.get $after_capture) (i32.const 2)))
+      (local.set $countdown (i32.sub (global.get $countdown) (global.get $switch_cost)))
+      (br_if $none (i32.or (i32.lt_s (local.get $countdown) (i32.const 0))
+        (i32.or (global.get $check_due) (global.get $stopping))))
+      (br_if $none (ref.eq (global.get $next_process) (global.get $idle_process)))
+      (local.set $scheduler (br_on_null $none (call $plain_scheduler)))
+      (local.set $next (br_on_cast_fail $other eqref (ref $Fixed4) (global.get $next_process)))
+      (local.set $active (br_on_cast_fail $other eqref (ref $Fixed4) (struct.get $Fixed2 $slot1 (local.get $scheduler))))
+      (local.set $context (br_on_cast_fail $other eqref (ref $Context) (struct.get $Fixed4 $slot1 (local.get $next))))
+      (global.set $countdown (local.get $countdown))
+      (call $forget_capture)
+      (global.set $next_process (ref.null eq))
+      (struct.set $Fixed4 $slot1 (local.get $active) (global.get $captured_top))
+      (global.set $captured_top (ref.null $Context))
+      (struct.set $Fixed2 $slot1 (local.get $scheduler) (local.get $next))
+      (struct.set $Fixed4 $slot1 (local.get $next) (ref.null eq))
+      (struct.set $Fixed4 $slot3 (local.get $next) (ref.null eq))
+      (return (local.get $context)))
+    (ref.null eq))
+  (drop)
+  (ref.null $Context))
 
 ;; --- signals at depth 0 ---
 

@@ -196,8 +196,10 @@
 
 ;; Takes the first of the runnable processes with the highest priority out of its list; nil when there is none.
 (func $wake_highest (result eqref)
-  (local $lists (ref $Slots)) (local $index i32) (local $list eqref)
-  (local.set $lists (call $run_lists))
+  (return_call $wake_highest_of (call $run_lists)))
+
+(func $wake_highest_of (param $lists (ref $Slots)) (result eqref)
+  (local $index i32) (local $list eqref)
   (local.set $index (array.len (local.get $lists)))
   (if (i32.gt_s (local.get $index) (global.get $highest_ready)) (then (local.set $index (global.get $highest_ready))))
   (loop $next
@@ -206,7 +208,12 @@
     (local.set $index (i32.sub (local.get $index) (i32.const 1)))
     (local.set $list (array.get $Slots (local.get $lists) (local.get $index)))
     (br_if $next (ref.is_null (local.get $list)))
-    (br_if $next (call $is_empty_list (local.get $list))))
+    (block $full
+      (block $odd (result eqref)
+        (br_if $next (ref.is_null (struct.get $Fixed2 $slot0
+          (br_on_cast_fail $odd eqref (ref $Fixed2) (local.get $list)))))
+        (br $full))
+      (br_if $next (call $is_empty_list))))
   (return_call $remove_first (local.get $list)))
 
 ;; One more signal than processes that wait.
