@@ -263,9 +263,16 @@
         (then
           (global.set $unwind_pushes (i32.const 0))
           (call $context_push (local.get $context) (global.get $unwind_value)))))
-    (else (struct.set $Context $sender (global.get $captured_bottom) (local.get $context))))
-  (global.set $captured_bottom (local.get $context))
+    (else
+      (struct.set $Context $sender (call $captured_last) (local.get $context))
+      (global.set $captured_bottom (local.get $context))))
   (global.get $unwind))
+
+;; The oldest so far: $captured_bottom is null while there is but one.
+(func $captured_last (result (ref $Context))
+  (block $one
+    (return (br_on_null $one (global.get $captured_bottom))))
+  (ref.as_non_null (global.get $captured_top)))
 
 (func $clear_between (param $slots (ref $Slots)) (param $i i32) (param $end i32)
   (loop $next

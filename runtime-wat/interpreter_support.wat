@@ -21,8 +21,8 @@
               (struct.set $Context $pc (local.get $context) (local.get $pc))
               (struct.set $Context $sp (local.get $context) (local.get $sp)))))))
     (else
-      (if (i32.eqz (ref.eq (global.get $captured_bottom) (local.get $context)))
-        (then (struct.set $Context $sender (global.get $captured_bottom) (local.get $context))))))
+      (if (i32.eqz (ref.eq (call $captured_last) (local.get $context)))
+        (then (struct.set $Context $sender (call $captured_last) (local.get $context))))))
   (call $clear_dead_slots (local.get $context))
   (local.set $bottom (local.get $context))
   (if (local.get $depth)
@@ -34,7 +34,8 @@
           (br $down))
         (unreachable))
       (drop)))
-  (global.set $captured_bottom (local.get $bottom))
+  (if (i32.eqz (ref.eq (local.get $bottom) (global.get $captured_top)))
+    (then (global.set $captured_bottom (local.get $bottom))))
   (global.get $unwind))
 
 ;; The stack above $sp may still hold what the last send popped; an activation that waits is not to keep that alive.

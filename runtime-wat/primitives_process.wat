@@ -10,13 +10,15 @@
 
 ;; Makes the process runnable; it preempts the active one when its priority is higher.
 (func $resume_process (param $process eqref) (param $answer eqref) (result eqref)
-  (local $active eqref)
+  (local $active eqref) (local $priority i32)
   (local.set $active (call $active_process))
-  (if (i32.gt_s (call $process_priority (local.get $process)) (call $process_priority (local.get $active)))
+  (local.set $priority (call $process_priority (local.get $process)))
+  (if (i32.gt_s (local.get $priority) (call $process_priority (local.get $active)))
     (then
       (call $put_preempted (local.get $active))
       (return_call $switch_with (local.get $answer) (local.get $process))))
-  (call $put_to_sleep (local.get $process))
+  (call $note_ready (local.get $priority))
+  (call $add_last (local.get $process) (call $run_list (local.get $priority)))
   (local.get $answer))
 
 ;; signal
@@ -32,7 +34,7 @@
 (func $primitive_86 (param $receiver eqref) (param $depth i32) (result eqref)
   (local $excess i32)
   (if (i32.eqz (call $is_semaphore (local.get $receiver))) (then (return (global.get $failed))))
-  (local.set $excess (call $small_or (call $field_2 (local.get $receiver)) (i32.const 0)))
+  (local.set $excess (call $number_2 (local.get $receiver)))
   (if (i32.gt_s (local.get $excess) (i32.const 0))
     (then
       (call $set_field_2 (local.get $receiver) (ref.i31 (i32.sub (local.get $excess) (i32.const 1))))
@@ -118,12 +120,17 @@
 
 ;; yield
 (func $primitive_167 (param $receiver eqref) (param $depth i32) (result eqref)
-  (local $active eqref) (local $list eqref) (local $lists (ref $Slots)) (local $index i32)
+  (local $active eqref) (local $list eqref) (local $lists (ref $Slots)) (local $index i32) (local $next (ref null $Fixed4))
   (local.set $active (call $active_process))
   (local.set $lists (call $run_lists))
   (local.set $index (i32.sub (call $process_priority (local.get $active)) (i32.const 1)))
   (if (i32.ge_u (local.get $index) (array.len (local.get $lists))) (then (return (local.get $receiver))))
   (local.set $list (array.get $Slots (local.get $lists) (local.get $index)))
+  (if (i32.le_s (global.get $highest_ready) (i32.add (local.get $index) (i32.const 1)))
+    (then
+      (local.set $next (call $exchange_first (local.get $list) (local.get $active)))
+      (if (i32.eqz (ref.is_null (local.get $next)))
+        (then (return_call $switch_with (local.get $receiver) (local.get $next))))))
   (if (call $is_empty_list (local.get $list)) (then (return (local.get $receiver))))
   (call $add_last (local.get $active) (local.get $list))
   (return_call $switch_with (local.get $receiver) (call $wake_highest_of (local.get $lists))))

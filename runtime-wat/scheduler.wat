@@ -64,7 +64,15 @@
   (return_call $set_field_1 (call $scheduler) (local.get $process)))
 
 (func $process_priority (param $process eqref) (result i32)
-  (return_call $small_or (call $field_2 (local.get $process)) (i32.const 0)))
+  (return_call $number_2 (local.get $process)))
+
+;; Slot 2 where it is a SmallInteger, else 0: a Process's priority, a Semaphore's signals that nobody has waited for.
+(func $number_2 (param $object eqref) (result i32)
+  (block $odd (result eqref)
+    (return (i31.get_s (br_on_cast_fail $odd eqref (ref i31)
+      (struct.get $Fixed3 $slot2 (br_on_cast_fail $odd eqref (ref $Fixed3) (local.get $object)))))))
+  (drop)
+  (return_call $small_or (call $field_2 (local.get $object)) (i32.const 0)))
 
 (func $is_empty_list (param $list eqref) (result i32)
   (ref.is_null (call $field_0 (local.get $list))))
@@ -91,6 +99,27 @@
     (return))
   (drop)
   (return_call $add_last_anywhere (local.get $process) (local.get $list)))
+
+;; Puts the process at the end of the list and takes out the first: the answer, null where the list is empty or anything is odd.
+(func $exchange_first (param $list eqref) (param $process eqref) (result (ref null $Fixed4))
+  (local $ends (ref $Fixed2)) (local $link (ref $Fixed4)) (local $first (ref $Fixed4)) (local $last (ref $Fixed4))
+  (block $odd (result eqref)
+    (local.set $ends (br_on_cast_fail $odd eqref (ref $Fixed2) (local.get $list)))
+    (local.set $first (br_on_cast_fail $odd eqref (ref $Fixed4) (struct.get $Fixed2 $slot0 (local.get $ends))))
+    (local.set $last (br_on_cast_fail $odd eqref (ref $Fixed4) (struct.get $Fixed2 $slot1 (local.get $ends))))
+    (local.set $link (br_on_cast_fail $odd eqref (ref $Fixed4) (local.get $process)))
+    (drop (br_if $odd (ref.null eq)
+      (i32.or (ref.eq (local.get $link) (local.get $first)) (ref.eq (local.get $link) (local.get $last)))))
+    (struct.set $Fixed4 $slot0 (local.get $link) (ref.null eq))
+    (struct.set $Fixed4 $slot3 (local.get $link) (local.get $ends))
+    (struct.set $Fixed4 $slot0 (local.get $last) (local.get $link))
+    (struct.set $Fixed2 $slot1 (local.get $ends) (local.get $link))
+    (struct.set $Fixed2 $slot0 (local.get $ends) (struct.get $Fixed4 $slot0 (local.get $first)))
+    (struct.set $Fixed4 $slot0 (local.get $first) (ref.null eq))
+    (struct.set $Fixed4 $slot3 (local.get $first) (ref.null eq))
+    (return (local.get $first)))
+  (drop)
+  (ref.null $Fixed4))
 
 (func $add_last_anywhere (param $process eqref) (param $list eqref)
   (if (call $is_empty_list (local.get $list))
