@@ -139,7 +139,7 @@ void BodyEmitter::emitTerminator(const ir::BasicBlock& block) {
   }
 }
 
-BodyEmitter::Operand BodyEmitter::returnOperand(const ir::Terminator& terminator) {
+Operand BodyEmitter::returnOperand(const ir::Terminator& terminator) {
   switch (terminator.value) {
     case ir::ReturnValue::kTop:
       return pop();

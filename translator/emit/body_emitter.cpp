@@ -161,8 +161,7 @@ std::string BodyEmitter::locals() const {
 }
 
 bool BodyEmitter::needsEpilogue() const {
-  return !inLoopEntry_ && !body_.isBlock() &&
-         (plan_.isHome(body_) || marksUnwind() || heapTemps_);
+  return !inLoopEntry_ && !body_.isBlock() && (plan_.isHome(body_) || marksUnwind() || heapTemps_);
 }
 
 void BodyEmitter::emitPrologue(std::optional<LoopEntryPoint> loop) {

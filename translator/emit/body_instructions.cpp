@@ -108,7 +108,7 @@ bool BodyEmitter::isPurePush(const ir::Instruction& instruction) {
   }
 }
 
-BodyEmitter::Operand BodyEmitter::purePush(const ir::Instruction& instruction) {
+Operand BodyEmitter::purePush(const ir::Instruction& instruction) {
   switch (instruction.opcode) {
     case Opcode::kPushReceiver:
       return selfOperand();
@@ -124,7 +124,7 @@ BodyEmitter::Operand BodyEmitter::purePush(const ir::Instruction& instruction) {
 }
 
 // A block's own temporary may be an entry of the operand stack that has not gone to its slot.
-BodyEmitter::Operand BodyEmitter::temporaryOperand(int slot) {
+Operand BodyEmitter::temporaryOperand(int slot) {
   emitBoxed(slot);
   const int stackDepth = slot - body_.numFixedSlots;
   if (stackDepth >= 0 && stackDepth < depth()) {
@@ -397,7 +397,7 @@ std::string BodyEmitter::makeOuter() const {
                      make);
 }
 
-BodyEmitter::Operand BodyEmitter::selfOperand() const {
+Operand BodyEmitter::selfOperand() const {
   return {Operand::Kind::kSelf,
           0,
           {},
@@ -407,14 +407,14 @@ BodyEmitter::Operand BodyEmitter::selfOperand() const {
           selfBlock_};
 }
 
-BodyEmitter::Operand BodyEmitter::integerOperand(int32_t value) {
+Operand BodyEmitter::integerOperand(int32_t value) {
   Operand operand{Operand::Kind::kPure, 0, value, fmt::format("(ref.i31 (i32.const {}))", value),
                   ir::IntegerRange::constant(value)};
   operand.integer = fmt::format("(i32.const {})", value);
   return operand;
 }
 
-BodyEmitter::Operand BodyEmitter::constantOperand(bytecode::Constant constant) const {
+Operand BodyEmitter::constantOperand(bytecode::Constant constant) const {
   switch (constant) {
     case bytecode::Constant::kNil:
       return {Operand::Kind::kPure, 0, {}, std::string(kNilCode), {}};
@@ -434,7 +434,7 @@ BodyEmitter::Operand BodyEmitter::constantOperand(bytecode::Constant constant) c
   return integerOperand(0);
 }
 
-BodyEmitter::Operand BodyEmitter::literalOperand(int index) {
+Operand BodyEmitter::literalOperand(int index) {
   const image::Value value = plan_.view.literals()[static_cast<size_t>(index)];
   if (isI31(value)) return integerOperand(static_cast<int32_t>(value.smallInteger()));
   return {Operand::Kind::kPure, 0, {}, literalCode(value), {}, model_.classOf(value)};

@@ -79,7 +79,7 @@ std::string BodyEmitter::integerLocal(int slot) {
   return name;
 }
 
-BodyEmitter::Operand BodyEmitter::integerSlotOperand(Operand::Kind kind, int slot,
+Operand BodyEmitter::integerSlotOperand(Operand::Kind kind, int slot,
                                                      ir::IntegerRange range) const {
   const std::string integer = fmt::format("(local.get {}.i)", slotName(slot));
   Operand operand{kind, slot, {}, fmt::format("(ref.i31 {})", integer), range};

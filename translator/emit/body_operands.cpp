@@ -72,7 +72,7 @@ ir::IntegerRange BodyEmitter::temporaryRange(int slot) const {
                                                  : slotRanges_[static_cast<size_t>(slot)];
 }
 
-BodyEmitter::Operand BodyEmitter::pop() {
+Operand BodyEmitter::pop() {
   Operand top = std::move(stack_.back());
   stack_.pop_back();
   return top;

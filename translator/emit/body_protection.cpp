@@ -1,5 +1,5 @@
-// Literal blocks that are receivers of inlined methods, such as the protected block of `ensure:`; and
-// methods that mark unwinding (`ensure:`, `ifCurtailed:`) in their caller's function.
+// Literal blocks that are receivers of inlined methods, such as the protected block of `ensure:`;
+// and methods that mark unwinding (`ensure:`, `ifCurtailed:`) in their caller's function.
 //
 // In place such a method counts as a barrier as it does in a function of its own: no fast non-local
 // return goes past it. A `^` of a block in place that would leave it is left to the interpreter.

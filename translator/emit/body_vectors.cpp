@@ -252,7 +252,7 @@ void BodyEmitter::emitVectorChange(const VirtualVector& vector, int index, const
   }
 }
 
-BodyEmitter::Operand BodyEmitter::vectorOperand(VirtualVector& vector) {
+Operand BodyEmitter::vectorOperand(VirtualVector& vector) {
   Operand operand{Operand::Kind::kPure, 0, {}, vector.object(), {}};
   operand.vector = &vector;
   return operand;
