@@ -25,6 +25,7 @@ const features = {
   'primitive-with-fallback': 'Object>>at:',
   'primitive-that-calls-the-host': 'Time class>>primMillisecondClock',
   'unwind-marker': 'BlockClosure>>ensure:',
+  'protected-block': 'TestCase>>runCase',
   'super-send': 'Stream>>is:',
   'global-variable': 'Object>>->',
   'integer-temporaries': 'Integer>>timesRepeat:',

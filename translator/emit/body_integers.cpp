@@ -80,7 +80,7 @@ std::string BodyEmitter::integerLocal(int slot) {
 }
 
 Operand BodyEmitter::integerSlotOperand(Operand::Kind kind, int slot,
-                                                     ir::IntegerRange range) const {
+                                        ir::IntegerRange range) const {
   const std::string integer = fmt::format("(local.get {}.i)", slotName(slot));
   Operand operand{kind, slot, {}, fmt::format("(ref.i31 {})", integer), range};
   operand.integer = integer;
