@@ -76,14 +76,13 @@ std::string BodyEmitter::emit(const ir::StructuredTree& tree, const std::string&
   const int indentation = needsEpilogue() ? 6 : 4;
   const std::string prologue = std::exchange(out_, FunctionText(indentation)).str();
   findIntegerSlots();
-  if (loop)
-    emitLoopGuards(loop->block);
-  else
-    emitEntryChecks();
-  const std::string checks = std::exchange(out_, FunctionText(indentation)).str();
+  if (loop) emitLoopGuards(loop->block);
+  const std::string start = std::exchange(out_, FunctionText(indentation)).str();
   emitNode(tree, tree.root);
   out_.line("unreachable");
   std::string nodes = std::exchange(out_, FunctionText(indentation)).str();
+  if (!loop) emitEntryChecks(nodes);
+  const std::string checks = start + std::exchange(out_, FunctionText(indentation)).str();
   if (exits_) {
     emitExitBlock(nodes);
     nodes = std::exchange(out_, FunctionText(indentation)).str();
@@ -269,8 +268,9 @@ bool BodyEmitter::hasLoop() const {
                      [](const ir::BasicBlock& block) { return block.isLoopHead; });
 }
 
-void BodyEmitter::emitEntryChecks() {
-  if (body_.facts.sends || hasLoop()) {
+// What calls nothing that has frames of its own ends soon.
+void BodyEmitter::emitEntryChecks(const std::string& nodes) {
+  if (hasLoop() || nodes.find("(local.get $depth)") != std::string::npos) {
     const int pc = plan_.ir.primitive != 0 && !body_.isBlock() && !body_.instructions.empty()
                        ? body_.instructions.front().nextPc
                        : body_.startPc;

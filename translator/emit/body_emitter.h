@@ -137,7 +137,7 @@ class BodyEmitter {
   void emitLoopGuards(int block);
   void emitPrimitive();
   void emitReceiverCast();
-  void emitEntryChecks();
+  void emitEntryChecks(const std::string& nodes);
   bool hasLoop() const;
   void emitHandler();
   void emitCapture();
