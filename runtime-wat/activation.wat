@@ -292,9 +292,9 @@
   (array.copy $Slots $Slots (local.get $frame) (i32.const 0) (local.get $slots) (i32.const 0) (local.get $count))
   (local.get $frame))
 
-;; Engines fill an array whose length they know by themselves, and call out for others.
+;; With so many slots or more. Engines fill an array whose length they know by themselves, and call out for others.
 (func $empty_frame (param $size i32) (result (ref $Slots))
-  (if (i32.ne (local.get $size) (i32.const 16)) (then (return (array.new_default $Slots (local.get $size)))))
+  (if (i32.gt_u (local.get $size) (i32.const 16)) (then (return (array.new_default $Slots (local.get $size)))))
   (array.new_fixed $Slots 16
     (ref.null eq) (ref.null eq) (ref.null eq) (ref.null eq) (ref.null eq) (ref.null eq) (ref.null eq) (ref.null eq)
     (ref.null eq) (ref.null eq) (ref.null eq) (ref.null eq) (ref.null eq) (ref.null eq) (ref.null eq) (ref.null eq)))

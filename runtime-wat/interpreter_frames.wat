@@ -32,6 +32,22 @@
     (then (array.set $Slots (global.get $outer_interpreted) (global.get $interpreter_level) (ref.null eq))))
   (global.set $interpreted (local.get $outer)))
 
+;; Whether it is the Context that the run loop or an invocation has gone on with last: only that can be running natively. Of too
+;; many invocations not all are known.
+(func $is_youngest_of_some (param $context (ref $Context)) (result i32)
+  (local $level i32)
+  (if (ref.eq (local.get $context) (global.get $active_context)) (then (return (i32.const 1))))
+  (local.set $level (global.get $interpreter_level))
+  (if (i32.eqz (local.get $level)) (then (return (i32.const 0))))
+  (if (i32.gt_u (local.get $level) (i32.const 256)) (then (return (i32.const 1))))
+  (if (ref.eq (local.get $context) (global.get $interpreted)) (then (return (i32.const 1))))
+  (loop $outward
+    (local.set $level (i32.sub (local.get $level) (i32.const 1)))
+    (if (ref.eq (local.get $context) (array.get $Slots (global.get $outer_interpreted) (local.get $level)))
+      (then (return (i32.const 1))))
+    (br_if $outward (local.get $level)))
+  (i32.const 0))
+
 ;; The Context that an invocation runs, 0 the youngest; null where it is not known.
 (func $interpreted_context (export "interpretedContext") (param $age i32) (result eqref)
   (local $level i32)

@@ -317,9 +317,12 @@
   (i32.and (i32.lt_u (i32.sub (local.get $index) (i32.const 1)) (i32.const 5))
     (ref.test (ref $Context) (local.get $receiver))))
 
-;; Whether the Context's own slots may be out of date: a loop of its method can be running natively.
+;; Whether the Context's own slots may be out of date: its activation goes on natively, behind one of its method's entries.
 (func $may_run_natively (param $context (ref $Context)) (result i32)
-  (i32.eqz (ref.is_null (struct.get $CompiledMethod $entries (struct.get $Context $method (local.get $context))))))
+  (if (ref.is_null (struct.get $CompiledMethod $entries (struct.get $Context $method (local.get $context))))
+    (then (return (i32.const 0))))
+  (if (global.get $v3) (then (return (i32.const 1))))
+  (return_call $is_youngest_of_some (local.get $context)))
 
 (func $plain_array_contents (param $array eqref) (result (ref null $Slots))
   (local $indexed (ref $Indexed))

@@ -43,16 +43,6 @@ bool isCalled(uint32_t number) {
          (number < kFirstQuickReturn || number > kLastQuickReturn);
 }
 
-// Of the code itself and of the full blocks that it makes for its receiver.
-int highestReceiverVariable(const MethodPlan& plan) {
-  int highest = -1;
-  for (const ir::Body& body : plan.ir.bodies)
-    highest = std::max(highest, body.facts.maxReceiverVariable);
-  for (const MethodPlan& block : plan.fullBlocks)
-    highest = std::max(highest, highestReceiverVariable(block));
-  return highest;
-}
-
 // Whether some object is immutable, or some method can make one so.
 bool knowsImmutability(const image::ImageModel& model) {
   const image::ObjectGraph& graph = model.graph();
@@ -332,36 +322,6 @@ std::string ImageTranslator::refusal(const MethodPlan& plan) const {
 // the heap leaves for the interpreter. Instrumented builds count in one place only.
 bool ImageTranslator::translatesActivations() const {
   return !program_.makesBlockContexts && !options_.instrument;
-}
-
-// Instance variables are read without a check, so the receiver's struct type has to be known:
-// lookups give translated code only to receivers of the required shape.
-// Empty when there is one.
-std::string ImageTranslator::decideShape(MethodPlan& plan) const {
-  const int highest = highestReceiverVariable(plan);
-  if (highest < 0) return {};
-  const auto spec = model_.instanceSpec(plan.entry.behavior);
-  if (!spec || static_cast<uint32_t>(highest) >= spec->namedSlotCount)
-    return "it uses an instance variable that its class does not have";
-  for (image::ObjectId c = plan.entry.behavior; c != image::kNil; c = model_.superclass(c))
-    for (const SpecialObject special :
-         {SpecialObject::kClassContext, SpecialObject::kClassBlockContext,
-          SpecialObject::kClassBlockClosure})
-      if (c == model_.special(special)) {
-        if (!translatesActivations()) return "it uses instance variables of " + model_.className(c);
-        plan.receiverIsActivation = true;
-        return {};
-      }
-  if (spec->format == image::Format::kFixed && spec->namedSlotCount <= kMaxFixedSlots) {
-    plan.shape = static_cast<RequiredShape>(spec->namedSlotCount);
-  } else if (spec->format == image::Format::kFixed ||
-             spec->format == image::Format::kIndexedPointers ||
-             spec->format == image::Format::kWeak) {
-    plan.shape = kIndexedShape;
-  } else {
-    return "it uses instance variables of a class without pointer fields";
-  }
-  return {};
 }
 
 std::string ImageTranslator::structureBodies(MethodPlan& plan) const {
