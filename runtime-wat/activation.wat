@@ -132,7 +132,9 @@
   (local.set $shape (struct.get $CompiledMethod $shape (local.get $method)))
   (if (i32.eqz (local.get $shape)) (then (return (i32.const 1))))
   (if (i32.lt_s (local.get $shape) (i32.const 0)) (then (return (ref.test (ref $Indexed) (local.get $receiver)))))
-  (return_call $is_fixed_at_least (local.get $receiver) (local.get $shape)))
+  (if (global.get $float_slots)
+    (then (if (i32.eqz (call $has_float_slots (local.get $receiver) (local.get $shape))) (then (return (i32.const 0))))))
+  (return_call $is_fixed_at_least (local.get $receiver) (i32.and (local.get $shape) (i32.const 63))))
 
 (func $is_fixed_at_least (param $receiver eqref) (param $size i32) (result i32)
 ;;@repeat 1 40

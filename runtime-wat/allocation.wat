@@ -170,12 +170,13 @@
   (struct.new $ByteObject (local.get $classIndex) (i32.const 0) (array.new_default $Bytes (local.get $size))))
 
 (func $new_float (param $value f64) (result (ref $Float))
+  (struct.new $Float (call $float_class_of (local.get $value)) (i32.const 0) (local.get $value)))
+
+(func $float_class_of (param $value f64) (result i32)
 ;;@if WORD64
-  (struct.new $Float
-    (select (i32.const 4) (global.get $class_index_float) (call $is_small_float (local.get $value)))
-    (i32.const 0) (local.get $value)))
+  (select (i32.const 4) (global.get $class_index_float) (call $is_small_float (local.get $value))))
 ;;@else
-  (struct.new $Float (global.get $class_index_float) (i32.const 0) (local.get $value)))
+  (global.get $class_index_float))
 ;;@endif
 
 ;; --- copies ---
@@ -230,6 +231,7 @@
 
 ;;@repeat 0 @MAX_FIXED
 (func $copy_fixed_@n (param $object (ref $Fixed@n)) (param $classIndex i32) (result eqref)
+  (if (global.get $float_slots) (then (call $disown_slots (local.get $object))))
   (struct.new $Fixed@n (local.get $classIndex) (i32.const 0) @each{(struct.get $Fixed@n $slot@i (local.get $object)) }))
 ;;@end
 

@@ -77,6 +77,8 @@
 (func $swap_contents (param $a (ref $Object)) (param $b (ref $Object))
   (local $index i32)
   (local.set $index (struct.get $Object $classIndex (local.get $a)))
+  (if (global.get $float_slots)
+    (then (call $float_slots_change (local.get $index) (struct.get $Object $classIndex (local.get $b)))))
   (struct.set $Object $classIndex (local.get $a) (struct.get $Object $classIndex (local.get $b)))
   (struct.set $Object $classIndex (local.get $b) (local.get $index))
   (block $not_indexed (result (ref $Object))

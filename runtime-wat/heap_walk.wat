@@ -161,6 +161,7 @@
 
 ;; Immediates are no objects to Smalltalk; neither are the runtime's own three.
 (func $visit_unmarked (param $object (ref $Object)) (param $mark i32) (result eqref)
+  (if (global.get $float_slots) (then (drop (call $disowned (local.get $object)))))
   (if (i32.ge_u (local.get $mark) (i32.const 254))
     (then
       (if (i32.eq (local.get $mark) (i32.const 255)) (then (return_call $visit_replacement (local.get $object))))

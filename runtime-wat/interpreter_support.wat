@@ -286,7 +286,8 @@
 
 (func $literal_variable (param $association eqref) (result eqref)
   (block $other (result eqref)
-    (return (struct.get $Fixed2 $slot1 (br_on_cast_fail $other eqref (ref $Fixed2) (local.get $association)))))
+    (return_call $handed_out
+      (struct.get $Fixed2 $slot1 (br_on_cast_fail $other eqref (ref $Fixed2) (local.get $association)))))
   (return_call $slot_get (i32.const 1)))
 
 ;; Instance variables that are certain only when every activation is a Context in the heap: pc and stack pointer of a Context that

@@ -261,8 +261,12 @@
   (if (i32.lt_u (i32.add (local.get $index) (i32.const 2)) (array.len (local.get $literals)))
     (then (call $forget_translation (local.get $method)))))
 
-;; The branch table's targets are numbered from the innermost block, so case n is the n-th block from inside.
+;; A Float that the slot owns is handed out here: see float_slots.wat.
 (func $fixed_get (param $object (ref $Fixed0)) (param $index i32) (result eqref)
+  (return_call $handed_out (call $fixed_content (local.get $object) (local.get $index))))
+
+;; The branch table's targets are numbered from the innermost block, so case n is the n-th block from inside.
+(func $fixed_content (param $object (ref $Fixed0)) (param $index i32) (result eqref)
 ;;@repeat 0 @MAX_FIXED
   block
 ;;@end

@@ -190,7 +190,7 @@
 
 ;; Answers $answer when the object is now an instance of the class.
 (func $change_class (param $value eqref) (param $class eqref) (param $answer eqref) (result eqref)
-  (local $object (ref $Object))
+  (local $object (ref $Object)) (local $index i32)
   (if (call $is_immutable (local.get $value)) (then (return_call $fail_with (i32.const 8))))
   (block $no_object (result eqref)
     (local.set $object (br_on_cast_fail $no_object eqref (ref $Object) (local.get $value)))
@@ -199,7 +199,12 @@
       (then (return_call $fail_with (i32.const 3))))
     (call $forget_instances)
     (call $forget_settled)
-    (struct.set $Object $classIndex (local.get $object) (call $ensure_class_index (local.get $class)))
+    (local.set $index (call $ensure_class_index (local.get $class)))
+    (if (global.get $float_slots)
+      (then
+        (call $disown_slots (local.get $object))
+        (call $float_slots_change (struct.get $Object $classIndex (local.get $object)) (local.get $index))))
+    (struct.set $Object $classIndex (local.get $object) (local.get $index))
     (return (local.get $answer)))
   (drop)
   (return_call $fail_with (i32.const 2)))

@@ -3,7 +3,7 @@
 
 (func $variable_value (param $binding eqref) (result eqref)
   (block $general (result eqref)
-    (return (struct.get $Fixed2 $slot1
+    (return_call $handed_out (struct.get $Fixed2 $slot1
       (br_on_cast_fail $general eqref (ref $Fixed2) (local.get $binding)))))
   (drop)
   (return_call $slot_get (local.get $binding) (i32.const 1)))

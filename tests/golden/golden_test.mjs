@@ -17,6 +17,7 @@ const features = {
   'float-methods': 'Float>>isWithin:ulpsFrom:',
   'float-accessors': 'Complex>>divideSecureBy:',
   'float-functions': 'Point class>>rho:theta:',
+  'in-place-floats': 'Delay>>adjustResumptionTimeOldBase:newBase:',
   'comparison-and-jump': 'Magnitude>>max:',
   'loop': 'OrderedCollection>>do:',
   'instance-variables': 'Association>>key:value:',

@@ -10,7 +10,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const maxFixed = '40';
 // The linker writes it: 0 where an image needs none.
 const kConstants = '(global $immutability i32 (i32.const 1)) (global $v3 i32 (i32.const 0)) ' +
-  '(global $makes_block_contexts i32 (i32.const 0))';
+  '(global $makes_block_contexts i32 (i32.const 0)) (global $float_slots i32 (i32.const 1)) ' +
+  '(func $declared_float_slots (param eqref) (result i32) (i32.const 0))';
 const features = ['gc', 'reference-types', 'multivalue', 'bulk-memory', 'tail-call', 'sign-ext',
   'nontrapping-float-to-int', 'mutable-globals'].map((name) => `--enable-${name}`);
 

@@ -50,6 +50,9 @@
 (func $perform (param eqref eqref) (param (ref $Slots)) (param i32) (result eqref) (unreachable))
 (func $integer_of_i64 (param i64) (result eqref) (ref.i31 (i32.wrap_i64 (local.get 0))))
 (func $integer_value_i64 (param eqref) (result i64) (i64.const 0))
+;; No slot owns a Float.
+(func $handed_out (param eqref) (result eqref) (local.get 0))
+(func $has_float_slots (param eqref i32) (result i32) (i32.const 1))
 (func $new_float (param f64) (result (ref $Float)) (struct.new $Float (i32.const 0) (i32.const 0) (local.get 0)))
 (func $character_for (param i32) (result (ref $Character)) (struct.new $Character (i32.const 0) (i32.const 0) (local.get 0)))
 (func $byte_character (param i32) (result eqref) (call $character_for (local.get 0)))

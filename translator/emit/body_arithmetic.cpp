@@ -90,10 +90,6 @@ void BodyEmitter::emitDeferredCheck(const DeferredCheck& deferred) {
             deferred.position, deferred.slot);
 }
 
-std::string_view arithmeticFunction(int specialSelector) {
-  return kFunctions[static_cast<size_t>(specialSelector)];
-}
-
 bool BodyEmitter::emitArithmetic(const ir::Instruction& instruction) {
   if (instruction.a > bytecode::kSelectorBitOr) return false;
   if (!isInPlace(instruction, stack_.back().smallInteger)) {
@@ -115,7 +111,7 @@ void BodyEmitter::emitGeneralArithmetic(const ir::Instruction& instruction) {
   std::erase_if(candidates, [](const Candidate& candidate) {
     return candidate.target->plan->view.primitiveNumber() != 0;
   });
-  const std::string_view function = arithmeticFunction(instruction.a);
+  const std::string_view function = kFunctions[static_cast<size_t>(instruction.a)];
   if (candidates.empty()) return emitRuntimeSend(function, 1, instruction.nextPc);
   const TargetedSend send{nullptr, "", receiver, constants_.selector(selector), 1, "", instruction};
   out_.open("block $sent");

@@ -187,6 +187,7 @@ class BodyEmitter {
   image::ObjectId metaclassIn(int literal) const;
   void emitConsArray(const ir::Instruction& instruction);
   std::string receiverVariable(int index) const;
+  std::string slotContent(int index) const;
   void emitReceiverVariableStore(int index, const std::string& value);
   std::string literalVariable(int index);
   bool usesReceiverStruct() const {
@@ -437,6 +438,7 @@ class BodyEmitter {
   void emitFloatRun(const ir::FloatRun& run, const ir::BasicBlock& block);
   std::string temporaryValue(int slot, const std::vector<Operand>& before) const;
   std::string leafCode(const ir::FloatLeaf& leaf, const std::vector<Operand>& before);
+  std::string leafObject(const ir::FloatRun& run, int leaf, const std::vector<Operand>& before);
   int unboxableSlot(const ir::FloatLeaf& leaf, const std::vector<Operand>& before) const;
   void emitFloatStep(const ir::FloatRun& run, const ir::FloatStep& step,
                      const std::vector<Operand>& before);
@@ -457,6 +459,7 @@ class BodyEmitter {
                                     const ir::BasicBlock& block);
   void emitFloatSegment(const ir::FloatRun& run, const EmittedSegment& segment);
   void emitCommit(const ir::FloatStep& step);
+  void emitFloatSlotStore(const ir::FloatStep& step);
   void emitImmutableExit();
   std::vector<std::string> emitFloatStores(std::span<const ir::FloatStep> steps,
                                            std::span<const ir::FloatResult> results);
@@ -506,6 +509,7 @@ class BodyEmitter {
   std::string accessedObject(const ir::FloatRun& run, const ir::FloatStep& step,
                              const std::vector<Operand>& before);
   bool isReceiver(const ir::FloatLeaf& leaf) const;
+  bool readsFloatSlot(const ir::FloatStep& step) const;
   void emitAccessorRead(const ir::FloatRun& run, const ir::FloatStep& step,
                         const std::vector<Operand>& before);
 
@@ -594,8 +598,5 @@ class BodyEmitter {
 // Whether an operation with this argument, where it is known, has a form in place for
 // SmallIntegers.
 bool isInPlace(const ir::Instruction& instruction, const std::optional<int32_t>& argument);
-
-// SmallInteger and Float operations of the special selectors in the runtime, by their index 0..15.
-std::string_view arithmeticFunction(int specialSelector);
 
 }  // namespace stwasm::emit

@@ -160,10 +160,30 @@ void BodyEmitter::emitCommit(const FloatStep& step) {
   const int temporary = step.b;
   if (const VirtualVector* vector = vectorOfTemporary(temporary))
     return emitReceiverVariableStore(step.target, vectorElement(*vector, elementOf(temporary)));
+  if (temporary < 0 && plan_.isFloatSlot(step.target)) return emitFloatSlotStore(step);
   if (temporary >= 0) emitBoxed(temporary);
   emitReceiverVariableStore(step.target, temporary >= 0
                                              ? fmt::format("(local.get {})", slotName(temporary))
                                              : fmt::format("(call $new_float {})", reg(step.a)));
+}
+
+// In place where the slot owns what it holds. What is read here is handed to nobody.
+void BodyEmitter::emitFloatSlotStore(const FloatStep& step) {
+  out_.line("(local.set $r {})", slotContent(step.target));
+  out_.open("block $stored");
+  out_.open("block $shared");
+  out_.line("(br_if $shared (i32.eqz (ref.test (ref $Float) (local.get $r))))");
+  out_.line(
+      "(br_if $shared (i32.ge_s (struct.get $Float $classIndex (ref.cast (ref $Float) (local.get "
+      "$r))) (i32.const 0)))");
+  out_.line("(struct.set $Float $value (ref.cast (ref $Float) (local.get $r)) {})", reg(step.a));
+  out_.line("br $stored");
+  out_.close();
+  emitReceiverVariableStore(step.target,
+                            fmt::format("(call $float_for_slot (ref.as_non_null (local.get {})) "
+                                        "(i32.const {}) {})",
+                                        me_, step.target, reg(step.a)));
+  out_.close();
 }
 
 void BodyEmitter::emitImmutableExit() {
@@ -180,7 +200,22 @@ std::string BodyEmitter::temporaryValue(int slot, const std::vector<Operand>& be
   return temporaryCode(slot);
 }
 
-// As it is where the run begins: perhaps an unboxed temporary.
+// A leaf that goes on as an object: its slot does not own it any more.
+std::string BodyEmitter::leafObject(const ir::FloatRun& run, int leaf,
+                                    const std::vector<Operand>& before) {
+  const FloatLeaf& object = run.leaves[static_cast<size_t>(leaf)];
+  const std::string code = leafCode(object, before);
+  if (object.source == FloatLeaf::Source::kPush) {
+    const ir::Instruction& push = body_.instructions[static_cast<size_t>(object.instruction)];
+    return push.opcode == ir::Opcode::kPushReceiverVariable ? receiverVariable(push.a) : code;
+  }
+  const bool isAccessed = std::ranges::any_of(run.steps, [this, leaf](const FloatStep& step) {
+    return step.kind == Kind::kAccessor && step.target == leaf && readsFloatSlot(step);
+  });
+  return isAccessed ? fmt::format("(call $disowned {})", code) : code;
+}
+
+// As it is where the run begins: perhaps an unboxed temporary, or a Float that its slot owns.
 std::string BodyEmitter::leafCode(const FloatLeaf& leaf, const std::vector<Operand>& before) {
   switch (leaf.source) {
     case FloatLeaf::Source::kStackEntry: {
@@ -194,7 +229,7 @@ std::string BodyEmitter::leafCode(const FloatLeaf& leaf, const std::vector<Opera
       break;
   }
   const ir::Instruction& push = body_.instructions[static_cast<size_t>(leaf.instruction)];
-  if (push.opcode == ir::Opcode::kPushReceiverVariable) return receiverVariable(push.a);
+  if (push.opcode == ir::Opcode::kPushReceiverVariable) return slotContent(push.a);
   if (push.opcode == ir::Opcode::kPushTemporary) return temporaryValue(push.a, before);
   if (push.opcode == ir::Opcode::kPushTemporaryInVector) return sharedTemporary(push);
   if (push.opcode == ir::Opcode::kPushLiteralVariable) return literalVariable(push.a);
@@ -409,7 +444,7 @@ void BodyEmitter::emitFloatResult(const ir::FloatRun& run, const ir::FloatResult
     const FloatLeaf& leaf = run.leaves[static_cast<size_t>(result.index)];
     if (const int slot = unboxableSlot(leaf, before); slot >= 0 && entry.unboxedSlot < 0)
       emitBoxed(slot);
-    if (isSlot) out_.line("(local.set {} {})", local, leafCode(leaf, before));
+    if (isSlot) out_.line("(local.set {} {})", local, leafObject(run, result.index, before));
     return;
   }
   if (!isSlot) return;

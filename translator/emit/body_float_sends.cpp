@@ -11,6 +11,7 @@
 #include <string>
 
 #include "translator/emit/body_emitter.h"
+#include "translator/emit/float_slots.h"
 #include "translator/emit/inlining_limit.h"
 #include "translator/ir/temp_vectors.h"
 
@@ -67,6 +68,7 @@ ir::FloatRuns BodyEmitter::findFloatRuns() const {
     return elementTemporary(element, slot);
   };
   floats.answerIsUnused = answerIsUnused_;
+  floats.isFloatSlot = [this](int32_t index) { return plan_.isFloatSlot(index); };
   if (std::ranges::any_of(slotVectors_, [](const VirtualVector* vector) { return vector; }))
     floats.vectorTemporaries = frameSlots_ * ir::kMaxVectorSize;
   return ir::floatRuns(body_, floats, assumptions(), ranges_);
@@ -156,14 +158,7 @@ ir::SeenOperands BodyEmitter::seenOperands(const ir::Instruction& send) const {
   const profile::SendProfile* seen = profileAt(send.pc);
   if (seen == nullptr || seen->count < kHotSends) return ir::SeenOperands::kUnknown;
   if (isSpeculated(send)) return ir::SeenOperands::kIntegers;
-  uint64_t floats = 0;
-  for (const profile::ReceiverCount& receiver : seen->receivers)
-    if (receiver.behavior == model_.special(image::SpecialObject::kClassFloat) ||
-        (model_.graph().header().wordSize == 8 &&
-         receiver.behavior == model_.classOf(image::Value::smallFloatFromSpur(0))))
-      floats += receiver.count;
-  return (seen->count - floats) * kMostly <= seen->count ? ir::SeenOperands::kFloats
-                                                         : ir::SeenOperands::kOthers;
+  return hadFloats(model_, *seen) ? ir::SeenOperands::kFloats : ir::SeenOperands::kOthers;
 }
 
 image::ObjectId BodyEmitter::selectorOf(const ir::FloatStep& step) const {
@@ -254,6 +249,11 @@ bool BodyEmitter::isReceiver(const ir::FloatLeaf& leaf) const {
   return leaf.source == ir::FloatLeaf::Source::kPush &&
          body_.instructions[static_cast<size_t>(leaf.instruction)].opcode ==
              ir::Opcode::kPushReceiver;
+}
+
+bool BodyEmitter::readsFloatSlot(const ir::FloatStep& step) const {
+  const MethodPlan& accessor = *accessors_.at(step.instruction).plan;
+  return accessor.isFloatSlot(*answeredVariable(accessor));
 }
 
 void BodyEmitter::emitAccessorRead(const ir::FloatRun& run, const ir::FloatStep& step,

@@ -181,7 +181,13 @@ image::ObjectId BodyEmitter::metaclassIn(int literal) const {
   return model_.isBehavior(value.objectId()) ? model_.classOf(value) : image::kNil;
 }
 
+// As an object.
 std::string BodyEmitter::receiverVariable(int index) const {
+  return plan_.isFloatSlot(index) ? fmt::format("(call $disowned {})", slotContent(index))
+                                   : slotContent(index);
+}
+
+std::string BodyEmitter::slotContent(int index) const {
   if (plan_.receiverIsActivation)
     return fmt::format("(call $slot_get {} (i32.const {}))", self_, index);
   if (plan_.shape == kIndexedShape)

@@ -11,8 +11,8 @@ constexpr std::string_view kRare = "(@metadata.code.branch_hint \"\\00\") ";
 constexpr std::string_view kCommon = "(@metadata.code.branch_hint \"\\01\") ";
 
 constexpr std::string_view kBranch = "br_if ";
-constexpr std::array<std::string_view, 5> kRareLabels = {"$general", "$other", "$unwound", "$send",
-                                                         "$slow"};
+constexpr std::array<std::string_view, 6> kRareLabels = {"$general", "$other", "$unwound",
+                                                         "$send",    "$slow",  "$shared"};
 
 struct Condition {
   std::string_view beginning;

@@ -111,6 +111,7 @@ Result<Program> ImageTranslator::translateAll() {
     if (options_.progress) options_.progress(i, planned_.size());
     program_.functions += emitCode(planned_[i]);
   }
+  floatSlots_.enter(planned_, program_);
   if (options_.instrument) numberAllCode();
   return std::move(program_);
 }
@@ -134,6 +135,8 @@ Status ImageTranslator::planAll() {
     if (seenMethods_.emplace(entry.method, true).second)
       if (Status status = planMethod(entry)) return status;
   targets_.setPlans(planned_);
+  if (!options_.instrument && !options_.debug.temporaryName)
+    floatSlots_ = FloatSlots(model_, planned_, options_.profile);
   switchingSelectors_ = switchingSelectors(model_);
   context_.inliningLimit = inliningLimit(planned_, targets_, maxInlined(options_.goal));
   return Status::success();

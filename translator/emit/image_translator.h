@@ -10,6 +10,7 @@
 
 #include "translator/emit/body_emitter.h"
 #include "translator/emit/debug_info.h"
+#include "translator/emit/float_slots.h"
 #include "translator/emit/program.h"
 #include "translator/image/image_model.h"
 #include "translator/support/result.h"
@@ -94,6 +95,7 @@ class ImageTranslator {
   std::map<std::string, int> usedNames_;
   std::map<image::ObjectId, bool> seenMethods_;
   std::set<image::ObjectId> switchingSelectors_;
+  FloatSlots floatSlots_;
   int blocksOfMethod_ = 0;  // full blocks of the method that is being planned
 };
 

@@ -36,6 +36,11 @@ struct MethodPlan {
   std::string refused;    // of a full block: why it stays with the interpreter
   bool receiverIsActivation = false;     // a Context or closure: the runtime has its variables
   analysis::MethodShape codeShape = {};  // what the IR was built with
+  uint32_t floatSlots = 0;  // of the receiver: Floats there are changed in place (float_slots.h)
+
+  bool isFloatSlot(int index) const {
+    return shape > 0 && index < 32 && (floatSlots >> static_cast<uint32_t>(index) & 1U) != 0;
+  }
 
   const MethodPlan* fullBlockAt(int literal) const {
     for (size_t i = 0; i < fullBlocks.size(); ++i)

@@ -16,7 +16,9 @@ using SelectorId = uint32_t;
 using CodeIndex = uint32_t;  // in the module's table $code; 0: no code
 
 // What a receiver has to look like for translated code to accept it.
-// 0: anything; k > 0: $Fixed<k> or a subtype; -1: $Indexed.
+// 0: anything; k > 0: $Fixed<k> or a subtype; -1: $Indexed. Of the first kind bits 6 to 30 say
+// which slots hold Floats that are changed in place (float_slots.h), once all methods are
+// translated.
 using RequiredShape = int32_t;
 inline constexpr RequiredShape kAnyShape = 0;
 inline constexpr RequiredShape kIndexedShape = -1;
@@ -97,7 +99,8 @@ struct Program {
   std::map<SelectorId, uint32_t> floatMethods;
   std::vector<Refusal> refusals;
   uint32_t translatedBytecodes = 0;
-  bool checksStores = false;  // the image has immutable objects or can make some
+  bool checksStores = false;   // the image has immutable objects or can make some
+  bool hasFloatSlots = false;  // instance variables may hold Floats that are changed in place
 };
 
 }  // namespace stwasm::emit

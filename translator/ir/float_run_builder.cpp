@@ -328,8 +328,10 @@ bool FloatRunBuilder::commit(int32_t index) {
   if (!value.isRegister || value.isOperand || !done_.hasEvidence) return false;
   const int32_t temporary = value.isComputed ? -1 : temporaryOf(instruction(value.from));
   consume(1, index);
-  if (value.isComputed) --state_.saved;
   const int32_t variable = instruction(index).a;
+  const bool isInPlace =
+      temporary < 0 && assumptions_.isFloatSlot && assumptions_.isFloatSlot(variable);
+  if (value.isComputed && !isInPlace) --state_.saved;
   run_.steps.push_back({Kind::kCommit, variable, value.index, temporary, 0, 0, index});
   for (const auto& [slot, number] : stored_)
     if (slot < body_.numFixedSlots + body_.facts.maxDepth)
@@ -337,7 +339,7 @@ bool FloatRunBuilder::commit(int32_t index) {
   known_[{static_cast<int32_t>(Opcode::kPushReceiverVariable), variable, 0}] = value.index;
   forgetPushes(variable);
   stored_.clear();
-  return true;
+  return !isInPlace || complete();
 }
 
 // Things that may be others now, or are known better.

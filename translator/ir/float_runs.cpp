@@ -95,7 +95,7 @@ std::vector<FloatSegment> FloatRun::segments() const {
     if (steps[i].kind != Kind::kCommit) continue;
     all.back().end = steps[i].instruction + 1;
     all.back().endStep = i + 1;
-    all.push_back({steps[i].instruction + 1, end, i + 1, steps.size()});
+    if (all.back().end < end) all.push_back({steps[i].instruction + 1, end, i + 1, steps.size()});
   }
   return all;
 }

@@ -5,6 +5,7 @@
 //
 // A store into an instance variable has one. A run may go on behind it, in another segment: what
 // turns out there is done again from the store on. The run has nothing on the operand stack there.
+// It ends with one only where the store is done in place, without an object.
 //
 // Nothing is known for certain: a run is taken where Floats are likely and some result would
 // otherwise be an object that only the next operation looks at.
@@ -127,6 +128,7 @@ struct FloatAssumptions {
   std::function<bool(int32_t)> mayReadArray;                       // at: is sent to Arrays
   std::function<SeenOperands(int32_t)> seenOperands;
   std::function<bool(int32_t)> isLikelyFloat;  // a temporary at entry
+  std::function<bool(int32_t)> isFloatSlot;    // an instance variable's Float is changed in place
   // Elements of temp vectors that are as good as temporaries: by index and frame slot of the vector
   // the number of one behind those of the frame, -1: it is none.
   std::function<int32_t(int32_t, int32_t)> vectorTemporary;

@@ -62,9 +62,13 @@ std::string callSiteMemory(const emit::Program& program) {
       4 * program.callSites, (emit::kCallSitesAddress + 4 * program.callSites + 15) / 16 * 16);
 }
 
-// A constant, so that the engine leaves out what only immutable objects need.
-std::string immutability(const emit::Program& program) {
-  return fmt::format("(global $immutability i32 (i32.const {}))\n", program.checksStores ? 1 : 0);
+// Constants, so that the engine leaves out what only immutable objects need, or Floats that are
+// changed in place.
+std::string needs(const emit::Program& program) {
+  return fmt::format(
+      "(global $immutability i32 (i32.const {}))\n"
+      "(global $float_slots i32 (i32.const {}))\n",
+      program.checksStores ? 1 : 0, program.hasFloatSlots ? 1 : 0);
 }
 
 // What the object memory is, as a constant: the optimiser leaves out what is for the other one.
@@ -100,7 +104,7 @@ Result<std::string> moduleText(const Runtime& runtime, const emit::Program& prog
   out += primitiveTables(runtime);
   out += codeTable(program);
   out += callSiteMemory(program);
-  out += immutability(program);
+  out += needs(program);
   out += objectMemory(program);
   if (options.namesTypes)
     out += signatureTypes({runtime.imports(), runtime.functions(), program.functions});

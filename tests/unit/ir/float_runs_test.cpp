@@ -107,6 +107,7 @@ struct Seen {
   std::vector<int32_t> otherReceivers = {};  // of at:, no Arrays
   bool isVectorVirtual = false;
   bool answerIsUnused = false;
+  bool storesInPlace = false;  // into instance variables
 };
 
 FloatRuns runsOf(const Body& body, const Seen& seen = {}) {
@@ -118,6 +119,7 @@ FloatRuns runsOf(const Body& body, const Seen& seen = {}) {
   };
   FloatAssumptions floats;
   floats.floatLiteral = floatLiteral;
+  floats.isFloatSlot = [&](int32_t) { return seen.storesInPlace; };
   floats.floatMethod = [&](int32_t index) -> std::optional<FloatMethod> {
     if (literalAt(index) == kSquareRootLiteral) return FloatMethod{};
     if (literalAt(index) == kNegatedLiteral) return FloatMethod{&negation, floatLiteral};
@@ -341,6 +343,36 @@ TEST_CASE("a run goes on behind stores into instance variables") {
   // Both variables are in registers already.
   CHECK(segments[1].endStep - segments[1].firstStep == 1);
   CHECK(segments[0].endStep == segments[1].firstStep);
+}
+
+TEST_CASE("a run ends with a store that is done in place") {
+  // v0 := v0 + v1. v2 := v2 * 0.5.
+  const std::vector<Instruction> code = {
+      pushVariable(0), pushVariable(1), special(kSelectorAdd),      popIntoVariable(0),
+      pushVariable(2), pushFloat(),     special(kSelectorMultiply), popIntoVariable(2)};
+  Seen seen{{2}, {}};
+  CHECK(runsOf(code, TerminatorKind::kMethodReturn, seen).runs[0].end == 7);
+  seen.storesInPlace = true;
+  const FloatRuns found = runsOf(code, TerminatorKind::kMethodReturn, seen);
+  REQUIRE(found.runs.size() == 1);
+  CHECK(found.runs[0].end == 8);
+  CHECK(found.runs[0].results.empty());
+  const std::vector<FloatSegment> segments = found.runs[0].segments();
+  REQUIRE(segments.size() == 2);
+  CHECK(segments[1].end == 8);
+  CHECK(segments[1].endStep == found.runs[0].steps.size());
+}
+
+TEST_CASE("a single operation is worth a run where its answer is stored in place") {
+  // v0 := v0 + t0. A temporary with the same Float has the object.
+  const std::vector<Instruction> code = {pushVariable(0), pushTemp(0), special(kSelectorAdd),
+                                         popIntoVariable(0)};
+  Seen seen{{2}, {}};
+  seen.storesInPlace = true;
+  const FloatRuns found = runsOf(code, TerminatorKind::kMethodReturn, seen);
+  REQUIRE(found.runs.size() == 1);
+  CHECK(found.runs[0].end == 4);
+  CHECK(stepsOf(found.runs[0], FloatStep::Kind::kCommit) == 1);
 }
 
 TEST_CASE("what a run has stored into a temporary is that object behind a store") {
