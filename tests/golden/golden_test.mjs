@@ -31,6 +31,7 @@ const features = {
   'global-variable': 'Object>>->',
   'integer-temporaries': 'Integer>>timesRepeat:',
   'identity': 'Object>>isKindOf:',
+  'decision': 'LinkedList>>addFirst:',
   'elements-of-a-string': 'Character>>hex',
   'literal-constant': 'Character class>>cr',
   'cascade': 'Set>>union:',

@@ -359,10 +359,11 @@ void BodyEmitter::emitChainedSend(const Chain& chain) {
 }
 
 // A comparison right before a conditional jump leaves its answer in $c: no Boolean is made.
+// The answer goes to $c, what is no Boolean where the block's end takes it.
 bool BodyEmitter::emitFusedComparison(const ir::Instruction& instruction,
-                                      const ir::Terminator& jump) {
+                                      const ir::Terminator& end) {
   if (!isFusible(instruction)) return false;
-  comment(jump.pc);
+  comment(end.pc);
   if (instruction.a == bytecode::kSelectorIdentical) {
     const Operand argument = pop();
     const Operand receiver = pop();
@@ -396,7 +397,10 @@ bool BodyEmitter::emitFusedComparison(const ir::Instruction& instruction,
   emitDeferredCheck(deferred);
   emitGeneralArithmetic(instruction);
   const Operand answer = pop();
-  emitTruth(answer, jump, depth());
+  if (end.kind == ir::TerminatorKind::kConditionalJump)
+    emitTruth(answer, end, depth());
+  else
+    emitLeave(answer);
   out_.close();
   return true;
 }

@@ -90,29 +90,28 @@ void BodyEmitter::emitLeaf(int index) {
   enterWithVectors(index);
   if (counts()) return emitCountedLeaf(block);
   rest_ = body_.instructionsOf(block);
-  bool jumps = false;  // the condition of the jump is known
+  bool ends = false;  // the block's end is written
   while (!rest_.empty()) {
     if (const ir::FloatRun* run = floatRunAt(rest_.front())) {
       emitFloatRun(*run, block);
-      jumps = run->compares;
+      ends = run->compares;
     } else {
-      jumps = emitNext(block);
+      ends = emitNext(block);
     }
   }
-  if (!jumps) emitTerminator(block);
+  if (!ends) emitTerminator(block);
   leaveWithVectors(index);
   stack_.clear();
 }
 
-// True when that was the comparison before the jump: its answer is in $c.
+// True when the block's end is written as well.
 bool BodyEmitter::emitNext(const ir::BasicBlock& block) {
   const ir::Instruction& instruction = rest_.front();
   rest_ = rest_.subspan(1);
   comment(instruction.pc);
   record(instruction);
   if (&instruction == &body_.instructions[static_cast<size_t>(block.endInstruction) - 1] &&
-      block.terminator.kind == TerminatorKind::kConditionalJump &&
-      emitFusedComparison(instruction, block.terminator))
+      emitDecision(instruction, block.terminator))
     return true;
   emitInstruction(instruction);
   return false;
@@ -158,6 +157,7 @@ void BodyEmitter::emitReturn(const ir::Terminator& terminator) {
 void BodyEmitter::emitLeave(const Operand& value) {
   emitWriteBack();
   if (answerIsUnused_) return out_.line("(ref.null eq) br {}", leave_);
+  if (emitAnsweredTruth(value)) return;
   // The caller's temporary may go on with the value: it has one object at most.
   if (value.unboxedSlot >= 0 && !sharedSlots_.contains(value.unboxedSlot) &&
       !unboxedAnswer_.empty()) {

@@ -20,9 +20,7 @@
 #include <string>
 #include <vector>
 
-#include "translator/emit/call_targets.h"
-#include "translator/emit/debug_info.h"
-#include "translator/emit/element_kinds.h"
+#include "translator/emit/emit_context.h"
 #include "translator/emit/function_scope.h"
 #include "translator/emit/function_text.h"
 #include "translator/emit/method_plan.h"
@@ -31,33 +29,8 @@
 #include "translator/ir/float_runs.h"
 #include "translator/ir/integer_ranges.h"
 #include "translator/ir/structure.h"
-#include "translator/profile/profile.h"
 
 namespace stwasm::emit {
-
-// A function that starts at a loop head instead of the beginning.
-struct LoopEntryPoint {
-  int block = 0;
-};
-
-struct EmitOptions {
-  bool comments = false;  // each bytecode's pc and meaning before its code
-  DebugInfo debug;
-  const profile::Profile* profile = nullptr;  // null: nothing is known of earlier runs
-  bool instrument = false;                    // see body_counts.cpp
-  bool inlines = true;   // callees into their callers; not where a debugger is to step
-  bool records = false;  // activations can be told after a trap, see body_records.cpp
-};
-
-// What the emitter of a body shares with those of all others.
-struct EmitContext {
-  const image::ImageModel& model;
-  const CallTargets& targets;
-  ElementClasses elements;
-  Program& program;  // its pools and counts grow
-  EmitOptions options;
-  int inliningLimit = 0;  // see inlining_limit.h
-};
 
 class BodyEmitter {
  public:
@@ -387,7 +360,7 @@ class BodyEmitter {
   void emitDeferredCheck(const DeferredCheck& deferred);
   void emitSmallIntegerGuard(const Operand& operand);
   void emitUntagged(const Operand& operand);
-  bool emitFusedComparison(const ir::Instruction& instruction, const ir::Terminator& jump);
+  bool emitFusedComparison(const ir::Instruction& instruction, const ir::Terminator& end);
   void emitCondition(const ir::Terminator& jump);
   ir::IntegerOperation knownOperation(const ir::Instruction& instruction) const;
   void emitTruth(const Operand& value, const ir::Terminator& jump, int slotDepth);
@@ -404,6 +377,12 @@ class BodyEmitter {
   bool bindInteger(FunctionText& out, int slot, const Operand& value);
   void untagAtEntry(int slot);
   std::string capturedInteger(int slot) const;
+
+  // Sends whose answer decides a jump (body_decisions.cpp).
+  bool maySendDecide(const ir::Instruction& instruction) const;
+  bool emitDecision(const ir::Instruction& instruction, const ir::Terminator& end);
+  bool emitDecidingSend(const ir::Instruction& instruction, const ir::Terminator& jump);
+  bool emitAnsweredTruth(const Operand& value);
 
   // Hot code as a profile has seen it (body_speculation.cpp).
   bool isSpeculated(const ir::Instruction& instruction) const;
@@ -583,10 +562,12 @@ class BodyEmitter {
   std::string token_ = "$token";                   // local with the activation's token
   std::string closure_ = "(local.get $closure)";   // code for a block's closure
   std::string leave_ = "$leave";                   // label that answers
-  int commentedPc_ = -1;                           // of the last comment
-  std::string location_;                           // in the source, of the last code
-  bool answerIsUnused_ = false;                    // of a block in place: it is popped
-  bool heapTemps_ = false;                         // the method makes BlockContexts
+  std::string truth_;            // of an inlined activation: label that answers by $c; empty: none
+  std::string sendTruth_;        // that of activations that are inlined for the current send
+  int commentedPc_ = -1;         // of the last comment
+  std::string location_;         // in the source, of the last code
+  bool answerIsUnused_ = false;  // of a block in place: it is popped
+  bool heapTemps_ = false;       // the method makes BlockContexts
   bool inLoopEntry_ = false;
   bool inFloatRun_ = false;  // in its general form
   bool usesToken_ = false;

@@ -17,16 +17,6 @@ using namespace bytecode;
 // Exits of a function until its general version takes over.
 constexpr int kMaxExits = 8;
 
-std::string indented(std::string_view lines) {
-  std::string out;
-  for (size_t end = 0; !lines.empty(); lines.remove_prefix(end)) {
-    end = std::min(lines.find('\n'), lines.size() - 1) + 1;
-    out += "  ";
-    out += lines.substr(0, end);
-  }
-  return out;
-}
-
 }  // namespace
 
 bool BodyEmitter::isSpeculated(const ir::Instruction& instruction) const {

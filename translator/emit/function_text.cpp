@@ -1,6 +1,7 @@
 // See function_text.h.
 #include "translator/emit/function_text.h"
 
+#include <algorithm>
 #include <cctype>
 
 namespace stwasm::emit {
@@ -17,6 +18,16 @@ std::string watName(std::string_view name) {
     } else {
       out += fmt::format("\\{:02x}", byte);
     }
+  }
+  return out;
+}
+
+std::string indented(std::string_view lines) {
+  std::string out;
+  for (size_t end = 0; !lines.empty(); lines.remove_prefix(end)) {
+    end = std::min(lines.find('\n'), lines.size() - 1) + 1;
+    out += "  ";
+    out += lines.substr(0, end);
   }
   return out;
 }

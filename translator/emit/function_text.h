@@ -42,6 +42,9 @@ class FunctionText {
   int indentation_;
 };
 
+// The lines, further inside.
+std::string indented(std::string_view lines);
+
 // 'Integer class>>+' as a WAT identifier: spaces become dots, what WAT does not take is escaped.
 std::string watName(std::string_view name);
 

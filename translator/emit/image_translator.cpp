@@ -265,7 +265,7 @@ Result<MethodPlan> ImageTranslator::planCode(const image::MethodEntry& entry, im
   plan.codeShape = shape;
   plan.receiverIsI31 = model_.graph().header().wordSize == 4 &&
                        entry.behavior == model_.special(SpecialObject::kClassSmallInteger);
-  auto method = ir::buildMethodIr(codeBytes(*view), shape);
+  auto method = ir::buildMethodIr(codeBytes(*view), shape, {{}, context_.options.inlines});
   if (!method) {
     const bool mayBeDamaged =
         shape.bytecodeSet == bytecode::BytecodeSet::kSistaV1 || !model_.graph().header().isSpur();
@@ -402,7 +402,8 @@ std::string ImageTranslator::emitResumeEntries(const MethodPlan& plan) {
   std::string out;
   const std::vector<int> points = resumePoints(plan, switchingSelectors_);
   if (points.empty()) return out;
-  auto split = ir::buildMethodIr(codeBytes(plan.view), plan.codeShape, points);
+  auto split =
+      ir::buildMethodIr(codeBytes(plan.view), plan.codeShape, {points, context_.options.inlines});
   if (!split) {
     llvm::consumeError(split.takeError());
     return out;

@@ -8,6 +8,7 @@
 #include "translator/bytecode/instruction_stream.h"
 #include "translator/ir/flow_graph.h"
 #include "translator/ir/instruction_recorder.h"
+#include "translator/ir/jump_threading.h"
 
 namespace stwasm::ir {
 namespace {
@@ -17,8 +18,8 @@ using analysis::Flow;
 class BodyBuilder {
  public:
   BodyBuilder(std::span<const uint8_t> bytecodes, const analysis::MethodShape& shape,
-              const analysis::StackDepths& depths, int index, std::span<const int> leaders)
-      : bytecodes_(bytecodes), set_(shape.bytecodeSet), depths_(depths), wantedLeaders_(leaders) {
+              const analysis::StackDepths& depths, int index, const BuildOptions& options)
+      : bytecodes_(bytecodes), set_(shape.bytecodeSet), depths_(depths), options_(options) {
     const analysis::BodyExtent& extent = depths.bodies()[static_cast<size_t>(index)];
     body_.index = index;
     body_.parent = extent.parent;
@@ -52,7 +53,7 @@ class BodyBuilder {
   std::span<const uint8_t> bytecodes_;
   bytecode::BytecodeSet set_;
   const analysis::StackDepths& depths_;
-  std::span<const int> wantedLeaders_;
+  const BuildOptions& options_;
   Body body_;
   std::vector<int> pcs_;  // reachable instructions of this body, ascending
   std::vector<bool> leaders_;
@@ -63,6 +64,7 @@ Result<Body> BodyBuilder::build() {
   if (Status status = findLeaders()) return status;
   if (Status status = recordBlocks()) return status;
   resolveTargets();
+  if (options_.threadsJumps) threadJumps(body_.blocks, body_.instructions, options_.leaders);
   renumberBlocks();
   addPredecessors();
   return std::move(body_);
@@ -85,7 +87,7 @@ void BodyBuilder::collectInstructions() {
 Status BodyBuilder::findLeaders() {
   leaders_.assign(static_cast<size_t>(body_.endPc - body_.startPc), false);
   markLeader(body_.startPc);
-  for (const int pc : wantedLeaders_)
+  for (const int pc : options_.leaders)
     if (std::binary_search(pcs_.begin(), pcs_.end(), pc)) markLeader(pc);
   for (int pc : pcs_) {
     bytecode::InstructionStream stream(bytecodes_, set_, pc);
@@ -182,8 +184,8 @@ void BodyBuilder::addPredecessors() {
 
 Result<Body> buildBody(std::span<const uint8_t> bytecodes, const analysis::MethodShape& shape,
                        const analysis::StackDepths& depths, int index,
-                       std::span<const int> leaders) {
-  return BodyBuilder(bytecodes, shape, depths, index, leaders).build();
+                       const BuildOptions& options) {
+  return BodyBuilder(bytecodes, shape, depths, index, options).build();
 }
 
 }  // namespace stwasm::ir

@@ -49,7 +49,7 @@ Result<MethodIr> buildQuickReturn(const analysis::MethodShape& shape) {
 }  // namespace
 
 Result<MethodIr> buildMethodIr(std::span<const uint8_t> bytecodes,
-                               const analysis::MethodShape& shape, std::span<const int> leaders) {
+                               const analysis::MethodShape& shape, const BuildOptions& options) {
   if (bytecode::isQuickReturn(shape.primitive)) return buildQuickReturn(shape);
   Result<analysis::StackDepths> depths = analysis::analyzeStackDepth(bytecodes, shape);
   if (!depths) return depths.takeError();
@@ -59,7 +59,7 @@ Result<MethodIr> buildMethodIr(std::span<const uint8_t> bytecodes,
   method.numTemps = shape.numTemps;
   method.endPc = depths->endPc();
   for (size_t i = 0; i < depths->bodies().size(); ++i) {
-    Result<Body> body = buildBody(bytecodes, shape, *depths, static_cast<int>(i), leaders);
+    Result<Body> body = buildBody(bytecodes, shape, *depths, static_cast<int>(i), options);
     if (!body) return body.takeError();
     method.bodies.push_back(std::move(*body));
   }

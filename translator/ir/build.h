@@ -11,10 +11,14 @@
 
 namespace stwasm::ir {
 
-// Basic blocks also begin at `leaders`, pcs of reachable instructions.
+struct BuildOptions {
+  std::span<const int> leaders;  // pcs of reachable instructions, ascending, where blocks begin too
+  bool threadsJumps = false;     // see jump_threading.h; each bytecode stays otherwise
+};
+
 Result<MethodIr> buildMethodIr(std::span<const uint8_t> bytecodes,
                                const analysis::MethodShape& shape,
-                               std::span<const int> leaders = {});
+                               const BuildOptions& options = {});
 
 // Listing for tests and for people: blocks, instructions, facts.
 std::string printBody(const Body& body);

@@ -14,8 +14,8 @@
     local.get $c
     if
       ;; 29 pushConstant: true
-      ;; 30 jumpTo: 35
-      (local.set $s0 (global.get $true))
+      ;; 35 returnTop
+      (global.get $true) return
     else
       ;; 31 self
       ;; 32 pushTemp: 0
@@ -37,9 +37,9 @@
         (local.set $s0 (call $send_super_predicted_1 (local.get $self) (local.get $t0) (i32.const 32) (call $variable_value (array.get $Slots (global.get $literals) (i32.const 1))) (i32.add (local.get $depth) (i32.const 20)) (i32.const 1958) (i32.const 65536)))
         (drop (br_if $unwound (i32.const 2561) (ref.eq (local.get $s0) (global.get $unwind))))
       end
+      ;; 35 returnTop
+      (local.get $s0) return
     end
-    ;; 35 returnTop
-    (local.get $s0) return
     unreachable
   end
   local.set $position

@@ -13,9 +13,10 @@ using namespace stwasm::ir;  // NOLINT(google-build-using-namespace)
 
 namespace {
 
-MethodIr built(const std::vector<uint8_t>& bytes, int numArgs = 0, int numTemps = 0) {
-  auto method =
-      buildMethodIr(bytes, {bytecode::BytecodeSet::kV3PlusClosures, numArgs, numTemps, -1});
+MethodIr built(const std::vector<uint8_t>& bytes, int numArgs = 0, int numTemps = 0,
+               const BuildOptions& options = {}) {
+  auto method = buildMethodIr(
+      bytes, {bytecode::BytecodeSet::kV3PlusClosures, numArgs, numTemps, -1}, options);
   if (!method) FAIL(render(method.takeError()));
   return std::move(*method);
 }
@@ -70,6 +71,45 @@ TEST_CASE("and: leaves its value on the stack where paths meet") {
   CHECK(body.blocks[3].entryDepth == 1);
   CHECK(treeOf(body) ==
         "(seq (leaf 0) (cond 0 (seq (leaf 1) (next 3)) (seq (leaf 2) (next 3))) (leaf 3))");
+}
+
+TEST_CASE("threaded jumps: who pushes a Boolean for a jump goes where that leads") {
+  // (temp0 and: [temp1]) ifTrue: [^1]. ^2
+  const std::vector<uint8_t> bytes = {0x10, 0x99, 0x11, 0x90, 0x72, 0x99, 0x76, 0x7C, 0x77, 0x7C};
+  const Body body = built(bytes, 2, 2, {{}, true}).bodies[0];
+  CHECK(printBody(body) ==
+        "b0:\n"
+        "  0[0] pushTemporary 0\n"
+        "  1[1] jumpIf false b3 else b1\n"
+        "b1:\n"
+        "  2[0] pushTemporary 1\n"
+        "  5[1] jumpIf false b4 else b2\n"
+        "b2:\n"
+        "  6[0] pushConstant 5\n"
+        "  7[1] return top\n"
+        "b3:\n"
+        "  5[0] jump b4\n"
+        "b4:\n"
+        "  8[0] pushConstant 6\n"
+        "  9[1] return top\n");
+  // The jump is kept where the interpreter may come in.
+  const std::vector<int> leaders = {5};
+  CHECK(built(bytes, 2, 2, {leaders, true}).bodies[0].blocks.size() == 6);
+  CHECK(built(bytes, 2, 2).bodies[0].blocks.size() == 6);
+}
+
+TEST_CASE("threaded jumps: heads of loops stay, returns are repeated") {
+  // [temp0 and: [temp1]] whileTrue. ^temp0 or: [temp1]
+  const Body loop =
+      built({0x10, 0x99, 0x11, 0x90, 0x72, 0x99, 0xA3, 0xF8, 0x10, 0x99, 0x71, 0x90, 0x11, 0x7C}, 2,
+            2, {{}, true})
+          .bodies[0];
+  CHECK(loop.blocks[0].isLoopHead);
+  int returns = 0;
+  for (const BasicBlock& block : loop.blocks)
+    returns += block.terminator.kind == TerminatorKind::kMethodReturn ? 1 : 0;
+  CHECK(returns == 2);
+  CHECK(structurize(loop));
 }
 
 TEST_CASE("unreachable code is dropped") {
