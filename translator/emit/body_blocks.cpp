@@ -268,7 +268,7 @@ void BodyEmitter::emitInlinedBlock(const VirtualBlock& block, size_t receiver, i
   callee.closure_ = block.code;
   callee.answerIsUnused_ = !rest_.empty() && rest_.front().opcode == Opcode::kPop;
   callee.callerPosition_ = position(nextPc, static_cast<int>(receiver));
-  if (!block.plan->isHome(*block.body)) callee.truth_ = sendTruth_;
+  callee.truth_ = sendTruth_;
   for (int i = 0; i < block.body->numArgs; ++i)
     callee.bindSlot(out_, i, stack_[receiver + 1 + static_cast<size_t>(i)]);
   for (size_t i = 0; i < block.copied.size(); ++i) {

@@ -44,12 +44,16 @@ bool BodyEmitter::emitDecidingSend(const ir::Instruction& instruction, const ir:
   emitInstruction(instruction);
   sendTruth_.clear();
   comment(jump.pc);
-  emitCondition(jump);
-  const FunctionText code = std::exchange(out_, std::move(before));
-  if (code.str().find(fmt::format("br {}\n", truth)) == std::string::npos) {
+  if (out_.str().find(fmt::format("br {}\n", truth)) == std::string::npos) {
+    emitCondition(jump);
+    const FunctionText code = std::exchange(out_, std::move(before));
     out_.raw(code.str());
     return true;
   }
+  const Operand answer = pop();
+  materialize(stack_.size());
+  emitTruth(answer, jump, depth());
+  const FunctionText code = std::exchange(out_, std::move(before));
   out_.open(fmt::format("block {}", truth));
   out_.raw(indented(code.str()));
   out_.close();

@@ -220,7 +220,7 @@ void BodyEmitter::emitInlinedCallee(const TargetedSend& send, const Candidate& c
     callee.bindSlot(out_, i, stack_[send.receiver + 1 + static_cast<size_t>(i)]);
   callee.findRanges();
   callee.callerPosition_ = position(send.instruction.nextPc, static_cast<int>(send.receiver));
-  if (!plan.isHome(callee.body_)) callee.truth_ = sendTruth_;
+  if (!callee.needsEpilogue()) callee.truth_ = sendTruth_;
   offerUnboxedAnswer(callee, static_cast<int>(send.receiver));
   callee.out_ = FunctionText(out_.indentation());
   callee.emitInPlace(plan.trees[0]);

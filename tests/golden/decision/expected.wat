@@ -33,7 +33,9 @@
         (drop (br_if $unwound (i32.const 513) (ref.eq (local.get $s0) (global.get $unwind))))
       end
       ;; 27 jumpFalse: 30
-      (drop (br_if $unwound (i32.const 514) (i32.eqz (i32.or (local.tee $c (ref.eq (local.get $s0) (global.get $true))) (ref.eq (local.get $s0) (global.get $false))))))
+      (if (i32.eqz (local.tee $c (ref.eq (local.get $s0) (global.get $true)))) (then
+        (drop (br_if $unwound (i32.const 514) (i32.eqz (ref.eq (local.get $s0) (global.get $false)))))
+      ))
     end
     local.get $c
     if
