@@ -127,7 +127,8 @@
   (call $forget_frames)
 ;;@endif
   (if (local.get $code)
-    (then (return (call_indirect $code (type $LoopEntry) (local.get $context) (i32.const 64) (local.get $code)))))
+    (then (return (call_ref $LoopEntry (local.get $context) (i32.const 64)
+      (ref.cast (ref $LoopEntry) (table.get $code (local.get $code)))))))
 ;;@if RECORDED
   (call $record_interpreter (local.get $context) (i32.const 0))
 ;;@endif
