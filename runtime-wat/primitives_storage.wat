@@ -333,9 +333,13 @@
 
 ;; shallowCopy
 (func $primitive_148 (param $receiver eqref) (param $depth i32) (result eqref)
+  (if (call $is_out_of_date (local.get $receiver) (local.get $depth))
+    (then (return_call $begin_capture_again (local.get $receiver) (global.get $empty_slots))))
   (return_call $shallow_copy (local.get $receiver)))
 
 (func $primitive_148_1 (param $mirror eqref) (param $object eqref) (param $depth i32) (result eqref)
+  (if (call $is_out_of_date (local.get $object) (local.get $depth))
+    (then (return_call $begin_capture_again (local.get $mirror) (array.new_fixed $Slots 1 (local.get $object)))))
   (return_call $shallow_copy (local.get $object)))
 
 ;; --- identity ---
