@@ -53,6 +53,14 @@ async function testTrap(title, folder, isDebug) {
   });
 }
 
+// Methods that only answer an instance variable have no bytecodes at which they could be resumed.
+async function testAccessors(title, folder) {
+  const image = await opened(folder);
+  await test(`accessors are not captured (${title})`, async () => {
+    equal(await image.evaluate('| r sum | r := 3 @ 4 corner: 7 @ 6. sum := 0. 2000000 timesRepeat: [sum := sum + r area]. sum'), 16000000);
+  });
+}
+
 async function testHostError(title, folder, isDebug) {
   let armed = false;
   const trace = (name) => {
@@ -123,6 +131,7 @@ async function testEachFailure(folder) {
 const [plain, debug] = process.argv.slice(2).map((folder) => resolve(folder));
 for (const [title, folder, isDebug] of [['plain', plain, false], ['debug', debug, true]]) {
   await testTrap(title, folder, isDebug);
+  await testAccessors(title, folder);
   await testHostError(title, folder, isDebug);
 }
 await testEachFailure(plain);

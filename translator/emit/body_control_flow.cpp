@@ -90,6 +90,7 @@ void BodyEmitter::emitLeaf(int index) {
   enterWithVectors(index);
   if (counts()) return emitCountedLeaf(block);
   rest_ = body_.instructionsOf(block);
+  if (rest_.empty()) commentThreaded(block);
   bool ends = false;  // the block's end is written
   while (!rest_.empty()) {
     if (const ir::FloatRun* run = floatRunAt(rest_.front())) {
@@ -110,11 +111,16 @@ bool BodyEmitter::emitNext(const ir::BasicBlock& block) {
   rest_ = rest_.subspan(1);
   comment(instruction.pc);
   record(instruction);
-  if (&instruction == &body_.instructions[static_cast<size_t>(block.endInstruction) - 1] &&
-      emitDecision(instruction, block.terminator))
-    return true;
+  if (&instruction == &body_.instructions[static_cast<size_t>(block.endInstruction) - 1]) {
+    commentThreaded(block);
+    if (emitDecision(instruction, block.terminator)) return true;
+  }
   emitInstruction(instruction);
   return false;
+}
+
+void BodyEmitter::commentThreaded(const ir::BasicBlock& block) {
+  for (const int32_t pc : block.threadedPcs) comment(pc);
 }
 
 void BodyEmitter::emitTerminator(const ir::BasicBlock& block) {

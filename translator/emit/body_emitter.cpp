@@ -270,7 +270,8 @@ bool BodyEmitter::hasLoop() const {
 
 // What calls nothing that has frames of its own ends soon.
 void BodyEmitter::emitEntryChecks(const std::string& nodes) {
-  if (hasLoop() || nodes.find("(local.get $depth)") != std::string::npos) {
+  const bool calls = body_.facts.sends && nodes.find("(local.get $depth)") != std::string::npos;
+  if (calls || hasLoop()) {
     const int pc = plan_.ir.primitive != 0 && !body_.isBlock() && !body_.instructions.empty()
                        ? body_.instructions.front().nextPc
                        : body_.startPc;

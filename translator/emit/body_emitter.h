@@ -128,6 +128,7 @@ class BodyEmitter {
   void emitLoop(const ir::StructuredTree& tree, const ir::Node& node);
   void emitLeaf(int block);
   bool emitNext(const ir::BasicBlock& block);
+  void commentThreaded(const ir::BasicBlock& block);
   void emitTerminator(const ir::BasicBlock& block);
   void emitReturn(const ir::Terminator& terminator);
   void emitNonLocalReturn(const ir::Terminator& terminator);

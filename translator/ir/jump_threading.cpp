@@ -48,10 +48,13 @@ void thread(BasicBlock& block, const Terminator& decision,
                                         ? pushedBoolean(block, instructions)
                                         : std::nullopt;
   if (!known) {
+    if (block.terminator.kind == TerminatorKind::kJump)
+      block.threadedPcs.push_back(block.terminator.pc);
     block.terminator = decision;
     return;
   }
   --block.endInstruction;
+  block.threadedPcs.push_back(instructions[static_cast<size_t>(block.endInstruction)].pc);
   --block.terminator.depth;
   block.terminator.kind = TerminatorKind::kJump;
   block.terminator.target = *known == decision.condition ? decision.target : decision.next;

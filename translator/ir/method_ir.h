@@ -97,6 +97,7 @@ struct BasicBlock {
   int32_t firstInstruction = 0;  // range in Body::instructions
   int32_t endInstruction = 0;
   Terminator terminator;
+  std::vector<int32_t> threadedPcs;   // bytecodes before it that need no code: see jump_threading.h
   std::vector<int32_t> predecessors;  // ascending, without duplicates
   bool isLoopHead = false;            // target of a back edge
 };

@@ -14,6 +14,7 @@
     local.get $c
     if
       ;; 29 pushConstant: true
+      ;; 30 jumpTo: 35
       ;; 35 returnTop
       (global.get $true) return
     else
