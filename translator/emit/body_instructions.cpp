@@ -184,7 +184,7 @@ image::ObjectId BodyEmitter::metaclassIn(int literal) const {
 // As an object.
 std::string BodyEmitter::receiverVariable(int index) const {
   return plan_.isFloatSlot(index) ? fmt::format("(call $disowned {})", slotContent(index))
-                                   : slotContent(index);
+                                  : slotContent(index);
 }
 
 std::string BodyEmitter::slotContent(int index) const {
