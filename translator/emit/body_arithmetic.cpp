@@ -358,8 +358,8 @@ void BodyEmitter::emitChainedSend(const Chain& chain) {
       slot, slot, constants_.selector(selector.objectId()), kWeightMark, target.code, chainSite_);
 }
 
-// A comparison right before a conditional jump leaves its answer in $c: no Boolean is made.
-// The answer goes to $c, what is no Boolean where the block's end takes it.
+// A comparison right before a conditional jump, or a return that decides one, leaves its answer in
+// $c: no Boolean is made. What is no Boolean goes where the block's end takes it.
 bool BodyEmitter::emitFusedComparison(const ir::Instruction& instruction,
                                       const ir::Terminator& end) {
   if (!isFusible(instruction)) return false;
