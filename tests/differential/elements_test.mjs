@@ -1,12 +1,9 @@
 // Elements that translated code reads and writes in place (elements.st) against the same in JavaScript, with everything that
 // may be wrong about receiver, index and value: node elements_test.mjs STWASM FOLDER. Interpreted, translated, and
 // translated for a profile; in images of 32 and 64 bits and from before Spur.
-import { execFileSync } from 'node:child_process';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { equal, finish, test } from '../harness.mjs';
+import { linesByMode, testAsInterpreted } from './modes.mjs';
 
-const here = dirname(fileURLToPath(import.meta.url));
 const [stwasm, folder] = process.argv.slice(2);
 
 // What the receivers of elements.st hold, as far as it does not depend on how the kernel is written.
@@ -100,21 +97,8 @@ function checkLines(lines, isSpur) {
 }
 
 for (const format of ['spur32', 'spur64', 'v3']) {
-  const image = join(folder, `elements-${format}.image`);
-  const kernel = join(here, '../../examples/kernel');
-  const out = (name) => join(folder, `elements-${format}${name}`);
-  const stwasmLatin1 = (...words) => execFileSync(stwasm, words, { encoding: 'latin1' });
-  stwasmLatin1('compose', kernel, join(here, 'elements.st'), '-o', image, '--format', format);
-  stwasmLatin1('profile', image, '-o', out('.profile'));
-  stwasmLatin1('build', image, '-O', '0', '-o', out(''));
-  stwasmLatin1('build', image, '-O', '0', '-o', out('-profiled'), '--profile', out('.profile'));
-  const run = (...words) => stwasmLatin1('run', ...words).trimEnd().split('\n');
-  const interpreted = run(out(''), '--interpret-only');
-  await test(`elements, ${format}, interpreted`, () => checkLines(interpreted, format !== 'v3'));
-  for (const [mode, lines] of Object.entries({ translated: run(out('')), profiled: run(out('-profiled')) }))
-    await test(`elements, ${format}, ${mode} as interpreted`, () => {
-      equal(lines.length, interpreted.length);
-      interpreted.forEach((line, index) => equal(`${index}: ${lines[index]}`, `${index}: ${line}`));
-    });
+  const lines = linesByMode(stwasm, folder, 'elements', format);
+  await test(`elements, ${format}, interpreted`, () => checkLines(lines.interpreted, format !== 'v3'));
+  await testAsInterpreted(`elements, ${format}`, lines);
 }
 finish();
